@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Auth } from './accounts/auth.ts'
+import type { Catalog } from './projects/kind.ts'
+import type { ClickHouse } from './clickhouse.ts'
+import type { Collector } from './collect/collector.ts'
+import type { Config } from './config.ts'
+import type { Engines } from './engines/engines.ts'
+import type { Journal } from './journal.ts'
+import type { Tables } from './postgres.ts'
+
+/** All that lives as long as the process. Pages and HTTP handlers receive it; nothing is kept at module level. */
+export interface App {
+  readonly config: Config
+  /** Public address without trailing slash; known once we listen. */
+  readonly url: string
+  readonly db: Kysely<Tables>
+  readonly clickhouse: ClickHouse
+  readonly journal: Journal
+  readonly log: Logger
+  readonly auth: Auth
+  readonly catalog: Catalog
+  readonly collector: Collector
+  readonly engines: Engines
+  readonly clock: () => Date
+}

@@ -1,0 +1,99 @@
+import type { Locale } from './i18n.ts'
+
+/** A sentence in each of the product's languages. */
+export type Words = Readonly<Record<Locale, string>>
+
+const brand = Symbol.for('filrouge.error')
+
+/** An expected error: the reader is told what happened and what to do. Anything else rises and is logged. */
+export class AppError extends Error {
+  readonly [brand] = true
+  readonly id: string
+  readonly status: number
+  readonly words: Words
+  /** What was wrong in each field of a form or a body. */
+  readonly fields: Readonly<Record<string, Words>>
+  readonly retryAfter: number | null
+
+  constructor(id: string, status: number, words: Words, more: { fields?: Record<string, Words>; retryAfter?: number } = {}) {
+    super(words.en)
+    this.name = 'AppError'
+    this.id = id
+    this.status = status
+    this.words = words
+    this.fields = more.fields ?? {}
+    this.retryAfter = more.retryAfter ?? null
+  }
+}
+
+/** By brand, because the pages' bundle holds its own copy of this class. */
+export const isAppError = (error: unknown): error is AppError =>
+  typeof error === 'object' && error !== null && brand in error
+
+export const notFound = () =>
+  new AppError('notFound', 404, {
+    fr: 'Cette page ou cet objet n’existe pas, ou ne vous est pas ouvert.',
+    en: 'This page or object does not exist, or is not open to you.',
+  })
+
+export const signInNeeded = () =>
+  new AppError('signInNeeded', 401, { fr: 'Connectez-vous pour continuer.', en: 'Sign in to continue.' })
+
+export const forbidden = () =>
+  new AppError('forbidden', 403, {
+    fr: 'Votre rôle ne permet pas cette action. Demandez-la à un responsable de l’espace.',
+    en: 'Your role does not allow this. Ask an owner of the workspace.',
+  })
+
+export const invalid = (fields: Record<string, Words>) =>
+  new AppError(
+    'invalid',
+    422,
+    {
+      fr: 'Rien n’a été enregistré : corrigez les champs signalés.',
+      en: 'Nothing was saved: mend the fields marked.',
+    },
+    { fields },
+  )
+
+/** A body that could not be read at all, or whose one field is wrong: what, where, how to mend. */
+export const badRequest = (id: string, words: Words, field?: string) =>
+  new AppError(id, 400, words, field === undefined ? {} : { fields: { [field]: words } })
+
+export const conflict = (id: string, words: Words) => new AppError(id, 409, words)
+
+export const tooLarge = (limit: string) =>
+  new AppError('tooLarge', 413, {
+    fr: `Envoi trop volumineux : la limite est de ${limit}.`,
+    en: `Too large: the limit is ${limit}.`,
+  })
+
+export const tooMany = (retryAfter: number) =>
+  new AppError(
+    'tooMany',
+    429,
+    {
+      fr: `Trop de demandes : réessayez dans ${retryAfter} s.`,
+      en: `Too many requests: try again in ${retryAfter} s.`,
+    },
+    { retryAfter },
+  )
+
+export const unavailable = (retryAfter = 5) =>
+  new AppError(
+    'unavailable',
+    503,
+    {
+      fr: 'Une base de données redémarre. Rien n’est perdu : réessayez dans quelques secondes.',
+      en: 'A database is restarting. Nothing is lost: try again in a few seconds.',
+    },
+    { retryAfter },
+  )
+
+/** The JSON form of an error, the same on every API. */
+export function errorBody(error: AppError, locale: Locale) {
+  const [field] = Object.keys(error.fields)
+  const fields = Object.fromEntries(Object.entries(error.fields).map(([name, words]) => [name, words[locale]]))
+  const message = field === undefined ? error.words[locale] : (fields[field] ?? error.words[locale])
+  return { error: { id: error.id, field: field ?? null, message, ...(Object.keys(fields).length > 1 ? { fields } : {}) } }
+}
