@@ -1,0 +1,90 @@
+/**
+ * The thread: which kinds may be linked, from the origin to what rests on it. A pair that is not here is refused.
+ * `expected` says on which side the absence of a link is a gap that the thread strip shows.
+ */
+export interface ThreadRule {
+  readonly from: string
+  readonly to: string
+  /** 'before': the result should have an origin of this kind; 'after': the origin should have such a result. */
+  readonly expected?: 'before' | 'after' | 'both'
+}
+
+export const threadRules: readonly ThreadRule[] = [
+  { from: 'insight', to: 'strategicObjective', expected: 'before' },
+  { from: 'aim', to: 'strategicObjective', expected: 'both' },
+  { from: 'insight', to: 'persona' },
+  { from: 'strategicObjective', to: 'persona', expected: 'before' },
+  { from: 'strategicObjective', to: 'action', expected: 'both' },
+  { from: 'strategicObjective', to: 'campaign', expected: 'before' },
+  { from: 'strategicObjective', to: 'kpi', expected: 'both' },
+  { from: 'strategicObjective', to: 'budgetLine' },
+  { from: 'persona', to: 'support', expected: 'both' },
+  { from: 'persona', to: 'action' },
+  { from: 'persona', to: 'content', expected: 'both' },
+  { from: 'persona', to: 'campaign' },
+  { from: 'support', to: 'editorialLine', expected: 'both' },
+  { from: 'support', to: 'budgetLine' },
+  { from: 'budgetLine', to: 'action', expected: 'before' },
+  { from: 'budgetLine', to: 'campaign', expected: 'before' },
+  { from: 'action', to: 'content' },
+  { from: 'action', to: 'campaign', expected: 'before' },
+  { from: 'editorialLine', to: 'content', expected: 'both' },
+  { from: 'campaign', to: 'content' },
+  { from: 'campaign', to: 'trackedLink', expected: 'both' },
+  { from: 'content', to: 'trackedLink' },
+  { from: 'campaign', to: 'kpi', expected: 'after' },
+  { from: 'goal', to: 'kpi' },
+  { from: 'kpi', to: 'recommendation', expected: 'before' },
+  { from: 'recommendation', to: 'action', expected: 'after' },
+  { from: 'recommendation', to: 'report' },
+]
+
+export const mayLink = (from: string, to: string) => threadRules.some((rule) => rule.from === from && rule.to === to)
+
+/** Kinds an object of this kind may come from. */
+export const originsOf = (kind: string) => threadRules.filter((rule) => rule.to === kind).map((rule) => rule.from)
+
+/** Kinds that may rest on an object of this kind. */
+export const resultsOf = (kind: string) => threadRules.filter((rule) => rule.from === kind).map((rule) => rule.to)
+
+/** How far a walk goes, in links. */
+export const maxDepth = 6
+
+/** An object met on a walk. */
+export interface Step {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  /** Links from the object the walk began at. */
+  readonly depth: number
+}
+
+/** The kinds missing around an object where the thread expects one: the gaps of the strip. */
+export function gaps(kind: string, before: readonly Step[], after: readonly Step[]) {
+  const has = (steps: readonly Step[], wanted: string) => steps.some((step) => step.depth === 1 && step.kind === wanted)
+  return {
+    before: threadRules
+      .filter((rule) => rule.to === kind && (rule.expected === 'before' || rule.expected === 'both') && !has(before, rule.from))
+      .map((rule) => rule.from),
+    after: threadRules
+      .filter((rule) => rule.from === kind && (rule.expected === 'after' || rule.expected === 'both') && !has(after, rule.to))
+      .map((rule) => rule.to),
+  }
+}
+
+/**
+ * One side of the strip: what was met, nearest first, folded by kind so that twelve contents are one item.
+ * @param steps a walk in one direction; the same object may be met by several ways and counts once, where it is nearest.
+ */
+export function fold(steps: readonly Step[]): { kind: string; depth: number; objects: readonly Step[] }[] {
+  const nearest = new Map<string, Step>()
+  for (const step of steps) {
+    const known = nearest.get(step.id)
+    if (!known || step.depth < known.depth) nearest.set(step.id, step)
+  }
+  const groups = new Map<string, Step[]>()
+  for (const step of nearest.values()) groups.set(step.kind, [...(groups.get(step.kind) ?? []), step])
+  return [...groups]
+    .map(([kind, objects]) => ({ kind, depth: Math.min(...objects.map((o) => o.depth)), objects }))
+    .sort((a, b) => a.depth - b.depth)
+}
