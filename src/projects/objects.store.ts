@@ -1,0 +1,299 @@
+import type { ColumnType } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../accounts/scope.ts'
+import { forbidden, notFound } from '../errors.ts'
+import { type Kind, columnName, ownFields } from './kind.ts'
+
+interface ObjectTable {
+  id: string
+  workspaceId: string
+  projectId: string
+  kind: string
+  title: string
+  state: string | null
+  version: ColumnType<number, number | undefined, number>
+  createdBy: string | null
+  createdAt: ColumnType<Date, Date | undefined, never>
+  updatedAt: ColumnType<Date, Date | undefined, Date>
+  deletedAt: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+interface ChangeTable {
+  objectId: string
+  workspaceId: string
+  version: number
+  byId: string | null
+  byName: string
+  at: ColumnType<Date, Date | undefined, never>
+  before: unknown
+  after: unknown
+}
+
+declare module '../postgres.ts' {
+  interface Tables {
+    objects: ObjectTable
+    changes: ChangeTable
+  }
+}
+
+/** An object of a project, with every value of its kind. */
+export interface ProjectObject {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly state: string | null
+  readonly version: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+export const mayWrite = (scope: Scope, kind: Kind) => kind.writers.includes(scope.role)
+export const mayRead = (scope: Scope, kind: Kind) => scope.role !== 'guest' || kind.guests
+
+/** Runs several store calls as one: all are kept or none is. */
+export function inTransaction<T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> {
+  if (scope.db.isTransaction) return work(scope)
+  return scope.db.transaction().execute((db) => work({ ...scope, db }))
+}
+
+export interface ListOptions {
+  /** Values that choice fields must have. */
+  readonly where?: Readonly<Record<string, string>>
+  /** Words looked for in the title. */
+  readonly search?: string
+  readonly sort?: { readonly field: string; readonly descending: boolean }
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** Objects of a kind in a project, newest first unless sorted. */
+export async function listObjects(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  options: ListOptions = {},
+): Promise<ProjectObject[]> {
+  if (!mayRead(scope, kind)) return []
+  const { rows } = await sql<Record<string, unknown>>`
+    ${selectOf(scope, kind, projectId)}
+    ${conditions(kind, options)}
+    order by ${orderOf(kind, options.sort)}
+    limit ${options.limit ?? 10_000} offset ${options.offset ?? 0}
+  `.execute(scope.db)
+  return rows.map((row) => objectFrom(kind, row))
+}
+
+/** How many objects a list has before paging. */
+export async function countObjects(scope: Scope, kind: Kind, projectId: string, options: ListOptions = {}): Promise<number> {
+  if (!mayRead(scope, kind)) return 0
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (${selectOf(scope, kind, projectId)} ${conditions(kind, options)}) as listed
+  `.execute(scope.db)
+  return rows[0]?.n ?? 0
+}
+
+/** @throws notFound when there is no such object of this kind in this project, or it is not open to this role */
+export async function readObject(scope: Scope, kind: Kind, projectId: string, id: string): Promise<ProjectObject> {
+  if (!mayRead(scope, kind) || !isUuid(id)) throw notFound()
+  const { rows } = await sql<Record<string, unknown>>`
+    ${selectOf(scope, kind, projectId)} and o.id = ${id}
+  `.execute(scope.db)
+  if (!rows[0]) throw notFound()
+  return objectFrom(kind, rows[0])
+}
+
+/**
+ * Adds an object. `values` have passed `checkValues`.
+ * @returns its id
+ */
+export function createObject(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  values: Readonly<Record<string, unknown>>,
+  id: string = crypto.randomUUID(),
+): Promise<string> {
+  return inTransaction(scope, async ({ db, workspace, user, role, project }) => {
+    if (!kind.writers.includes(role) || (project !== null && project !== projectId)) throw forbidden()
+    await db
+      .insertInto('objects')
+      .values({ id, workspaceId: workspace, projectId, kind: kind.name, createdBy: user.id, ...headOf(kind, values) })
+      .execute()
+    const own = ownFields(kind)
+    const names = [sql.ref('id'), ...own.map(([name]) => sql.ref(columnName(name)))]
+    const cells = [sql`${id}`, ...own.map(([name, spec]) => cell(spec.type, values[name]))]
+    await sql`insert into ${sql.table(kind.table)} (${sql.join(names)}) values (${sql.join(cells)})`.execute(db)
+    return id
+  })
+}
+
+/** One save by somebody else, between what was read and what is written. */
+export interface Change {
+  readonly version: number
+  readonly byName: string
+  readonly at: Date
+  readonly before: Readonly<Record<string, unknown>>
+  readonly after: Readonly<Record<string, unknown>>
+}
+
+export type Saved =
+  | { readonly saved: true; readonly version: number }
+  /** Someone else saved since: nothing was written; here is what he changed. */
+  | { readonly saved: false; readonly current: ProjectObject; readonly changes: readonly Change[] }
+
+/**
+ * Saves an object that was read at `version`. Values that did not change write nothing.
+ * @throws notFound, forbidden
+ */
+export function updateObject(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  id: string,
+  version: number,
+  values: Readonly<Record<string, unknown>>,
+): Promise<Saved> {
+  return inTransaction(scope, async (scope): Promise<Saved> => {
+    if (!mayWrite(scope, kind)) throw forbidden()
+    if (!isUuid(id)) throw notFound()
+    const { db, workspace } = scope
+    await sql`select 1 from objects where id = ${id} and workspace_id = ${workspace} for update`.execute(db)
+    const current = await readObject(scope, kind, projectId, id)
+    if (current.version !== version) {
+      const changes = await changesSince(scope, id, version)
+      return { saved: false, current, changes }
+    }
+    const changed = Object.keys(values).filter((name) => !isSame(values[name], current.values[name]))
+    if (changed.length === 0) return { saved: true, version }
+    await db
+      .updateTable('objects')
+      .set({ ...headOf(kind, { ...current.values, ...values }), version: version + 1, updatedAt: scope.now })
+      .where('id', '=', id)
+      .where('workspaceId', '=', workspace)
+      .execute()
+    const own = ownFields(kind).filter(([name]) => changed.includes(name))
+    if (own.length > 0) {
+      const assignments = own.map(([name, spec]) => sql`${sql.ref(columnName(name))} = ${cell(spec.type, values[name])}`)
+      await sql`update ${sql.table(kind.table)} set ${sql.join(assignments)} where id = ${id}`.execute(db)
+    }
+    const pick = (source: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(Object.fromEntries(changed.map((name) => [name, source[name] ?? null])))
+    await db
+      .insertInto('changes')
+      .values({
+        objectId: id,
+        workspaceId: workspace,
+        version: version + 1,
+        byId: scope.user.id,
+        byName: scope.user.name,
+        before: pick(current.values),
+        after: pick(values),
+      })
+      .execute()
+    return { saved: true, version: version + 1 }
+  })
+}
+
+/** What was saved after a version, oldest first. */
+export async function changesSince(scope: Scope, id: string, version: number): Promise<Change[]> {
+  const rows = await scope.db
+    .selectFrom('changes')
+    .select(['version', 'byName', 'at', 'before', 'after'])
+    .where('workspaceId', '=', scope.workspace)
+    .where('objectId', '=', id)
+    .where('version', '>', version)
+    .orderBy('version')
+    .execute()
+  return rows as Change[]
+}
+
+/** Puts an object in the bin: it leaves every list and thread, and can be taken back for 30 days. */
+export async function deleteObject(scope: Scope, kind: Kind, projectId: string, id: string): Promise<void> {
+  await setDeleted(scope, kind, projectId, id, scope.now)
+}
+
+/** Takes an object back from the bin, links and all. */
+export async function restoreObject(scope: Scope, kind: Kind, projectId: string, id: string): Promise<void> {
+  await setDeleted(scope, kind, projectId, id, null)
+}
+
+async function setDeleted(scope: Scope, kind: Kind, projectId: string, id: string, at: Date | null) {
+  if (!mayWrite(scope, kind)) throw forbidden()
+  if (!isUuid(id)) throw notFound()
+  const { numUpdatedRows } = await scope.db
+    .updateTable('objects')
+    .set({ deletedAt: at })
+    .where('workspaceId', '=', scope.workspace)
+    .where('projectId', '=', projectId)
+    .where('kind', '=', kind.name)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw notFound()
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+function selectOf(scope: Scope, kind: Kind, projectId: string): RawBuilder<unknown> {
+  const own = ownFields(kind).map(([name]) => sql.ref(`k.${columnName(name)}`))
+  return sql`
+    select o.id, o.title, o.state, o.version, o.created_at, o.updated_at${own.length > 0 ? sql`, ${sql.join(own)}` : sql``}
+    from objects as o
+    join ${sql.table(kind.table)} as k on k.id = o.id
+    where o.workspace_id = ${scope.workspace}
+      and o.project_id = ${projectId}
+      and o.kind = ${kind.name}
+      and o.deleted_at is null
+      ${scope.project === null ? sql`` : sql`and o.project_id = ${scope.project}`}`
+}
+
+function conditions(kind: Kind, { where = {}, search }: ListOptions): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = []
+  for (const [name, value] of Object.entries(where))
+    if (kind.fields[name]?.spec.type === 'choice') parts.push(sql`and ${columnOf(name)} = ${value}`)
+  if (search) parts.push(sql`and o.title ilike ${`%${search.replace(/[%_\\]/g, '\\$&')}%`}`)
+  return parts.length > 0 ? sql.join(parts, sql` `) : sql``
+}
+
+function orderOf(kind: Kind, sort: ListOptions['sort']): RawBuilder<unknown> {
+  if (!sort || !(sort.field in kind.fields)) return sql`o.created_at desc, o.id`
+  return sql`${columnOf(sort.field)} ${sort.descending ? sql`desc` : sql`asc`} nulls last, o.title, o.id`
+}
+
+const columnOf = (name: string) =>
+  name === 'title' || name === 'state' ? sql.ref(`o.${name}`) : sql.ref(`k.${columnName(name)}`)
+
+function objectFrom(kind: Kind, row: Record<string, unknown>): ProjectObject {
+  const values: Record<string, unknown> = {}
+  for (const name of Object.keys(kind.fields)) {
+    const value = row[name]
+    values[name] = value instanceof Date ? value.toISOString() : (value ?? null)
+  }
+  return {
+    id: row['id'] as string,
+    kind: kind.name,
+    title: row['title'] as string,
+    state: (row['state'] ?? null) as string | null,
+    version: row['version'] as number,
+    createdAt: row['createdAt'] as Date,
+    updatedAt: row['updatedAt'] as Date,
+    values,
+  }
+}
+
+const headOf = (kind: Kind, values: Readonly<Record<string, unknown>>) => ({
+  title: String(values['title'] ?? ''),
+  ...('state' in kind.fields ? { state: (values['state'] ?? null) as string | null } : {}),
+})
+
+const cell = (type: string, value: unknown): RawBuilder<unknown> =>
+  (type === 'json' || type === 'months') && value !== null && value !== undefined
+    ? sql`${JSON.stringify(value)}::jsonb`
+    : sql`${value ?? null}`
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a === 'string' && typeof b === 'string' && a.includes('T') && b.includes('T'))
+    return Date.parse(a) === Date.parse(b)
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
+}
