@@ -1,0 +1,52 @@
+import type { Words } from '../errors.ts'
+import { choice, date, longText, ratioField, text } from '../projects/field.ts'
+import { type ValuesOf, defineKind } from '../projects/kind.ts'
+import { en } from './actions.en.ts'
+import { fr } from './actions.fr.ts'
+
+export const actionStates = ['todo', 'doing', 'done', 'cancelled'] as const
+export type ActionState = (typeof actionStates)[number]
+
+/** Whether nothing more is expected of an action in this state. */
+export const isOver = (state: unknown) => state === 'done' || state === 'cancelled'
+
+const endBeforeStart: Words = {
+  fr: 'La fin vient avant le début : changez l’une des deux dates.',
+  en: 'The end comes before the start: change one of the two dates.',
+}
+
+export const action = defineKind({
+  name: 'action',
+  table: 'actions',
+  path: 'actions',
+  stage: 'decide',
+  fields: {
+    title: text({ required: true, max: 300 }),
+    state: choice(actionStates, { required: true }),
+    owner: text(),
+    startsOn: date({ group: 'time' }),
+    endsOn: date({ group: 'time' }),
+    progress: ratioField({ group: 'time' }),
+    deliverable: text({ max: 300, group: 'deliverable' }),
+    deliverableDueOn: date({ group: 'deliverable' }),
+    detail: longText(),
+  },
+  competency: () => 'C1.4',
+  guests: true,
+  columns: ['title', 'state', 'owner', 'startsOn', 'endsOn', 'progress', 'deliverable'],
+  check: ({ startsOn, endsOn, deliverable, deliverableDueOn }) => ({
+    ...(startsOn && endsOn && endsOn < startsOn ? { endsOn: endBeforeStart } : {}),
+    ...(deliverableDueOn && !deliverable
+      ? {
+          deliverable: {
+            fr: 'Une date est donnée : écrivez quel livrable est attendu ce jour-là.',
+            en: 'A date is given: write which deliverable is due on that day.',
+          },
+        }
+      : {}),
+  }),
+  lateAfter: ({ state, endsOn }) => (isOver(state) || typeof endsOn !== 'string' ? null : endsOn),
+  words: { fr, en },
+})
+
+export type Action = ValuesOf<typeof action.fields>
