@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Words } from '../errors.ts'
-import { type Cents, maxCents, parseMoney } from '../money.ts'
+import type { Locale } from '../i18n.ts'
+import { type Cents, maxCents, moneyInput, parseMoney } from '../money.ts'
 import { isDay } from '../period.ts'
 
 /** How a field is shown and typed. One type, one widget, one column type. */
@@ -12,6 +13,8 @@ export interface FieldSpec {
   readonly type: FieldType
   readonly required: boolean
   readonly options?: readonly string[]
+  /** A choice among numbers: the options are their texts, the value is the number. */
+  readonly numeric?: boolean
   readonly min?: number
   readonly max?: number
   readonly maxLength?: number
@@ -138,6 +141,10 @@ export const instant = <O extends Options>(options?: O) =>
 export const choice = <const T extends string, O extends Options>(options: readonly T[], more?: O) =>
   make<O, T>({ type: 'choice', options }, more, z.enum(options as readonly [T, ...T[]]) as unknown as z.ZodType<T>)
 
+/** One of a few numbers, such as the rates of a tax; shown as a choice, kept as a number. */
+export const numericChoice = <const T extends number, O extends Options>(options: readonly T[], more?: O) =>
+  make<O, T>({ type: 'choice', options: options.map(String), numeric: true }, more, z.literal([...options]) as unknown as z.ZodType<T>)
+
 export const boolean = () =>
   ({ spec: { type: 'boolean', required: false }, schema: z.boolean().default(false) }) as const satisfies Field<boolean>
 
@@ -152,10 +159,11 @@ export const json = <T, O extends Options>(schema: z.ZodType<T>, options?: O) =>
  * The text a form sends, as the value the schema expects. What cannot be read is passed on as it is,
  * so that the schema names the problem.
  */
-export function fromForm(spec: FieldSpec, raw: string | null): unknown {
+export function fromForm(spec: FieldSpec, raw: string | null, timeZone: string): unknown {
   const typed = raw?.trim() ?? ''
   if (spec.type === 'boolean') return typed === 'on' || typed === 'true'
   if (typed === '') return spec.required && (spec.type === 'text' || spec.type === 'longText') ? '' : null
+  if (spec.numeric) return numberFrom(typed) ?? typed
   switch (spec.type) {
     case 'integer':
     case 'number':
@@ -169,8 +177,41 @@ export function fromForm(spec: FieldSpec, raw: string | null): unknown {
     case 'months':
     case 'json':
       return jsonFrom(typed)
+    case 'instant':
+      return instantFrom(typed, timeZone) ?? typed
     default:
       return typed
+  }
+}
+
+/** A local date and time of an input ('2026-10-25T02:30') as an instant; the earlier one where the clock shows it twice. */
+function instantFrom(typed: string, timeZone: string): string | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed)) return null
+  try {
+    return Temporal.PlainDateTime.from(typed).toZonedDateTime(timeZone, { disambiguation: 'earlier' }).toInstant().toString()
+  } catch {
+    return null
+  }
+}
+
+/** A value as the text of its input: what `fromForm` reads back. */
+export function toForm(spec: FieldSpec, value: unknown, timeZone: string, locale: Locale): string {
+  if (value === null || value === undefined) return ''
+  const decimal = (n: number) => (locale === 'fr' ? String(n).replace('.', ',') : String(n))
+  switch (spec.type) {
+    case 'money':
+      return moneyInput(value as Cents, locale === 'fr' ? ',' : '.')
+    case 'ratio':
+      return decimal(Number(((value as number) * 100).toPrecision(12)))
+    case 'number':
+      return decimal(value as number)
+    case 'instant':
+      return Temporal.Instant.from(value as string).toZonedDateTimeISO(timeZone).toPlainDateTime().toString().slice(0, 16)
+    case 'months':
+    case 'json':
+      return JSON.stringify(value)
+    default:
+      return String(value)
   }
 }
 

@@ -49,7 +49,7 @@ export interface Kind<F extends Fields = Fields> {
   /** Columns of its list, in order; by default every short field. */
   readonly columns: readonly string[]
   /** What no field can say alone ("the end before the start"): problems by field. */
-  readonly check: (values: ValuesOf<F>) => Record<string, Words>
+  check(values: ValuesOf<F>): Record<string, Words>
   /** A day after which an object that is not done is late; null when it never is. */
   readonly lateAfter: (values: Readonly<Record<string, unknown>>) => string | null
   /** Pages of its own, below the object's address. */
@@ -95,20 +95,21 @@ export interface Room {
 export const kindByPath = (catalog: Catalog, path: string) => catalog.kinds.find((kind) => kind.path === path)
 export const kindNamed = (catalog: Catalog, name: string) => catalog.kinds.find((kind) => kind.name === name)
 
-/** The schema of a kind's values, strict: an unknown field is named rather than dropped. */
-export const schemaOf = (kind: Kind) =>
-  z.strictObject(Object.fromEntries(Object.entries(kind.fields).map(([name, field]) => [name, field.schema])))
+/** The schema of fields, strict: an unknown field is named rather than dropped. */
+export const schemaOf = (fields: Fields) =>
+  z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema])))
 
-export type Checked =
-  | { readonly ok: true; readonly values: Record<string, unknown> }
+export type Checked<V = Record<string, unknown>> =
+  | { readonly ok: true; readonly values: V }
   | { readonly ok: false; readonly problems: Record<string, Words> }
 
-/** Values for a kind, checked field by field and then together. */
-export function checkValues(kind: Kind, input: unknown): Checked {
-  const parsed = schemaOf(kind).safeParse(input, { reportInput: true })
+/** Values for fields, checked one by one and then together. */
+export function checkValues<F extends Fields>(kind: Pick<Kind<F>, 'fields' | 'check'>, input: unknown): Checked<ValuesOf<F>> {
+  const parsed = schemaOf(kind.fields).safeParse(input, { reportInput: true })
   if (parsed.success) {
-    const problems = kind.check(parsed.data)
-    return Object.keys(problems).length === 0 ? { ok: true, values: parsed.data } : { ok: false, problems }
+    const values = parsed.data as ValuesOf<F>
+    const problems = kind.check(values)
+    return Object.keys(problems).length === 0 ? { ok: true, values } : { ok: false, problems }
   }
   const problems: Record<string, Words> = {}
   for (const issue of parsed.error.issues) {
@@ -122,12 +123,17 @@ export function checkValues(kind: Kind, input: unknown): Checked {
  * What a form sent, in the shape the schema reads. A field the form does not hold keeps its value in `before`,
  * so that a short form never empties the rest.
  */
-export function valuesFromForm(kind: Kind, form: FormData, before: Readonly<Record<string, unknown>> = {}) {
+export function valuesFromForm(
+  fields: Fields,
+  form: FormData,
+  timeZone: string,
+  before: Readonly<Record<string, unknown>> = {},
+) {
   const values: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(kind.fields)) {
+  for (const [name, field] of Object.entries(fields)) {
     const raw = form.get(name)
     const sent = typeof raw === 'string' || (field.spec.type === 'boolean' && form.has(`${name}:shown`))
-    if (sent) values[name] = fromForm(field.spec, typeof raw === 'string' ? raw : null)
+    if (sent) values[name] = fromForm(field.spec, typeof raw === 'string' ? raw : null, timeZone)
     else values[name] = before[name] ?? (field.spec.type === 'boolean' ? false : null)
   }
   return values

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Kind } from './kind.ts'
-import { type Step, maxDepth, mayLink } from './thread.ts'
+import { type Step, isSingle, maxDepth, mayLink } from './thread.ts'
 
 interface LinkTable {
   workspaceId: string
@@ -53,11 +53,38 @@ export async function addLink(scope: Scope, kinds: readonly Kind[], fromId: stri
       fr: 'Ces deux objets ne se relient pas : le fil ne va pas de l’un à l’autre.',
       en: 'These two objects are not linked: the thread does not run from one to the other.',
     })
+  await mustBeFree(scope, from, to)
   await scope.db
     .insertInto('links')
     .values({ workspaceId: scope.workspace, projectId: from.projectId, fromId, toId, createdBy: scope.user.id })
     .onConflict((c) => c.doNothing())
     .execute()
+}
+
+/** Where the thread allows one link only, a second is refused and the first is named. */
+async function mustBeFree(scope: Scope, from: End, to: End) {
+  const second = (side: 'before' | 'after') => {
+    const [here, there, kind] = side === 'after' ? [from, to, to.kind] : [to, from, from.kind]
+    const [near, far] = side === 'after' ? (['fromId', 'toId'] as const) : (['toId', 'fromId'] as const)
+    return scope.db
+      .selectFrom('links')
+      .innerJoin('objects', 'objects.id', `links.${far}`)
+      .select('objects.title')
+      .where('links.workspaceId', '=', scope.workspace)
+      .where(`links.${near}`, '=', here.id)
+      .where(`links.${far}`, '<>', there.id)
+      .where('objects.kind', '=', kind)
+      .where('objects.deletedAt', 'is', null)
+      .executeTakeFirst()
+  }
+  for (const side of ['after', 'before'] as const) {
+    const taken = isSingle(from.kind, to.kind, side) ? await second(side) : undefined
+    if (taken)
+      throw conflict('linkTaken', {
+        fr: `Un seul lien de ce genre est permis, et il va déjà à « ${taken.title} » : retirez-le d’abord.`,
+        en: `Only one link of this kind is allowed, and it already goes to “${taken.title}”: remove it first.`,
+      })
+  }
 }
 
 /** Cuts a link; cutting one that is not there does nothing. */

@@ -7,6 +7,8 @@ export interface ThreadRule {
   readonly to: string
   /** 'before': the result should have an origin of this kind; 'after': the origin should have such a result. */
   readonly expected?: 'before' | 'after' | 'both'
+  /** 'after': an origin has at most one such result; 'before': a result has at most one such origin. */
+  readonly single?: 'before' | 'after' | 'both'
 }
 
 export const threadRules: readonly ThreadRule[] = [
@@ -22,13 +24,14 @@ export const threadRules: readonly ThreadRule[] = [
   { from: 'persona', to: 'action' },
   { from: 'persona', to: 'content', expected: 'both' },
   { from: 'persona', to: 'campaign' },
-  { from: 'support', to: 'editorialLine', expected: 'both' },
+  // One line per support (CR2.2.2), and one place where a content is published.
+  { from: 'support', to: 'editorialLine', expected: 'both', single: 'both' },
   { from: 'support', to: 'budgetLine' },
   { from: 'budgetLine', to: 'action', expected: 'before' },
   { from: 'budgetLine', to: 'campaign', expected: 'before' },
   { from: 'action', to: 'content' },
   { from: 'action', to: 'campaign', expected: 'before' },
-  { from: 'editorialLine', to: 'content', expected: 'both' },
+  { from: 'editorialLine', to: 'content', expected: 'both', single: 'before' },
   { from: 'campaign', to: 'content' },
   { from: 'campaign', to: 'trackedLink', expected: 'both' },
   { from: 'content', to: 'trackedLink' },
@@ -40,6 +43,10 @@ export const threadRules: readonly ThreadRule[] = [
 ]
 
 export const mayLink = (from: string, to: string) => threadRules.some((rule) => rule.from === from && rule.to === to)
+
+/** On which sides a pair of kinds allows one link only. */
+export const isSingle = (from: string, to: string, side: 'before' | 'after') =>
+  threadRules.some((rule) => rule.from === from && rule.to === to && (rule.single === side || rule.single === 'both'))
 
 /** Kinds an object of this kind may come from. */
 export const originsOf = (kind: string) => threadRules.filter((rule) => rule.to === kind).map((rule) => rule.from)

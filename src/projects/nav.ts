@@ -1,0 +1,39 @@
+import type { Role } from '../accounts/scope.ts'
+import type { Locale } from '../i18n.ts'
+import { type Catalog, type Stage, stages } from './kind.ts'
+
+export interface NavItem {
+  readonly to: string
+  readonly label: string
+}
+
+export interface NavStage {
+  readonly stage: Stage
+  readonly label: string
+  readonly items: readonly NavItem[]
+}
+
+/**
+ * The left bar of a project: the five stages, each with its rooms and then its kinds.
+ * @param base address of the project, without trailing slash
+ */
+export function navOf(
+  catalog: Catalog,
+  role: Role,
+  base: string,
+  locale: Locale,
+  stageLabels: Readonly<Record<Stage, string>>,
+): NavStage[] {
+  return stages.map((stage) => ({
+    stage,
+    label: stageLabels[stage],
+    items: [
+      ...catalog.rooms
+        .filter((room) => room.stage === stage && (role !== 'guest' || room.guests === true))
+        .map((room) => ({ to: `${base}/${room.path}`, label: room.words[locale] })),
+      ...catalog.kinds
+        .filter((kind) => kind.stage === stage && (role !== 'guest' || kind.guests))
+        .map((kind) => ({ to: `${base}/${kind.path}`, label: kind.words[locale].many })),
+    ],
+  }))
+}

@@ -1,0 +1,39 @@
+import { type RouteConfig, index, layout, route } from '@react-router/dev/routes'
+
+/** Every page of the product. Order does not matter: the more exact address wins. */
+export default [
+  index('projects/home.page.tsx'),
+  route('ui', 'ui/ui.page.tsx'),
+
+  layout('accounts/account.layout.tsx', [
+    route('welcome', 'accounts/welcome.page.tsx'),
+    route('sign-in', 'accounts/sign-in.page.tsx'),
+    route('sign-in/second-factor', 'accounts/second-factor.page.tsx'),
+    route('join/:token', 'accounts/join.page.tsx'),
+    route('g/:token', 'accounts/guest.page.tsx'),
+  ]),
+  route('sign-out', 'accounts/sign-out.page.tsx'),
+
+  layout('projects/workspace.layout.tsx', [
+    route('account', 'accounts/account.page.tsx'),
+    route('w/:workspace', 'projects/projects.page.tsx'),
+    route('w/:workspace/new', 'projects/new-project.page.tsx'),
+    route('w/:workspace/members', 'accounts/members.page.tsx'),
+    route('w/:workspace/keys', 'accounts/keys.page.tsx'),
+  ]),
+  route('w/:workspace/search', 'projects/search.page.ts'),
+
+  route('w/:workspace/p/:project', 'projects/project.layout.tsx', [
+    index('projects/map.page.tsx'),
+    route('coverage', 'projects/coverage.page.tsx'),
+    route('settings', 'projects/settings.page.tsx'),
+    route('guests', 'accounts/guests.page.tsx'),
+    route('trash', 'projects/trash.page.tsx'),
+    // Each room's own pages come here, a line a page.
+
+    route(':kind', 'projects/list.page.tsx'),
+    route(':kind/new', 'projects/new.page.tsx'),
+    route(':kind/:id', 'projects/object.page.tsx'),
+  ]),
+  route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
+] satisfies RouteConfig
