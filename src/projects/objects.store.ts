@@ -103,6 +103,20 @@ export async function readObject(scope: Scope, kind: Kind, projectId: string, id
   return objectFrom(kind, rows[0])
 }
 
+/** Whether there is such an object, deleted or not. */
+export async function objectExists(scope: Scope, kind: Kind, projectId: string, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false
+  const row = await scope.db
+    .selectFrom('objects')
+    .select('id')
+    .where('workspaceId', '=', scope.workspace)
+    .where('projectId', '=', projectId)
+    .where('kind', '=', kind.name)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /**
  * Adds an object. `values` have passed `checkValues`.
  * @returns its id
@@ -232,7 +246,7 @@ async function setDeleted(scope: Scope, kind: Kind, projectId: string, id: strin
   if (numUpdatedRows === 0n) throw notFound()
 }
 
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 function selectOf(scope: Scope, kind: Kind, projectId: string): RawBuilder<unknown> {
   const own = ownFields(kind).map(([name]) => sql.ref(`k.${columnName(name)}`))

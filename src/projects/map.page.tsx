@@ -1,0 +1,220 @@
+import { Link, useLoaderData } from 'react-router'
+import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
+import { formatDate } from '../i18n.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Status } from '../ui/Status.tsx'
+import { projectFile } from './file.store.ts'
+import { competencies, framework } from './framework.ts'
+import { kindNamed } from './kind.ts'
+import { mapOf } from './map.ts'
+import { mayRead } from './objects.store.ts'
+import { projectBySlug } from './projects.store.ts'
+import { en } from './projects.en.ts'
+import { fr } from './projects.fr.ts'
+
+/** Rules shown on a card; the coverage page has them all. */
+const shownRules = 3
+
+export async function loader(args: PageArgs) {
+  const scope = await scopeOf(args)
+  const { catalog } = appOf(args)
+  const project = await projectBySlug(scope, args.params['project'])
+  const base = `/w/${args.params['workspace']}/p/${project.slug}`
+  const kinds = catalog.kinds.filter((kind) => mayRead(scope, kind))
+  const file = await projectFile(scope, catalog, project)
+  // A guest sees what exists among the kinds open to him, and not what the team still has to mend.
+  const rules = scope.role === 'guest' ? [] : catalog.rules
+  const states = mapOf(kinds, rules, file, scope.now)
+  return {
+    base,
+    name: project.name,
+    company: project.company,
+    positioning: project.positioning,
+    objects: file.objects.length,
+    links: file.links.length,
+    first: kinds[0] ? `${base}/${kinds[0].path}/new` : base,
+    stages: threadStages(file.objects),
+    competencies: states.map((state) => ({
+      code: state.code,
+      rules: state.rules,
+      changed: state.changed,
+      present: state.present.flatMap(({ kind: name, count }) => {
+        const kind = kindNamed(catalog, name)
+        return kind ? [{ to: `${base}/${kind.path}`, label: kind.words[scope.locale].many, count }] : []
+      }),
+      missing: state.missing.slice(0, shownRules).map(({ rule, findings }) => ({
+        id: rule.id,
+        to: findings.length === 1 && findings[0] ? `${base}/${findings[0].mend.to}` : `${base}/coverage#${rule.id}`,
+        sentence: findings.length === 1 ? (findings[0]?.sentence[scope.locale] ?? '') : rule.words[scope.locale],
+        count: findings.length,
+      })),
+      missingMore: Math.max(0, state.missing.length - shownRules),
+      findings: state.missing.reduce((sum, { findings }) => sum + findings.length, 0),
+      late: state.late.map(({ object, since }) => ({
+        to: `${base}/${kindNamed(catalog, object.kind)?.path ?? ''}/${object.id}`,
+        title: object.title,
+        since,
+      })),
+    })),
+  }
+
+  function threadStages(objects: readonly { kind: string }[]) {
+    return catalog.kinds
+      .filter((kind) => mayRead(scope, kind))
+      .map((kind) => ({
+        stage: kind.stage,
+        to: `${base}/${kind.path}`,
+        label: kind.words[scope.locale].many,
+        count: objects.filter((object) => object.kind === kind.name).length,
+      }))
+  }
+}
+
+type Data = Awaited<ReturnType<typeof loader>>
+type State = Data['competencies'][number]
+
+export default function MapPage() {
+  const data = useLoaderData<typeof loader>()
+  const words = useWords({ fr, en })
+  const t = words.map
+  return (
+    <Page title={data.name} kicker={data.company} lead={data.positioning ?? t.lead}>
+      {data.objects === 0 ? (
+        <Empty title={t.start} text={t.startText} action={<LinkButton to={data.first} tone="main">{t.start}</LinkButton>} />
+      ) : null}
+      <section className="thread-overview" aria-labelledby="thread-title">
+        <h2 id="thread-title">{t.threadTitle}</h2>
+        <p>
+          {t.threadLead} <span className="quiet">{`${t.objects(data.objects)}, ${t.links(data.links)}.`}</span>
+        </p>
+        <ol className="thread-stages">
+          {(['understand', 'decide', 'produce', 'measure', 'recommend'] as const).map((stage) => (
+            <li key={stage}>
+              <h3>{words.stages[stage]}</h3>
+              <ul>
+                {data.stages
+                  .filter((kind) => kind.stage === stage)
+                  .map((kind) => (
+                    <li key={kind.to} className={kind.count === 0 ? 'none' : undefined}>
+                      <Link to={kind.to}>
+                        {kind.label} <span className="count">{kind.count}</span>
+                      </Link>
+                    </li>
+                  ))}
+              </ul>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <h2>{t.title}</h2>
+      <p className="quiet">{t.lead}</p>
+      {framework.blocks.map((block) => (
+        <section key={block.code} className="map-block" aria-labelledby={`block-${block.code}`}>
+          <h3 id={`block-${block.code}`} lang="fr">
+            <span className="code">{block.code}</span> {block.title}
+          </h3>
+          <ul className="map-cards">
+            {data.competencies
+              .filter((state) => competencies.find(({ code }) => code === state.code)?.block === block.code)
+              .map((state) => (
+                <Card key={state.code} state={state} base={data.base} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </Page>
+  )
+}
+
+function Card({ state, base }: { state: State; base: string }) {
+  const t = useWords({ fr, en }).map
+  const locale = useLocale()
+  const competency = competencies.find(({ code }) => code === state.code)
+  return (
+    <li className="map-card" id={state.code}>
+      <header>
+        <h4 lang="fr">
+          <span className="code">{state.code}</span> {competency?.activity}
+        </h4>
+        <Verdict state={state} />
+      </header>
+      <dl>
+        <dt>{t.present}</dt>
+        <dd>
+          {state.present.length === 0 ? (
+            <span className="quiet">{t.nothing}</span>
+          ) : (
+            <ul className="inline-list">
+              {state.present.map((kind) => (
+                <li key={kind.to}>
+                  <Link to={kind.to}>
+                    {kind.count} {kind.label.toLocaleLowerCase(locale)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </dd>
+        {state.missing.length > 0 ? (
+          <>
+            <dt>{t.missing}</dt>
+            <dd>
+              <ul>
+                {state.missing.map((rule) => (
+                  <li key={rule.id}>
+                    <Link to={rule.to}>{rule.sentence}</Link>
+                    {rule.count > 1 ? <span className="count">{rule.count}</span> : null}
+                  </li>
+                ))}
+                {state.missingMore > 0 ? (
+                  <li>
+                    <Link to={`${base}/coverage#${state.code}`}>{t.more(state.missingMore)}</Link>
+                  </li>
+                ) : null}
+              </ul>
+            </dd>
+          </>
+        ) : null}
+        {state.late.length > 0 ? (
+          <>
+            <dt>{t.late}</dt>
+            <dd>
+              <ul>
+                {state.late.slice(0, 3).map((late) => (
+                  <li key={late.to}>
+                    <Link to={late.to}>{t.lateOn(late.title, formatDate(late.since, locale))}</Link>
+                  </li>
+                ))}
+                {state.late.length > 3 ? <li>{t.more(state.late.length - 3)}</li> : null}
+              </ul>
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      <details>
+        <summary>{t.framework}</summary>
+        <p lang="fr">{competency?.text}</p>
+        {competency?.criteria.length === 0 ? <p>{t.noCriterion}</p> : null}
+        {competency?.criteria.map((criterion) => (
+          <p key={criterion.code} lang="fr">
+            <span className="code">{criterion.code}</span> {criterion.text}
+          </p>
+        ))}
+      </details>
+      {state.changed > 0 ? <p className="quiet">{t.changed(state.changed)}</p> : null}
+    </li>
+  )
+}
+
+/** In one sign and a few words: late, to mend, nothing yet, or nothing missing. */
+function Verdict({ state }: { state: State }) {
+  const t = useWords({ fr, en }).map
+  if (state.late.length > 0) return <Status tone="bad">{`${t.late} : ${state.late.length}`}</Status>
+  if (state.findings > 0) return <Status tone="warn">{t.findings(state.findings)}</Status>
+  if (state.present.length === 0) return <Status tone="neutral">{t.nothing}</Status>
+  if (state.rules === 0) return <Status tone="neutral">{t.noRule}</Status>
+  return <Status tone="good">{t.complete}</Status>
+}

@@ -1,0 +1,99 @@
+import { redirect, useActionData, useLoaderData } from 'react-router'
+import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
+import { forbidden, notFound } from '../errors.ts'
+import { redirectSaying } from '../flash.ts'
+import { ErrorSummary } from '../ui/Field.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { EditForm } from '../ui/Form.tsx'
+import { FormFields } from '../ui/FormFields.tsx'
+import { useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { checkValues, kindByPath, valuesFromForm } from './kind.ts'
+import { createObject, inTransaction, isUuid, mayWrite, objectExists } from './objects.store.ts'
+import { projectBySlug } from './projects.store.ts'
+import { en } from './projects.en.ts'
+import { fr } from './projects.fr.ts'
+import { fieldViews, problemTexts } from './show.ts'
+import { addLink } from './thread.store.ts'
+
+async function place(args: PageArgs) {
+  const scope = await scopeOf(args)
+  const app = appOf(args)
+  const project = await projectBySlug(scope, args.params['project'])
+  const kind = kindByPath(app.catalog, args.params['kind'] ?? '')
+  if (!kind) throw notFound()
+  if (!mayWrite(scope, kind)) throw forbidden()
+  const here = `/w/${args.params['workspace']}/p/${project.slug}/${kind.path}`
+  return { scope, app, project, kind, here }
+}
+
+export async function loader(args: PageArgs) {
+  const { scope, project, kind, here } = await place(args)
+  const params = new URL(args.request.url).searchParams
+  const manner = { locale: scope.locale, currency: project.currency, timeZone: project.timeZone }
+  return {
+    // The form carries the id of what it will create: sent twice, it creates once.
+    id: crypto.randomUUID(),
+    here,
+    title: kind.words[scope.locale].add,
+    purpose: kind.words[scope.locale].purpose,
+    fields: fieldViews(kind.fields, kind.words[scope.locale], manner),
+    // A link can fill fields ("Ajouter une menace") and name what the new object is linked to.
+    values: Object.fromEntries([...params].filter(([name]) => name in kind.fields)),
+    from: params.get('from') ?? '',
+    to: params.get('to') ?? '',
+  }
+}
+
+export async function action(args: PageArgs) {
+  const { scope, app, project, kind, here } = await place(args)
+  const form = await args.request.formData()
+  const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone))
+  if (!checked.ok) {
+    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts }, { status: 422 })
+  }
+  const asked = texts['id'] ?? ''
+  const id = isUuid(asked) ? asked : crypto.randomUUID()
+  if (await objectExists(scope, kind, project.id, id)) return redirect(`${here}/${id}`)
+  await inTransaction(scope, async (scope) => {
+    await createObject(scope, kind, project.id, checked.values, id)
+    if (texts['from']) await addLink(scope, app.catalog.kinds, texts['from'], id)
+    if (texts['to']) await addLink(scope, app.catalog.kinds, id, texts['to'])
+  })
+  const t = { fr, en }[scope.locale].object
+  return redirectSaying(`${here}/${id}`, { text: t.created, tone: 'good' })
+}
+
+interface Refused {
+  readonly problems: Record<string, string>
+  readonly texts: Record<string, string>
+}
+
+export default function NewPage() {
+  const data = useLoaderData<typeof loader>()
+  const refused = useActionData<Refused>()
+  const t = useWords({ fr, en }).object
+  return (
+    <Page title={data.title} lead={data.purpose}>
+      <EditForm method="post">
+        {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labelsOf(data.fields)} /> : null}
+        <input type="hidden" name="id" value={refused?.texts['id'] ?? data.id} />
+        <input type="hidden" name="from" value={data.from} />
+        <input type="hidden" name="to" value={data.to} />
+        <FormFields fields={data.fields} values={refused?.texts ?? data.values} errors={refused?.problems ?? {}} />
+        <div className="form-actions">
+          <Button type="submit" tone="main">
+            {t.create}
+          </Button>
+          <LinkButton to={data.here} tone="quiet">
+            {t.cancel}
+          </LinkButton>
+        </div>
+      </EditForm>
+    </Page>
+  )
+}
+
+const labelsOf = (fields: readonly { name: string; label: string }[]) =>
+  Object.fromEntries(fields.map(({ name, label }) => [name, label]))

@@ -1,0 +1,90 @@
+import type { Scope } from '../accounts/scope.ts'
+import type { Catalog, Kind } from './kind.ts'
+import { kindNamed } from './kind.ts'
+import { mayRead, mayWrite } from './objects.store.ts'
+import { type Step, fold, gaps, originsOf, resultsOf } from './thread.ts'
+
+export interface ThreadItem {
+  readonly to: string
+  readonly title: string
+  readonly kindLabel: string
+  readonly count?: number
+}
+
+/**
+ * The strip under an object's title, ready to draw: what it comes from (furthest first), what rests on it, and the
+ * gaps with where they are filled. Kinds the reader may not open are left out.
+ */
+export function stripOf(
+  scope: Scope,
+  catalog: Catalog,
+  base: string,
+  here: { readonly id: string; readonly kind: Kind; readonly title: string },
+  before: readonly Step[],
+  after: readonly Step[],
+) {
+  const open = (name: string) => {
+    const kind = kindNamed(catalog, name)
+    return kind && mayRead(scope, kind) ? kind : undefined
+  }
+  const items = (steps: readonly Step[]): ThreadItem[] =>
+    fold(steps).flatMap(({ kind: name, objects }) => {
+      const kind = open(name)
+      const [first] = objects
+      if (!kind || !first) return []
+      const words = kind.words[scope.locale]
+      return objects.length === 1
+        ? [{ to: `${base}/${kind.path}/${first.id}`, title: first.title, kindLabel: words.one }]
+        : [{ to: `${base}/${kind.path}`, title: words.many, kindLabel: words.many, count: objects.length }]
+    })
+  const missing = gaps(here.kind.name, before, after)
+  const gap = (side: 'before' | 'after') => (name: string) => {
+    const kind = open(name)
+    if (!kind || !(mayWrite(scope, here.kind) || mayWrite(scope, kind))) return []
+    const label = kind.words[scope.locale].one
+    return [{ label, to: `#${side}-${name}`, side }]
+  }
+  return {
+    before: items(before).reverse(),
+    here: { title: here.title, kindLabel: here.kind.words[scope.locale].one },
+    after: items(after),
+    gaps: [...missing.before.flatMap(gap('before')), ...missing.after.flatMap(gap('after'))],
+  }
+}
+
+/** The link editor of an object: a row for each kind it may be linked with, on either side. */
+export function linkRows(
+  scope: Scope,
+  catalog: Catalog,
+  base: string,
+  here: { readonly id: string; readonly kind: Kind },
+  before: readonly Step[],
+  after: readonly Step[],
+  candidates: ReadonlyMap<string, readonly { readonly id: string; readonly title: string }[]>,
+) {
+  const row = (side: 'before' | 'after', steps: readonly Step[]) => (name: string) => {
+    const kind = kindNamed(catalog, name)
+    if (!kind || !mayRead(scope, kind)) return []
+    const linked = steps.filter((step) => step.depth === 1 && step.kind === name)
+    const known = new Set([here.id, ...linked.map(({ id }) => id)])
+    const words = kind.words[scope.locale]
+    return [
+      {
+        side,
+        kind: name,
+        one: words.one,
+        many: words.many,
+        linked: linked.map(({ id, title }) => ({ id, title, to: `${base}/${kind.path}/${id}` })),
+        candidates: (candidates.get(name) ?? []).filter(({ id }) => !known.has(id)),
+        canLink: mayWrite(scope, kind) || mayWrite(scope, here.kind),
+        createTo: mayWrite(scope, kind) ? `${base}/${kind.path}/new?${side === 'after' ? 'from' : 'to'}=${here.id}` : null,
+      },
+    ]
+  }
+  return [
+    ...originsOf(here.kind.name).flatMap(row('before', before)),
+    ...resultsOf(here.kind.name).flatMap(row('after', after)),
+  ]
+}
+
+export type LinkRow = ReturnType<typeof linkRows>[number]
