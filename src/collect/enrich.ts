@@ -1,0 +1,124 @@
+import { channelOf } from './channel.ts'
+import type { Agent } from './device.ts'
+import type { EventBody } from './event-body.ts'
+import { type EventRow, eventRow } from './event-row.ts'
+import type { CountryOf } from './place.ts'
+import { isHostOf, type Shield, type Site } from './site.ts'
+import { noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
+import { isReferrerSpam } from './spam.ts'
+import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
+
+/** Why an event is not counted. Each is counted in turn, by site and day, and shown on the site's page. */
+export const dropReasons = ['host', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat'] as const
+export type DropReason = (typeof dropReasons)[number]
+
+/** An event with what its transport says of it. */
+export interface Hit extends Pick<EventBody, 'url' | 'name' | 'referrer' | 'title' | 'props' | 'revenue' | 'consent'> {
+  readonly id: string
+  readonly idGiven: boolean
+  /** Milliseconds. */
+  readonly at: number
+  readonly receivedAt: number
+  readonly ip: string
+  readonly userAgent: string
+  /** Accept-Language as sent. */
+  readonly language: string
+  /** The browser says Do-Not-Track or Global Privacy Control. */
+  readonly signalsOptOut: boolean
+  readonly origin: 'live' | 'log' | 'demo'
+}
+
+/** What enrichment consults: tables and memory, no clock and no database. */
+export interface Surroundings {
+  readonly agentOf: (userAgent: string) => Agent
+  readonly countryOf: CountryOf
+  readonly shield: Shield | null
+  /** The visitor's number on the event's day, then on the day before. */
+  readonly visitorsOf: (hit: Hit) => readonly [today: string, before: string]
+  readonly visits: LiveVisits
+}
+
+export type Enriched =
+  | { readonly status: 'kept'; readonly row: EventRow; readonly visitor: string; readonly visit: Visit }
+  | { readonly status: 'dropped'; readonly reason: DropReason }
+
+/**
+ * The straight line from a hit to a row, in the order of measurement.md §1. Nothing is written here: the caller keeps the visit
+ * (`visits.keep`) once it keeps the row. A bot's event is kept too, marked with the reason.
+ */
+export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
+  const host = hit.url.hostname
+  if (!isHostOf(site, host)) return dropped('host')
+  if (hit.signalsOptOut && site.settings.obeySignals) return dropped('optOut')
+  const path = hit.url.pathname
+  const country = around.countryOf(hit.ip)
+  if (around.shield?.(hit.ip, path, country)) return dropped('shield')
+  const referrerHost = outsideReferrer(hit.referrer, site)
+  if (isReferrerSpam(referrerHost)) return dropped('referrerSpam')
+  const agent = around.agentOf(hit.userAgent)
+  const consent = hit.consent && site.mode === 'consent'
+  const from = provenance(hit.url, referrerHost, consent)
+  const [visitor, before] = around.visitorsOf(hit)
+  const start = (): VisitStart => ({ entryPath: path, referrerHost, source: from.source, channel: from.channel, utm: from.utm })
+  const { visit, isEntry } = nextVisit(around.visits.find([visitor, before], hit.at), visitor, hit.at, start)
+  // A page reached from the site's own pages has no source of its own: it has its visit's.
+  const own = from.isKnown ? from : visit
+  const row = eventRow({
+    siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: hit.name, visitor, visit, isEntry,
+    hostname: host, path, title: hit.title, referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
+    language: mainLanguage(hit.language), agent, consent, revenue: hit.revenue,
+    props: consent ? hit.props : withoutPersons(hit.props), origin: hit.origin,
+  }) // prettier-ignore
+  return { status: 'kept', row, visitor, visit }
+}
+
+const dropped = (reason: DropReason): Enriched => ({ status: 'dropped', reason })
+
+/** Host of the referrer; '' when there is none, when it cannot be read, or when it is the site itself. */
+export function outsideReferrer(referrer: string, site: Pick<Site, 'domain' | 'settings'>): string {
+  if (referrer === '' || referrer === '-') return ''
+  const url = URL.parse(referrer)
+  // android-app://com.linkedin.android/ names an application where the others name a host.
+  if (!url || !/^(https?|android-app|ios-app):$/.test(url.protocol)) return ''
+  const host = withoutWww(url.hostname.toLowerCase())
+  return isHostOf(site, host) ? '' : host
+}
+
+export interface Provenance {
+  readonly source: string
+  readonly channel: string
+  readonly utm: Utm
+  /** Whether the event says where it came from. */
+  readonly isKnown: boolean
+}
+
+const noQuery = new URLSearchParams()
+
+/**
+ * Source and channel of one page view. Without consent, and always on a site in exempt mode, campaign parameters and click ids are
+ * not read at all: only the referrer's host is.
+ */
+export function provenance(url: URL, referrerHost: string, consent: boolean): Provenance {
+  const query = consent && url.search !== '' ? url.searchParams : noQuery
+  const utm = query.size === 0 ? noUtm : utmOf(query)
+  const origin = originOf(utm, query, referrerHost)
+  return {
+    source: origin.source === '' ? '' : sourceName(origin.source),
+    channel: channelOf(origin),
+    utm,
+    isKnown: origin.source !== '' || origin.medium !== '' || origin.campaign !== '',
+  }
+}
+
+const personal = /^(user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent)?[_-]?(id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone)$/i
+const mailAddress = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i
+
+/** Properties without those that name a person, whatever the page put in them: see docs/decisions/0012. */
+export function withoutPersons(props: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(props)
+  const kept = entries.filter(([name, value]) => !personal.test(name) && !mailAddress.test(value))
+  return kept.length === entries.length ? props : Object.fromEntries(kept)
+}
+
+/** 'fr' from 'fr-FR,fr;q=0.9': the language alone, since a region and an order of preference help to tell people apart. */
+export const mainLanguage = (header: string): string => /^\s*([a-zA-Z]{2,3})\b/.exec(header)?.[1]?.toLowerCase() ?? ''

@@ -1,0 +1,69 @@
+import type { Utm } from './source.ts'
+import { hash64 } from './visitor.ts'
+
+/** Silence after which a visit is over. At 30:00 it still goes on; a millisecond later it does not. */
+export const silence = 30 * 60_000
+
+/** What a visit keeps of its first event, and what every later event repeats. */
+export interface VisitStart {
+  readonly entryPath: string
+  readonly referrerHost: string
+  readonly source: string
+  readonly channel: string
+  readonly utm: Utm
+}
+
+/** A visit as it stands. Instants in milliseconds. */
+export interface Visit extends VisitStart {
+  readonly id: string
+  readonly startedAt: number
+  readonly lastAt: number
+}
+
+/** Whether an event belongs to a visit: never by the clock's hour or day, only by silence. */
+export const goesOn = (visit: Visit, at: number): boolean => at - visit.lastAt <= silence && visit.startedAt - at <= silence
+
+/** The visit an event belongs to: the one before, prolonged, or a new one that starts with it. */
+export function nextVisit(before: Visit | undefined, visitor: string, at: number, start: () => VisitStart): { visit: Visit; isEntry: boolean } {
+  if (before && goesOn(before, at)) {
+    return { visit: at > before.lastAt ? { ...before, lastAt: at } : before, isEntry: false }
+  }
+  return { visit: { ...start(), id: hash64(`${visitor}\n${at}`), startedAt: at, lastAt: at }, isEntry: true }
+}
+
+/**
+ * The visits that may still go on, by visitor. Lives in memory; rebuilt at start from the last half hour of events.
+ * A visitor has a number a day: past midnight the visit is found under the number of the day before.
+ */
+export class LiveVisits {
+  #byVisitor = new Map<string, { visit: Visit; touched: number }>()
+
+  get size(): number {
+    return this.#byVisitor.size
+  }
+
+  /** The visit an event of this visitor prolongs, if any. `numbers`: today's first, then the day before's. */
+  find(numbers: readonly string[], at: number): Visit | undefined {
+    for (const number of numbers) {
+      const found = this.#byVisitor.get(number)
+      if (found && goesOn(found.visit, at)) return found.visit
+    }
+    return undefined
+  }
+
+  /** @param now the clock's time, which may differ from the event's: it decides what is forgotten. */
+  keep(visitor: string, visit: Visit, now: number): void {
+    const held = this.#byVisitor.get(visitor)
+    // An older visit reported late does not hide the one that is going on.
+    if (held && held.visit.id !== visit.id && held.visit.lastAt > visit.lastAt) return
+    if (held) {
+      held.visit = visit
+      held.touched = now
+    } else this.#byVisitor.set(visitor, { visit, touched: now })
+  }
+
+  /** Forgets the visits nobody touched for the length of a silence. */
+  sweep(now: number): void {
+    for (const [visitor, { touched }] of this.#byVisitor) if (now - touched > silence) this.#byVisitor.delete(visitor)
+  }
+}

@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto'
+import { appendFile, type FileHandle, mkdir, open, readdir, readFile, truncate, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { unavailable } from './errors.ts'
+import { decodeRecords, encodeRecords } from './segment.ts'
+
+/**
+ * Events on disk between their acknowledgement and ClickHouse.
+ *
+ * A segment is a file, and a segment is a batch: it is written to until it is closed, then sent whole under a
+ * deduplication token that is its name, then deleted. So the content of a batch never changes once it may have been
+ * sent, and a crash anywhere leaves files that are simply sent again: what had arrived adds nothing the second time.
+ * Names hold the time and a random part, and are never used twice.
+ */
+export interface JournalOptions {
+  readonly dir: string
+  /** Puts rows (one JSON object each) in the event store under a token that makes a second sending void. */
+  readonly send: (rows: readonly Buffer[], token: string) => Promise<void>
+  readonly log?: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Bytes that may wait on disk; over it `append` throws `unavailable` and nothing is lost. Default 2 GiB. */
+  readonly limitBytes?: number
+  /** A segment is closed when it reaches this, or after `drainEvery` ms when nothing else is on its way. */
+  readonly segmentBytes?: number
+  readonly drainEvery?: number
+}
+
+/** What waits, and what went wrong since the start. */
+export interface Pending {
+  readonly events: number
+  readonly bytes: number
+  readonly segments: number
+  /** When the oldest waiting segment was begun; null when nothing waits. */
+  readonly since: Date | null
+  /** Records cut because a crash left them half written: they were never acknowledged. */
+  readonly torn: number
+  /** Rows the event store would not take, kept in refused.ndjson. */
+  readonly refused: number
+}
+
+/** Thrown by `send` when it is the rows that are wrong: they are halved until the wrong one is alone. */
+export class RefusedRows extends Error {}
+
+interface Segment {
+  readonly name: string
+  events: number
+  bytes: number
+}
+interface Waiting {
+  readonly record: Buffer
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+const silent = { info() {}, warn() {}, error() {} }
+const longestPause = 3_000
+
+export class Journal {
+  readonly #options: Required<JournalOptions>
+  readonly #closed: Segment[] = []
+  #current: Segment
+  #file: FileHandle
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | null = null
+  #sending: Promise<void> | null = null
+  #rotationDue = false
+  #stopped = false
+  #stop = new AbortController()
+  #timer: NodeJS.Timeout
+  #torn = 0
+  #refused = 0
+  #waitingBytes = 0
+  #resent: Segment[] = []
+
+  private constructor(options: Required<JournalOptions>, current: Segment, file: FileHandle) {
+    this.#options = options
+    this.#current = current
+    this.#file = file
+    this.#timer = setInterval(() => this.#drainSoon(), options.drainEvery)
+  }
+
+  /** Opens the folder, cuts what a crash left half written, and begins to send what had stayed. */
+  static async open(given: JournalOptions): Promise<Journal> {
+    const options = { limitBytes: 2 ** 31, segmentBytes: 8 * 2 ** 20, drainEvery: 400, log: silent, ...given }
+    await mkdir(options.dir, { recursive: true, mode: 0o700 })
+    const left = (await readdir(options.dir)).filter((name) => name.endsWith('.seg')).toSorted()
+    const { segment, file } = await newSegment(options.dir)
+    const journal = new Journal(options, segment, file)
+    for (const name of left) await journal.#takeBack(name)
+    if (journal.#closed.length > 0) journal.#drain()
+    return journal
+  }
+
+  async #takeBack(file: string): Promise<void> {
+    const path = join(this.#options.dir, file)
+    const { records, goodBytes, torn } = decodeRecords(await readFile(path))
+    if (torn) {
+      this.#torn++
+      this.#options.log.warn({ file, goodBytes }, 'journal: cut a record that a crash had left half written')
+      await truncate(path, goodBytes)
+    }
+    if (records.length === 0) return unlink(path)
+    const segment = { name: file.slice(0, -4), events: records.length, bytes: goodBytes }
+    this.#closed.push(segment)
+    this.#resent.push(segment)
+  }
+
+  /** Resolves once the event is on disk for good. Throws `unavailable` when no more may wait. */
+  append(event: object): Promise<void> {
+    if (this.#stopped || this.#bytes() > this.#options.limitBytes) return Promise.reject(unavailable(5))
+    const record = Buffer.from(JSON.stringify(event))
+    this.#waitingBytes += record.length
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ record, resolve, reject })
+      this.#write()
+    })
+  }
+
+  #bytes = () => this.#closed.reduce((sum, { bytes }) => sum + bytes, this.#current.bytes + this.#waitingBytes)
+
+  /** One writer at a time: whatever came while it waited for the disk goes with the next write. */
+  #write(): void {
+    this.#writing ??= (async () => {
+      await new Promise(setImmediate)
+      while (this.#waiting.length > 0 || this.#rotationDue) {
+        if (this.#waiting.length > 0) await this.#writeGroup()
+        if (this.#rotationDue || this.#current.bytes >= this.#options.segmentBytes) await this.#rotate()
+      }
+    })()
+      .catch((error: unknown) => this.#options.log.error({ err: error }, 'journal: cannot open a new segment'))
+      .finally(() => {
+        this.#writing = null
+        if (this.#waiting.length > 0 && !this.#stopped) setTimeout(() => this.#write(), 50)
+      })
+  }
+
+  async #writeGroup(): Promise<void> {
+    const group = this.#waiting
+    this.#waiting = []
+    const bytes = encodeRecords(group.map(({ record }) => record))
+    try {
+      await writeAll(this.#file, bytes, this.#current.bytes)
+      await this.#file.datasync()
+      this.#current.bytes += bytes.length
+      this.#current.events += group.length
+      for (const { resolve } of group) resolve()
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'journal: the disk refused a write; the events were not acknowledged')
+      // After a failed write or sync the tail of the file is unknown: nothing more goes into it.
+      await this.#file.truncate(this.#current.bytes).catch(() => {})
+      this.#rotationDue = true
+      for (const { reject } of group) reject(unavailable(5))
+    } finally {
+      for (const { record } of group) this.#waitingBytes -= record.length
+    }
+  }
+
+  async #rotate(): Promise<void> {
+    this.#rotationDue = false
+    if (this.#current.bytes === 0) return
+    const { segment, file } = await newSegment(this.#options.dir)
+    await this.#file.close()
+    this.#closed.push(this.#current)
+    this.#current = segment
+    this.#file = file
+    this.#drain()
+  }
+
+  #drainSoon(): void {
+    // While a batch is on its way (or the store is down) the segment goes on growing: fewer, larger batches.
+    if (this.#current.events === 0 || this.#closed.length > 0) return
+    this.#rotationDue = true
+    this.#write()
+  }
+
+  #drain(): void {
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = null
+      if (this.#closed.length > 0 && !this.#stopped) this.#drain()
+    })
+  }
+
+  async #sendAll(): Promise<void> {
+    let wait = 100
+    for (let segment = this.#closed[0]; segment && !this.#stopped; segment = this.#closed[0]) {
+      try {
+        const path = join(this.#options.dir, `${segment.name}.seg`)
+        const { records } = decodeRecords(await readFile(path))
+        await this.#sendRows(records, segment.name)
+        await unlink(path)
+        this.#closed.shift()
+        wait = 100
+      } catch (error) {
+        this.#options.log.warn({ err: error, waiting: this.pending().events }, 'journal: the event store does not answer; events wait on disk')
+        await pause(wait, undefined, { signal: this.#stop.signal }).catch(() => {})
+        wait = Math.min(wait * 2, longestPause)
+      }
+    }
+  }
+
+  /** The halves of a refused batch have tokens of their own, the same each time, since a refused batch adds nothing. */
+  async #sendRows(rows: readonly Buffer[], token: string): Promise<void> {
+    try {
+      await this.#options.send(rows, token)
+    } catch (error) {
+      if (!(error instanceof RefusedRows)) throw error
+      if (rows.length === 1) {
+        this.#refused++
+        this.#options.log.error({ err: error }, 'journal: the event store refuses a row; kept in refused.ndjson')
+        return appendFile(join(this.#options.dir, 'refused.ndjson'), Buffer.concat([...rows, Buffer.from('\n')]), { mode: 0o600 })
+      }
+      const middle = rows.length >> 1
+      await this.#sendRows(rows.slice(0, middle), `${token}.0`)
+      await this.#sendRows(rows.slice(middle), `${token}.1`)
+    }
+  }
+
+  pending(): Pending {
+    const all = [...this.#closed, this.#current].filter(({ events }) => events > 0)
+    return {
+      events: all.reduce((sum, { events }) => sum + events, 0),
+      bytes: this.#bytes(),
+      segments: all.length,
+      since: all[0] ? new Date(Number(all[0].name.slice(0, 15))) : null,
+      torn: this.#torn,
+      refused: this.#refused,
+    }
+  }
+
+  /** The events that an earlier run left behind, to rebuild from them what lived in memory. */
+  async *left(): AsyncGenerator<Buffer> {
+    for (const { name } of this.#resent.splice(0)) {
+      const bytes = await readFile(join(this.#options.dir, `${name}.seg`)).catch(() => null)
+      // Sent meanwhile: then it is in the event store.
+      if (bytes) yield* decodeRecords(bytes).records
+    }
+  }
+
+  /** Resolves when all that was appended before the call has arrived, as far as the store answers. */
+  async drained(): Promise<void> {
+    const last = this.#current
+    while (!this.#stopped) {
+      const waits = this.#closed.includes(last) || (this.#current === last && (last.events > 0 || this.#waiting.length > 0)) || this.#closed.length > 0
+      if (!waits) return
+      if (this.#current === last) {
+        this.#rotationDue = true
+        this.#write()
+      }
+      await pause(10)
+    }
+  }
+
+  /** Writes what waits for the disk, stops sending and leaves the rest for the next start. */
+  async close(): Promise<void> {
+    if (this.#stopped) return
+    clearInterval(this.#timer)
+    while (this.#writing) await this.#writing
+    this.#stopped = true
+    this.#stop.abort()
+    await this.#sending
+    await this.#file.close()
+    if (this.#current.bytes === 0) await unlink(join(this.#options.dir, `${this.#current.name}.seg`)).catch(() => {})
+  }
+}
+
+async function newSegment(dir: string): Promise<{ segment: Segment; file: FileHandle }> {
+  const name = `${String(Date.now()).padStart(15, '0')}-${String(process.hrtime.bigint()).padStart(20, '0')}-${randomBytes(6).toString('hex')}`
+  const file = await open(join(dir, `${name}.seg`), 'wx', 0o600)
+  // The name itself must survive a power cut, or a synced file could vanish.
+  const folder = await open(dir, 'r')
+  await folder.sync().finally(() => folder.close())
+  return { segment: { name, events: 0, bytes: 0 }, file }
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at)
+    at += bytesWritten
+  }
+}
