@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { Words } from '../errors.ts'
+import type { Locale } from '../i18n.ts'
 import type { Tables } from '../postgres.ts'
 
 /** An object as the rules read it: its values, and what other slices computed of it. */
@@ -30,6 +31,7 @@ export interface ProjectFacts {
   readonly endsOn: string | null
   readonly envelopeCents: number | null
   readonly vatReference: 'excl' | 'incl'
+  readonly timeZone: string
 }
 
 /** What a rule found: the object concerned (null for the project as a whole) and where it is mended. */
@@ -133,4 +135,44 @@ export function coverage(rules: readonly Rule[], file: ProjectFile): CriterionRe
     groups.set(rule.criterion, group)
   }
   return [...groups].map(([criterion, found]) => ({ criterion, rules: found }))
+}
+
+/** What a rule says in one language; it lives in its slice's words. */
+export interface RuleWords {
+  /** What holds when the rule is satisfied. */
+  readonly rule: string
+  /** What is missing of an object, by its title; '' for the project as a whole. */
+  readonly found: (title: string) => string
+  /** The action that mends it. */
+  readonly mend: string
+}
+
+/** What breaks a rule, before it is put into words. */
+export interface Breach {
+  readonly object: FileObject | null
+  /** Address below the project where it is mended. */
+  readonly to: string
+  /** What is named, where it is not the object's title. */
+  readonly about?: Words
+}
+
+/** A rule whose sentences come from its slice's words under its id. */
+export function wordedRule<const Id extends string>(
+  id: Id,
+  criterion: string,
+  words: Readonly<Record<Locale, Readonly<Record<Id, RuleWords>>>>,
+  breaches: (reader: Reader) => readonly Breach[],
+): Rule {
+  const { fr, en } = { fr: words.fr[id], en: words.en[id] }
+  return {
+    id,
+    criterion,
+    words: { fr: fr.rule, en: en.rule },
+    find: (file) =>
+      breaches(new Reader(file)).map(({ object, to, about }) => ({
+        object,
+        sentence: { fr: fr.found(about?.fr ?? object?.title ?? ''), en: en.found(about?.en ?? object?.title ?? '') },
+        mend: { to, words: { fr: fr.mend, en: en.mend } },
+      })),
+  }
 }
