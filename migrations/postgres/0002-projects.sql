@@ -27,6 +27,9 @@ create table projects (
   check (ends_on >= starts_on)
 );
 
+alter table guest_links
+  add foreign key (project_id, workspace_id) references projects (id, workspace_id) on delete cascade;
+
 create table objects (
   id uuid primary key,
   workspace_id uuid not null,
