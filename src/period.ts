@@ -79,7 +79,8 @@ export function dayIn(timeZone: string, instant: Date): Day {
   return wallClock(timeZone, instant).slice(0, 10)
 }
 
-function wallClock(timeZone: string, instant: Date): string {
+/** The wall clock of an instant in a time zone: YYYY-MM-DDTHH:MM:SS. */
+export function wallClock(timeZone: string, instant: Date): string {
   const part: Record<string, string> = {}
   for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) part[type] = value
   return `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}`

@@ -28,8 +28,8 @@ describe('a line is exact to the cent', () => {
     [7, 99, 0.1, 693, 69, 762],
     [1, 0, 0.2, 0, 0, 0],
     [0, 10_000, 0.2, 0, 0, 0],
-    [2.25, 450_00, 0, 101_250, 0, 101_250],
-  ])('%d × %d at %d', (quantity, unitPriceCents, vatRate, exclTax, vat, inclTax) => {
+    [2.25, 45_000, 0, 101_250, 0, 101_250],
+  ] as const)('%d × %d at %d', (quantity, unitPriceCents, vatRate, exclTax, vat, inclTax) => {
     expect(planned(line({ quantity, unitPriceCents, vatRate }))).toEqual({ exclTax, vat, inclTax })
   })
 })

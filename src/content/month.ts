@@ -1,4 +1,4 @@
-import { type Day, type Period, addDays, daysOf, monthEnd, monthStart, weekStart } from '../period.ts'
+import { type Day, type Period, addDays, daysOf, monthEnd, monthStart, wallClock, weekStart } from '../period.ts'
 import { type Grid, suits } from '../strategy/grid.ts'
 
 /** What the calendar reads of a content. */
@@ -15,6 +15,25 @@ export interface Entry {
   readonly support: string | null
   /** uuids of the personas it is for. */
   readonly personas: readonly string[]
+}
+
+/** A content of a project and where it stands in the thread, as the calendar reads it. */
+export function entryFrom(
+  object: { readonly id: string; readonly title: string; readonly state: string | null; readonly values: Readonly<Record<string, unknown>> },
+  timeZone: string,
+  thread: Pick<Entry, 'support' | 'personas'>,
+): Entry {
+  const { id, title, state, values } = object
+  const scheduledAt = values['scheduledAt'] as string | null
+  return {
+    id,
+    title,
+    state,
+    format: values['format'] as string | null,
+    plannedOn: values['plannedOn'] as string | null,
+    scheduledAt: scheduledAt === null ? null : wallClock(timeZone, new Date(scheduledAt)).slice(0, 16),
+    ...thread,
+  }
 }
 
 export const scheduledDay = (entry: Entry): Day | null => entry.scheduledAt?.slice(0, 10) ?? null
