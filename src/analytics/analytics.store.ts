@@ -1,0 +1,197 @@
+import type { Scope } from '../accounts/scope.ts'
+import { notFound } from '../errors.ts'
+import { addDays, dayIn, startOfDay } from '../period.ts'
+import type { Period } from '../period.ts'
+
+import { metricOf } from './catalog.ts'
+import type { DimensionName, MetricName } from './catalog.ts'
+import type { GoalRule } from './goals.ts'
+import { planOf } from './plan.ts'
+import type { SiteRule } from './plan.ts'
+import { bucketsOf } from './query.ts'
+import type { Query } from './query.ts'
+import { statementOf } from './sql.ts'
+import type { Statement } from './sql.ts'
+
+export interface Site extends SiteRule {
+  readonly domain: string
+  readonly project: string | null
+  readonly mode: 'exempt' | 'consent'
+}
+
+/** A row of an answer: texts for dimensions, numbers for metrics; null where a figure cannot be computed. */
+export type Row = Partial<Record<DimensionName, string>> & Partial<Record<MetricName, number | null>>
+export type Totals = Partial<Record<MetricName, number | null>>
+
+export interface Answer {
+  readonly rows: readonly Row[]
+  readonly totals: Totals
+}
+
+export interface ComparedAnswer extends Answer {
+  readonly comparison: (Answer & { readonly period: Period }) | null
+}
+
+/** Sites open to this scope; a guest sees those of his project only. */
+export async function sitesOf(scope: Scope, only: { domain?: string; project?: string } = {}): Promise<Site[]> {
+  let rows = scope.db
+    .selectFrom('sites')
+    .select(['id', 'domain', 'projectId', 'timeZone', 'currency', 'mode'])
+    .where('workspaceId', '=', scope.workspace)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+  if (only.domain !== undefined) rows = rows.where('domain', '=', only.domain)
+  if (only.project !== undefined) rows = rows.where('projectId', '=', only.project)
+  if (scope.project !== null) rows = rows.where('projectId', '=', scope.project)
+  const sites = await rows.execute()
+  const projects = [...new Set(sites.flatMap((site) => site.projectId ?? []))]
+  const goals = await goalsOf(scope, projects)
+  return sites.map(({ projectId, ...site }) => ({
+    ...site,
+    project: projectId,
+    goals: goals.filter((goal) => goal.project === projectId && (goal.site === null || goal.site === site.domain)),
+  }))
+}
+
+/** The site of this domain. @throws notFound for a domain of another workspace as for one that does not exist */
+export async function siteByDomain(scope: Scope, domain: string): Promise<Site> {
+  const [site] = await sitesOf(scope, { domain: domain.trim().toLowerCase().replace(/^www\./, '') })
+  if (!site) throw notFound()
+  return site
+}
+
+type ProjectGoal = GoalRule & { readonly project: string; readonly site: string | null }
+
+async function goalsOf(scope: Scope, projects: readonly string[]): Promise<ProjectGoal[]> {
+  if (projects.length === 0) return []
+  return scope.db
+    .selectFrom('goals')
+    .innerJoin('objects', 'objects.id', 'goals.id')
+    .select(['goals.id', 'objects.title', 'goals.match', 'goals.pattern', 'goals.site', 'objects.projectId as project'])
+    .where('objects.workspaceId', '=', scope.workspace)
+    .where('objects.projectId', 'in', projects)
+    .where('objects.deletedAt', 'is', null)
+    .orderBy('objects.createdAt')
+    .orderBy('goals.id')
+    .execute()
+}
+
+interface GoalTable {
+  id: string
+  match: 'page' | 'event'
+  pattern: string
+  site: string | null
+  valueCents: number | null
+}
+
+declare module '../postgres.ts' {
+  interface Tables {
+    goals: GoalTable
+  }
+}
+
+/** Answers a query: its rows, its totals (not the sum of the rows shown), and the same over the period it compares with. */
+export async function answer(scope: Scope, site: Site, query: Query): Promise<ComparedAnswer> {
+  const [now, before] = await Promise.all([
+    answerOver(scope, site, query, query.period),
+    query.compare ? answerOver(scope, site, query, query.compare) : null,
+  ])
+  return { ...now, comparison: before && query.compare ? { ...before, period: query.compare } : null }
+}
+
+async function answerOver(scope: Scope, site: Site, query: Query, period: Period): Promise<Answer> {
+  const ungrouped: Query = { ...query, dimensions: [], orderBy: [], limit: null }
+  const [rows, [totals]] = await Promise.all([
+    query.dimensions.length > 0 ? read(scope, site, query, period) : [],
+    read(scope, site, ungrouped, period),
+  ])
+  return { rows: withEmptyBuckets(rows, query, site, period, scope.now), totals: totals ?? {} }
+}
+
+/** Rows of one statement, numbers as numbers. Also what the audience page calls for each panel. */
+export async function read(scope: Scope, site: Site, query: Query, period: Period = query.period): Promise<Row[]> {
+  const rows = await run(scope, statementOf(planOf(query, site, period)))
+  return rows.map((row) => {
+    const shown: Row = {}
+    for (const name of query.dimensions) {
+      const value = String(row[name] ?? '')
+      shown[name] = name === 'date' && query.granularity === 'hour' ? hourLabel(site.timeZone, Number(value) * 1000) : value
+    }
+    for (const name of query.metrics) {
+      const value = row[`m_${name}`]
+      shown[name] = value === null || value === undefined ? null : Number(value)
+    }
+    return shown
+  })
+}
+
+const run = async (scope: Scope, { sql, params }: Statement): Promise<Record<string, unknown>[]> => {
+  const result = await scope.clickhouse.query({ query: sql, query_params: params, format: 'JSONEachRow' })
+  return result.json<Record<string, unknown>>()
+}
+
+/** An hour with its offset: at the end of summer time 02:00+02:00 and 02:00+01:00 are two hours. */
+export function hourLabel(timeZone: string, ms: number): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
+  return `${zoned.toPlainDateTime().toString({ smallestUnit: 'minute' })}${zoned.offset}`
+}
+
+/** Labels of every bucket of the period that has begun: what has not happened is not zero. */
+export function bucketLabels(query: Query, timeZone: string, period: Period, now: Date): string[] {
+  const today = dayIn(timeZone, now)
+  const lived = { from: period.from, to: period.to < today ? period.to : today }
+  if (lived.from > lived.to) return []
+  if (query.granularity !== 'hour') return bucketsOf(query.granularity, lived)
+  const hourMs = 3_600_000
+  const start = startOfDay(timeZone, lived.from).getTime()
+  const end = Math.min(startOfDay(timeZone, addDays(lived.to, 1)).getTime(), now.getTime() + 1)
+  return Array.from({ length: Math.ceil((end - start) / hourMs) }, (_, i) => hourLabel(timeZone, start + i * hourMs))
+}
+
+/** A time series has a row for every bucket, with zeros for sums and null for ratios, for each of its other values. */
+function withEmptyBuckets(rows: readonly Row[], query: Query, site: Site, period: Period, now: Date): readonly Row[] {
+  if (!query.dimensions.includes('date') || query.limit !== null) return rows
+  const others = query.dimensions.filter((name) => name !== 'date')
+  const keyOf = (row: Row) => JSON.stringify(others.map((name) => row[name]))
+  const groups = new Map(rows.map((row) => [keyOf(row), row]))
+  const samples = others.length === 0 ? [{}] : [...groups.values()]
+  const labels = bucketLabels(query, site.timeZone, period, now)
+  const known = new Set(rows.map((row) => `${row.date} ${keyOf(row)}`))
+  const empty = samples.flatMap((sample: Row) =>
+    labels.filter((date) => !known.has(`${date} ${keyOf(sample)}`)).map((date) => emptyRow(query, { ...sample, date })),
+  )
+  return empty.length === 0 ? rows : [...rows, ...empty].sort(byOrder(query))
+}
+
+function emptyRow(query: Query, values: Row): Row {
+  const row: Row = {}
+  for (const name of query.dimensions) row[name] = values[name] ?? ''
+  for (const name of query.metrics) row[name] = isRatio(name) ? null : 0
+  return row
+}
+
+const isRatio = (name: MetricName) => metricOf(name).kind === 'ratio'
+
+const byOrder = (query: Query) => (a: Row, b: Row) => {
+  for (const { by, direction } of query.orderBy) {
+    const [left, right] = [a[by] ?? '', b[by] ?? '']
+    if (left !== right) return (left < right ? -1 : 1) * (direction === 'asc' ? 1 : -1)
+  }
+  return 0
+}
+
+/** Visitors with an event in the last minutes: the live count. */
+export async function visitorsNow(scope: Scope, site: Site, minutes = 5): Promise<number> {
+  const result = await scope.clickhouse.query({
+    query: `select toInt64(uniqExact(visitor_id)) as visitors
+from events
+where site_id = {site:UInt32}
+  and ts >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  and ts <= fromUnixTimestamp64Milli({until:Int64}, 'UTC')
+  and bot_reason = ''`,
+    query_params: { site: site.id, from: scope.now.getTime() - minutes * 60_000, until: scope.now.getTime() + 60_000 },
+    format: 'JSONEachRow',
+  })
+  const [row] = await result.json<{ visitors: string }>()
+  return Number(row?.visitors ?? 0)
+}

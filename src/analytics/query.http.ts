@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { apiScope } from '../accounts/api.ts'
+import type { App } from '../app.ts'
+import { AppError, badRequest, notFound, tooLarge } from '../errors.ts'
+import type { Words } from '../errors.ts'
+import { answer, siteByDomain } from './analytics.store.ts'
+import { parseQuery } from './query.ts'
+
+const maxBytes = 64 * 1024
+
+/** POST /api/v1/query: the figures of the audience page, by the same query. */
+export function queryRoutes(app: App): Hono {
+  const api = new Hono()
+
+  api.post('/api/v1/query', async (c) => {
+    const scope = await apiScope(app, c.req.raw, 'stats:read')
+    const { site: domain, ...asked } = await bodyOf(c.req.raw)
+    const siteProblem = domainProblem(domain)
+    const parsed = parseQuery(asked)
+    const fields = { ...(siteProblem ? { site: siteProblem } : {}), ...(parsed.ok ? {} : parsed.fields) }
+    if (!parsed.ok || typeof domain !== 'string' || siteProblem) throw new AppError('badQuery', 400, badQuery, { fields })
+    const site = await siteByDomain(scope, domain).catch((error: unknown) => {
+      throw error instanceof AppError && error.status === 404 ? unknownSite() : error
+    })
+    const { rows, totals, comparison } = await answer(scope, site, parsed.query)
+    return c.json({
+      rows,
+      totals,
+      ...(comparison ? { comparison } : {}),
+      query: { ...parsed.query, site: site.domain, timeZone: site.timeZone, currency: site.currency },
+    })
+  })
+
+  return api
+}
+
+const badQuery: Words = { fr: 'La requête ne se comprend pas : corrigez les champs signalés.', en: 'The query cannot be understood: mend the fields marked.' }
+
+/** 404, with the field that names it: the body is right, the site is not there, or not in this workspace. */
+const unknownSite = () =>
+  new AppError('unknownSite', 404, notFound().words, {
+    fields: { site: { fr: 'Aucun site de cet espace ne porte ce domaine.', en: 'No site of this workspace has this domain.' } },
+  })
+
+const domainProblem = (domain: unknown): Words | null =>
+  typeof domain !== 'string' || domain.trim() === ''
+    ? { fr: 'Le domaine du site est nécessaire.', en: 'The site’s domain is needed.' }
+    : domain.length > 253
+      ? { fr: '253 signes au plus.', en: '253 characters at most.' }
+      : null
+
+async function bodyOf(request: Request): Promise<Record<string, unknown>> {
+  const bytes = await request.arrayBuffer()
+  if (bytes.byteLength > maxBytes) throw tooLarge('64 Kio')
+  try {
+    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  } catch {
+    // Said below, with the same words as a body that is not an object.
+  }
+  throw badRequest('badBody', { fr: 'Le corps doit être un objet JSON valide.', en: 'The body must be a valid JSON object.' })
+}

@@ -1,0 +1,313 @@
+import { dimensionOf, metrics } from './catalog.ts'
+import type { DimensionName, Sum } from './catalog.ts'
+import { wildcard } from './goals.ts'
+import type { Part, Plan } from './plan.ts'
+import type { Filter, Granularity } from './query.ts'
+import { visitRows } from './visit-rows.ts'
+import { instant, newParams } from './params.ts'
+import type { Params } from './params.ts'
+
+/** SQL text with the values that go beside it, never inside it. */
+export interface Statement {
+  readonly sql: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** A visit that begins in the period may go on after it: its events are looked for one day further. */
+const tailMs = 86_400_000
+
+/** The answer to a plan in one statement: rows of dimensions and metrics, ordered and limited. */
+export function statementOf(plan: Plan): Statement {
+  const params = newParams()
+  const { query } = plan
+  const columns = query.dimensions.map((_, i) => `d${i}`)
+  const all = [...new Set(plan.parts.flatMap((part) => part.sums))]
+  const readings = plan.parts.map((part) => {
+    const sums = all.map((sum) => (part.sums.includes(sum) ? sum : `toInt64(0) as ${sum}`))
+    return `select ${[...columns, ...sums].join(', ')}\nfrom (\n${reading(plan, part, params)}\n)`
+  })
+  const shown = [
+    ...query.dimensions.map((name, i) => `d${i} as ${name}`),
+    ...query.metrics.map((name) => `${metricSql(metrics[name].of)} as m_${name}`),
+  ]
+  const order = query.orderBy.map(({ by, direction }) => `${orderColumn(plan, by)} ${direction}`)
+  const sql = [
+    `select ${shown.join(', ')}`,
+    `from (\n${readings.join('\nunion all\n')}\n)`,
+    columns.length > 0 ? `group by ${columns.join(', ')}` : '',
+    order.length > 0 ? `order by ${order.join(', ')}` : '',
+    columns.length > 0 && query.limit !== null ? `limit ${params.add(query.limit, 'UInt32')}` : '',
+  ]
+  return { sql: sql.filter(Boolean).join('\n'), params: params.values }
+}
+
+function orderColumn(plan: Plan, by: string): string {
+  const place = plan.query.dimensions.findIndex((name) => name === by)
+  return place >= 0 ? `d${place}` : `m_${by}`
+}
+
+/** A ratio over nothing is null, never 0 or NaN. */
+const metricSql = (of: readonly Sum[]): string => {
+  const [top, bottom] = of
+  return bottom === undefined ? `sum(${top})` : `if(sum(${bottom}) = 0, null, sum(${top}) / sum(${bottom}))`
+}
+
+function reading(plan: Plan, part: Part, params: Params): string {
+  switch (part.kind) {
+    case 'events':
+      return eventsReading(plan, part, params)
+    case 'visits':
+      return visitsReading(plan, part, params)
+    case 'reachable':
+      return visitsReading(plan, part, params)
+    case 'touches':
+      return touchesReading(plan, part, params)
+    case 'reached':
+      return reachedReading(plan, part, params)
+  }
+}
+
+const select = (dims: readonly string[], sums: readonly string[]) =>
+  `select ${[...dims.map((sql, i) => `${sql} as d${i}`), ...sums].join(', ')}`
+
+const groupBy = (plan: Plan) => (plan.query.dimensions.length > 0 ? `group by ${plan.query.dimensions.map((_, i) => `d${i}`).join(', ')}` : '')
+
+const lines = (...texts: readonly string[]) => texts.filter(Boolean).join('\n')
+
+// Events of the period
+
+function eventsReading(plan: Plan, part: Part, params: Params): string {
+  const { dimensions } = plan.query
+  const byExit = dimensions.includes('exitPage')
+  const currency = params.add(plan.site.currency, 'String')
+  const formulas: Partial<Record<Sum, string>> = {
+    pageviews: "countIf(name = 'pageview')",
+    events: 'count()',
+    revenue: `sumIf(revenue_cents, currency = ${currency})`,
+  }
+  return lines(
+    select(
+      dimensions.map((name) => eventColumn(plan, name, 'ts', params)),
+      part.sums.map((sum) => `toInt64(${formulas[sum]}) as ${sum}`),
+    ),
+    'from events',
+    byExit ? `inner join (${exitPages(plan, params)}) as exits using (visit_id)` : '',
+    `where ${[
+      ...inPeriod(plan, params),
+      ...part.filters.map((f) => eventCondition(plan, f, params)),
+    ].join('\n  and ')}`,
+    groupBy(plan),
+  )
+}
+
+const inPeriod = (plan: Plan, params: Params): string[] => [
+  `site_id = ${params.add(plan.site.id, 'UInt32')}`,
+  `ts >= ${instant(plan.from, params)}`,
+  `ts < ${instant(plan.until, params)}`,
+  "bot_reason = ''",
+]
+
+/** Events of the visits that begin in the period. */
+const ofVisitsOfPeriod = (plan: Plan, params: Params): string[] => [
+  `site_id = ${params.add(plan.site.id, 'UInt32')}`,
+  `ts >= ${instant(plan.from, params)}`,
+  `ts < ${instant(plan.until + tailMs, params)}`,
+  `visit_started_at >= ${instant(plan.from, params)}`,
+  `visit_started_at < ${instant(plan.until, params)}`,
+  "bot_reason = ''",
+]
+
+// Visits begun in the period
+
+function visitsReading(plan: Plan, part: Part, params: Params): string {
+  const { dimensions } = plan.query
+  const keys = plan.goals.map((goal) => goal.key)
+  const columns = dimensions.map((name) =>
+    name === 'goal' ? `arrayJoin(${params.add(keys, 'Array(String)')})` : text(name, plan, String(dimensionOf(name).visit), 'visit_started_at', params),
+  )
+  return lines(
+    select(columns, part.sums.map(visitSum)),
+    `from (\n${visitRows(plan, params)}\n)`,
+    where(part.filters.map((f) => visitCondition(plan, f, params))),
+    groupBy(plan),
+  )
+}
+
+const where = (conditions: readonly string[]) => (conditions.length > 0 ? `where ${conditions.join('\n  and ')}` : '')
+
+const visitSum = (sum: Sum): string => {
+  switch (sum) {
+    case 'visitors':
+      return 'toInt64(uniqExact(visitor_id)) as visitors'
+    case 'bounces':
+      return 'toInt64(countIf(bounced)) as bounces'
+    case 'seconds':
+      return 'sum(duration) as seconds'
+    default:
+      return `toInt64(count()) as ${sum}`
+  }
+}
+
+/** Exit page of each visit that may have an event in the period: one begun up to a day before it too. */
+const exitPages = (plan: Plan, params: Params) =>
+  `select visit_id, exit_path from (\n${visitRows({ ...plan, from: plan.from - tailMs }, params)}\n)`
+
+// (row, visit) pairs: pages, events and goals of the visits begun in the period
+
+function touchesReading(plan: Plan, part: Part, params: Params): string {
+  const { dimensions } = plan.query
+  const onlyReachable = part.sums.every((sum) => sum === 'reachable')
+  const onVisit = (name: DimensionName) => name === 'exitPage' || (name === 'goal' && onlyReachable)
+  const inner = dimensions.map((name, i) => (onVisit(name) ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`))
+  const outer = dimensions.map((name, i) =>
+    name === 'exitPage' ? 'exit_path' : onVisit(name) ? `arrayJoin(${params.add(plan.goals.map((g) => g.key), 'Array(String)')})` : `e${i}`,
+  )
+  const whole = dimensions.includes('exitPage') || part.sums.includes('bounces') || part.sums.includes('seconds')
+  return lines(
+    select(outer, part.sums.map(visitSum)),
+    `from (\nselect distinct ${['visit_id', 'visitor_id', ...inner.filter(Boolean)].join(', ')}\nfrom events`,
+    `where ${[...ofVisitsOfPeriod(plan, params), ...part.filters.map((f) => eventCondition(plan, f, params))].join('\n  and ')}\n) as touches`,
+    whole
+      ? `inner join (select visit_id, exit_path, bounced, duration from (\n${visitRows(plan, params)}\n)) as whole using (visit_id)`
+      : '',
+    groupBy(plan),
+  )
+}
+
+// (visit, goal) pairs
+
+function reachedReading(plan: Plan, part: Part, params: Params): string {
+  const { dimensions } = plan.query
+  const touched = dimensions.some((name) => name === 'page' || name === 'event')
+  const isTouched = (name: DimensionName) => name === 'page' || name === 'event'
+  const own = dimensions.map((name, i) =>
+    isTouched(name) || name === 'exitPage' || name === 'goal' ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`,
+  )
+  const pages = dimensions.map((name, i) => (isTouched(name) ? `${eventColumn(plan, name, 'ts', params)} as e${i}` : ''))
+  const outer = dimensions.map((name, i) => (name === 'exitPage' ? 'exit_path' : name === 'goal' ? 'reached_goal' : `e${i}`))
+  const eventLevel = part.filters.filter((f) => f.dimension === 'page' || f.dimension === 'event')
+  return lines(
+    select(outer, part.sums.map((sum) => (sum === 'converted' ? 'toInt64(uniqExact(visit_id)) as converted' : 'toInt64(uniqExact(visit_id, reached_goal)) as conversions'))),
+    `from (\nselect distinct ${['visit_id', `arrayJoin(${goalsReached(plan, params)}) as reached_goal`, ...own.filter(Boolean)].join(', ')}\nfrom events`,
+    `where ${[
+      ...ofVisitsOfPeriod(plan, params),
+      anyGoal(plan, params),
+      // The goal filter has already chosen which goals count; page and event filters speak of the visit, not of this event.
+      ...part.filters.filter((f) => f.dimension !== 'goal').map((f) => (eventLevel.includes(f) ? visitCondition(plan, f, params) : eventCondition(plan, f, params))),
+    ].join('\n  and ')}\n) as reached`,
+    touched
+      ? `inner join (\nselect distinct ${['visit_id', ...pages.filter(Boolean)].join(', ')}\nfrom events\nwhere ${[
+          ...ofVisitsOfPeriod(plan, params),
+          ...eventLevel.map((f) => eventCondition(plan, f, params)),
+        ].join('\n  and ')}\n) as touches using (visit_id)`
+      : '',
+    dimensions.includes('exitPage') ? `inner join (${exitPages(plan, params)}) as exits using (visit_id)` : '',
+    groupBy(plan),
+  )
+}
+
+// Columns
+
+function eventColumn(plan: Plan, name: DimensionName, clock: 'ts' | 'visit_started_at', params: Params): string {
+  if (name === 'goal') return `arrayJoin(${goalsReached(plan, params)})`
+  if (name === 'exitPage') return 'exit_path'
+  return text(name, plan, String(dimensionOf(name).event), clock, params)
+}
+
+const text = (name: DimensionName, plan: Plan, column: string, clock: string, params: Params): string =>
+  name === 'date' ? dateColumn(plan.query.granularity, clock, params.add(plan.site.timeZone, 'String')) : `toString(${column})`
+
+/** Hours are instants (seconds since 1970): at the end of summer time 2 o'clock comes twice. */
+function dateColumn(granularity: Granularity, clock: string, zone: string): string {
+  switch (granularity) {
+    case 'hour':
+      return `toString(toUnixTimestamp(toStartOfHour(toTimeZone(${clock}, ${zone}))))`
+    case 'day':
+      return `toString(toDate(toTimeZone(${clock}, ${zone})))`
+    case 'week':
+      return `toString(toMonday(toTimeZone(${clock}, ${zone})))`
+    case 'month':
+      return `toString(toStartOfMonth(toTimeZone(${clock}, ${zone})))`
+  }
+}
+
+// Goals
+
+/** The goals that one event reaches, as an array of names. */
+function goalsReached(plan: Plan, params: Params): string {
+  if (plan.goals.length === 0) return "emptyArrayString()"
+  const each = plan.goals.map((goal) => `if(${goalCondition(goal, params)}, ${params.add(goal.key, 'String')}, '')`)
+  return `arrayFilter(g -> g != '', [${each.join(', ')}])`
+}
+
+const anyGoal = (plan: Plan, params: Params): string =>
+  plan.goals.length === 0 ? '1 = 0' : `(${plan.goals.map((goal) => goalCondition(goal, params)).join(' or ')})`
+
+function goalCondition(goal: Plan['goals'][number], params: Params): string {
+  if (goal.match === 'event') return `name = ${params.add(goal.pattern, 'String')}`
+  const page = goal.pattern.includes('*') ? `match(path, ${params.add(wildcard(goal.pattern), 'String')})` : `path = ${params.add(goal.pattern, 'String')}`
+  return `(name = 'pageview' and ${page})`
+}
+
+// Filters
+
+/** A filter on rows of events. */
+function eventCondition(plan: Plan, filter: Filter, params: Params): string {
+  const column = dimensionOf(filter.dimension).event
+  if (filter.dimension === 'goal') return visitCondition(plan, filter, params)
+  if (column !== null) return valueCondition(column, filter, params)
+  return `visit_id in (select visit_id from (${exitPages(plan, params)}) where ${valueCondition('exit_path', filter, params)})`
+}
+
+/** A filter on rows of visits: what one visit has many of is asked of its events. */
+function visitCondition(plan: Plan, filter: Filter, params: Params): string {
+  const column = dimensionOf(filter.dimension).visit
+  if (column !== null) return valueCondition(column, filter, params)
+  const { negative, positive } = withoutNot(filter)
+  const condition = filter.dimension === 'goal' ? goalsNamed(plan, positive, params) : valueCondition(filter.dimension === 'page' ? 'path' : 'name', positive, params)
+  // Events of visits begun just before the period count too: event readings ask about visits already under way.
+  const bounds = [
+    `site_id = ${params.add(plan.site.id, 'UInt32')}`,
+    `ts >= ${instant(plan.from - tailMs, params)}`,
+    `ts < ${instant(plan.until + tailMs, params)}`,
+    "bot_reason = ''",
+  ]
+  return `visit_id ${negative ? 'not in' : 'in'} (select visit_id from events where ${[...bounds, condition].join(' and ')})`
+}
+
+/** "Never saw this page" is not "saw another page": the refusal applies to the visit. */
+function withoutNot(filter: Filter): { negative: boolean; positive: Filter } {
+  switch (filter.operator) {
+    case 'isNot':
+    case 'notOneOf':
+      return { negative: true, positive: { ...filter, operator: 'oneOf' } }
+    case 'doesNotContain':
+      return { negative: true, positive: { ...filter, operator: 'contains' } }
+    default:
+      return { negative: false, positive: filter }
+  }
+}
+
+function goalsNamed(plan: Plan, filter: Filter, params: Params): string {
+  const named = plan.known.filter((goal) => filter.values.includes(goal.id) || filter.values.includes(goal.key))
+  return named.length === 0 ? '1 = 0' : `(${named.map((goal) => goalCondition(goal, params)).join(' or ')})`
+}
+
+/** A condition on one text column; several values mean any of them. */
+function valueCondition(column: string, { operator, values }: Filter, params: Params): string {
+  const list = () => params.add([...values], 'Array(String)')
+  switch (operator) {
+    case 'is':
+    case 'oneOf':
+      return `has(${list()}, toString(${column}))`
+    case 'isNot':
+    case 'notOneOf':
+      return `not has(${list()}, toString(${column}))`
+    case 'contains':
+      return `arrayExists(v -> positionCaseInsensitiveUTF8(${column}, v) > 0, ${list()})`
+    case 'doesNotContain':
+      return `not arrayExists(v -> positionCaseInsensitiveUTF8(${column}, v) > 0, ${list()})`
+    case 'matches':
+      return `(${values.map((value) => `match(${column}, ${params.add(wildcard(value), 'String')})`).join(' or ')})`
+  }
+}
