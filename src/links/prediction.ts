@@ -1,0 +1,109 @@
+import { channelOf } from '../collect/channel.ts'
+import { knownSource } from '../collect/source.ts'
+import type { Words } from '../errors.ts'
+import { conventional } from './links.ts'
+import type { Utm } from './links.ts'
+
+/** What a tracked link will become in the figures, said before it is published. */
+export interface Prediction {
+  readonly channel: string
+  readonly warnings: readonly Words[]
+}
+
+/**
+ * The channel that visits through a link will have, and the traps its parameters fall into.
+ * @param mode the site's privacy mode: the exempt one drops campaign parameters
+ */
+export function predict(utm: Utm, mode: 'exempt' | 'consent' | null = null): Prediction {
+  const source = utm.utmSource ?? ''
+  const medium = utm.utmMedium ?? ''
+  const campaign = utm.utmCampaign ?? ''
+  const channel = channelOf({ source, medium, campaign })
+  const warnings = traps.map((trap) => trap({ source, medium, campaign, channel })).filter((words) => words !== null)
+  return { channel, warnings: mode === 'exempt' ? [...warnings, exemptWarning] : warnings }
+}
+
+interface Given {
+  readonly source: string
+  readonly medium: string
+  readonly campaign: string
+  readonly channel: string
+}
+
+const isEmail = (text: string) => ['email', 'e-mail', 'e_mail', 'e mail'].includes(text.trim().toLowerCase())
+const isPaidMedium = (medium: string) => /^(.*cp.*|ppc|retargeting|paid.*)$/.test(medium.toLowerCase())
+
+/** Known traps of the channel table, each told with what happens and how to avoid it. */
+const traps: readonly ((given: Given) => Words | null)[] = [
+  ({ source, medium, campaign }) =>
+    source === '' && (medium !== '' || campaign !== '')
+      ? {
+          fr: 'Sans utm_source, la source sera celle du site d’où vient le clic, ou aucune : indiquez d’où part le lien.',
+          en: 'Without utm_source the source will be the referrer, or none: say where the link is published.',
+        }
+      : null,
+  ({ source, medium }) =>
+    source !== '' && medium === ''
+      ? {
+          fr: 'Sans utm_medium, le canal se devine à la seule source : écrivez email, social, cpc, referral…',
+          en: 'Without utm_medium the channel is guessed from the source alone: write email, social, cpc, referral…',
+        }
+      : null,
+  ({ source, medium, channel, campaign }) =>
+    (isEmail(source) || isEmail(medium) || /newsletter|lettre/i.test(source)) && channel !== 'Email'
+      ? channel.endsWith('Shopping')
+        ? {
+            fr: `La campagne « ${campaign} » contient « shop » : cet e-mail sera compté en ${channel}, pas en Email. Changez son nom.`,
+            en: `Campaign “${campaign}” contains “shop”: this e-mail will count as ${channel}, not Email. Rename it.`,
+          }
+        : knownSource(source)?.kind === 'social'
+          ? {
+              fr: `La source « ${source} » est un réseau social : malgré le medium email, la visite sera comptée en ${channel}. Prenez pour source le nom de la lettre.`,
+              en: `Source “${source}” is a social network: in spite of medium email the visit will count as ${channel}. Use the newsletter’s name as the source.`,
+            }
+          : {
+              fr: `Cet e-mail sera compté en ${channel}, pas en Email : le medium doit être « email ».`,
+              en: `This e-mail will count as ${channel}, not Email: the medium must be “email”.`,
+            }
+      : null,
+  ({ source, medium, channel, campaign }) =>
+    channel.endsWith('Shopping') && !isEmail(medium) && !isEmail(source) && knownSource(source)?.kind !== 'shopping'
+      ? {
+          fr: `La campagne « ${campaign} » contient « shop » : elle sera comptée en ${channel}.`,
+          en: `Campaign “${campaign}” contains “shop”: it will count as ${channel}.`,
+        }
+      : null,
+  ({ source, medium, channel }) =>
+    medium.toLowerCase() === 'cpm' && channel === 'Paid Search'
+      ? {
+          fr: `« cpm » sur le moteur « ${source} » donne Paid Search, pas Display : pour des bannières, prenez le medium « display ».`,
+          en: `“cpm” on search engine “${source}” gives Paid Search, not Display: for banners use medium “display”.`,
+        }
+      : null,
+  ({ source, medium, channel }) =>
+    !isPaidMedium(medium) && /^(ads?|sponsored|sponsorise|promo|boost|pub)$/i.test(medium.trim()) && !channel.startsWith('Paid')
+      ? {
+          fr: `Le medium « ${medium} » n’est pas reconnu comme payant : la visite sera comptée en ${channel}. Écrivez « cpc » ou « paid_social ».`,
+          en: `Medium “${medium}” is not known as paid: the visit will count as ${channel}. Write “cpc” or “paid_social”.`,
+        }
+      : source !== '' && channel === 'Unassigned'
+        ? {
+            fr: `« ${source} » avec le medium « ${medium} » n’entre dans aucun canal : la visite sera « Unassigned ».`,
+            en: `“${source}” with medium “${medium}” fits no channel: the visit will be “Unassigned”.`,
+          }
+        : null,
+  ({ source, medium, campaign }) => {
+    const odd = [source, medium, campaign].find((text) => text !== '' && text !== conventional(text))
+    return odd === undefined
+      ? null
+      : {
+          fr: `« ${odd} » et « ${conventional(odd)} » feraient deux lignes dans les tableaux : gardez des minuscules sans accent.`,
+          en: `“${odd}” and “${conventional(odd)}” would be two rows in every table: keep lower case without accents.`,
+        }
+  },
+]
+
+const exemptWarning: Words = {
+  fr: 'Le site est en mode exempté : il n’enregistre pas les paramètres de campagne. Les clics du lien sont comptés, les visites de la campagne ne le sont pas.',
+  en: 'The site is in exempt mode: it does not keep campaign parameters. The link’s clicks are counted, the campaign’s visits are not.',
+}

@@ -1,0 +1,59 @@
+import { type Rule, eachWithout } from '../projects/coverage.ts'
+import { addDays } from '../period.ts'
+
+/** What the coverage check says of campaigns and tracked links. `derived.clicks` comes from clicks.store.ts. */
+export const rules: readonly Rule[] = [
+  {
+    id: 'campaign-without-link',
+    criterion: 'CR3.2',
+    words: { fr: 'Chaque campagne a au moins un lien suivi.', en: 'Every campaign has at least one tracked link.' },
+    find: eachWithout(
+      'campaign',
+      (reader, campaign) => reader.after(campaign, 'trackedLink').length > 0,
+      ({ id, title }) => ({
+        sentence: { fr: `Les visites de « ${title} » ne se retrouveront pas : aucun lien suivi.`, en: `Visits of “${title}” cannot be found: no tracked link.` },
+        mend: { to: `links/new?from=${id}`, words: { fr: 'Ajouter un lien suivi', en: 'Add a tracked link' } },
+      }),
+    ),
+  },
+  {
+    id: 'campaign-without-objective',
+    criterion: 'CR3.1',
+    words: { fr: 'Chaque campagne sert un objectif.', en: 'Every campaign serves an objective.' },
+    find: eachWithout(
+      'campaign',
+      (reader, campaign) => reader.before(campaign, 'strategicObjective').length > 0,
+      ({ id, title }) => ({
+        sentence: { fr: `« ${title} » ne dit pas quel objectif elle sert.`, en: `“${title}” does not say which objective it serves.` },
+        mend: { to: `campaigns/${id}`, words: { fr: 'Relier à un objectif', en: 'Link to an objective' } },
+      }),
+    ),
+  },
+  {
+    id: 'campaign-over-without-cost',
+    criterion: 'CR3.3',
+    words: { fr: 'Chaque campagne terminée a son coût réel.', en: 'Every campaign that is over has its actual cost.' },
+    find: eachWithout(
+      'campaign',
+      (_, { state, values }) => state !== 'over' || values['spentCents'] !== null,
+      ({ id, title }) => ({
+        sentence: { fr: `Sans coût réel, le retour de « ${title} » ne se calcule pas.`, en: `Without its actual cost the return of “${title}” cannot be computed.` },
+        mend: { to: `campaigns/${id}`, words: { fr: 'Saisir le coût', en: 'Enter the cost' } },
+      }),
+    ),
+  },
+  {
+    id: 'link-never-clicked',
+    criterion: 'CR3.2',
+    words: { fr: 'Chaque lien suivi de plus d’une semaine a été cliqué.', en: 'Every tracked link older than a week was clicked.' },
+    find: (file) =>
+      eachWithout(
+        'trackedLink',
+        (_, { derived, createdAt }) => derived['clicks'] !== 0 || createdAt.toISOString().slice(0, 10) > addDays(file.today, -7),
+        ({ id, title }) => ({
+          sentence: { fr: `Personne n’a cliqué « ${title} ».`, en: `Nobody clicked “${title}”.` },
+          mend: { to: `links/${id}/visits`, words: { fr: 'Voir où il est publié', en: 'See where it is published' } },
+        }),
+      )(file),
+  },
+]
