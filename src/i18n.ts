@@ -1,0 +1,62 @@
+/** The product's languages; French first. */
+export const locales = ['fr', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+export const isLocale = (text: string | null | undefined): text is Locale => text === 'fr' || text === 'en'
+
+const tags: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n ${locale} ${JSON.stringify(options)}`
+  const made = (formats.get(key) as Intl.NumberFormat | undefined) ?? new Intl.NumberFormat(tags[locale], options)
+  formats.set(key, made)
+  return made
+}
+
+function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d ${locale} ${JSON.stringify(options)}`
+  const made = (formats.get(key) as Intl.DateTimeFormat | undefined) ?? new Intl.DateTimeFormat(tags[locale], options)
+  formats.set(key, made)
+  return made
+}
+
+/** 1 234,5 */
+export const formatNumber = (n: number, locale: Locale, decimals = 2): string =>
+  numberFormat(locale, { maximumFractionDigits: decimals }).format(n)
+
+/** A share as a percentage: 0.123 → 12,3 % */
+export const formatPercent = (ratio: number, locale: Locale, decimals = 1): string =>
+  numberFormat(locale, { style: 'percent', maximumFractionDigits: decimals }).format(ratio)
+
+/** Integer cents: 125000 → 1 250 €; cents are shown unless they are zero. */
+export const formatMoney = (cents: number, currency: string, locale: Locale): string =>
+  numberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+    maximumFractionDigits: 2,
+  }).format(cents / 100)
+
+/** A calendar day: lun. 23 nov. 2026 */
+export const formatDate = (day: string, locale: Locale): string =>
+  dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
+/** An instant in a time zone: lun. 23 nov. 2026 à 14:05 */
+export const formatInstant = (instant: Date, timeZone: string, locale: Locale): string =>
+  dateFormat(locale, {
+    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone,
+  }).format(instant) // prettier-ignore
+
+/** Seconds as a person says them: 95 → 1 min 35 s */
+export function formatDuration(seconds: number, locale: Locale): string {
+  const whole = Math.round(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
+  const space = locale === 'fr' ? '\u202f' : ' '
+  if (hours > 0) return `${hours}${space}h ${String(minutes).padStart(2, '0')}${space}min`
+  if (minutes > 0) return `${minutes}${space}min ${String(rest).padStart(2, '0')}${space}s`
+  return `${rest}${space}s`
+}

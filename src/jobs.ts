@@ -1,0 +1,40 @@
+import { PgBoss } from 'pg-boss'
+import type { App } from './app.ts'
+import { emptyTrash } from './projects/trash.store.ts'
+
+/** Something done on a clock, once for all the application's nodes. Times are those of Europe/Paris. */
+interface Job {
+  readonly name: string
+  /** Five fields, as in crontab. */
+  readonly cron: string
+  readonly run: (app: App) => Promise<unknown>
+}
+
+/** Every job of the product. */
+const jobs: readonly Job[] = [
+  { name: 'empty-trash', cron: '20 3 * * *', run: ({ db, clock }) => emptyTrash(db, clock()) },
+]
+
+export interface Jobs {
+  /** Waits for the job under way, at most `timeout` ms. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the clock. pg-boss keeps its queue in PostgreSQL, in a schema of its own that it migrates itself, so that
+ * two nodes never run the same job.
+ */
+export async function startJobs(app: App, timeout = 3_000): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: app.engines.postgres.url, schema: 'jobs', max: 2 })
+  // A lost connection is the supervisor's business; pg-boss tries again by itself.
+  boss.on('error', (error) => app.log.warn({ err: error }, 'jobs'))
+  await boss.start()
+  for (const { name, cron, run } of jobs) {
+    await boss.createQueue(name)
+    await boss.schedule(name, cron, {}, { tz: 'Europe/Paris' })
+    await boss.work(name, { pollingIntervalSeconds: 60 }, async () => {
+      app.log.info({ job: name, result: await run(app) }, 'job done')
+    })
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout }) }
+}
