@@ -60,3 +60,23 @@ export function formatDuration(seconds: number, locale: Locale): string {
   if (minutes > 0) return `${minutes}${space}min ${String(rest).padStart(2, '0')}${space}s`
   return `${rest}${space}s`
 }
+
+/** Cookie in which a browser keeps the language its reader chose; a person's own setting goes before it. */
+export const localeCookie = 'filrouge_locale'
+
+/** The language of an answer: the person's setting, else the browser's choice, else what it accepts, else French. */
+export function localeOf(request: Request, setting: Locale | null = null): Locale {
+  if (setting) return setting
+  const cookie = new RegExp(`(?:^|;\\s*)${localeCookie}=(fr|en)(?:;|$)`).exec(request.headers.get('cookie') ?? '')?.[1]
+  if (isLocale(cookie)) return cookie
+  const accepted = (request.headers.get('accept-language') ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', quality] = part.trim().toLowerCase().split(/\s*;\s*q=/)
+      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) || 0 }
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  for (const { language } of accepted) if (isLocale(language)) return language
+  return 'fr'
+}
