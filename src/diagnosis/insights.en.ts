@@ -27,6 +27,7 @@ export const en: typeof fr = {
     lead: 'The project’s insights, heaviest first. Each line leads to its source.',
     unsourced: 'no source',
     add: (box: string) => `Add: ${box}`,
+    addShort: 'Add',
     empty: 'Nothing here yet.',
     weight: (n: number) => `weight ${n}`,
     internal: 'Internal',

@@ -25,6 +25,7 @@ export const fr = {
     lead: 'Les enseignements du projet, du plus lourd au plus léger. Chaque ligne mène à sa source.',
     unsourced: 'sans source',
     add: (box: string) => `Ajouter : ${box}`,
+    addShort: 'Ajouter',
     empty: 'Rien ici pour l’instant.',
     weight: (n: number) => `poids ${n}`,
     internal: 'Interne',

@@ -152,3 +152,18 @@ export async function linksOf(scope: Scope, projectId: string): Promise<{ from: 
   `.execute(scope.db)
   return rows
 }
+
+/** How many objects of each kind rest directly on each object of a project: id → kind → count. */
+export async function resultCounts(scope: Scope, projectId: string): Promise<Map<string, Record<string, number>>> {
+  const { rows } = await sql<{ id: string; kind: string; n: number }>`
+    select l.from_id as id, t.kind, count(*)::int as n
+    from links as l
+    join objects as t on t.id = l.to_id and t.deleted_at is null
+    where l.workspace_id = ${scope.workspace} and l.project_id = ${projectId}
+      ${scope.project === null ? sql`` : sql`and l.project_id = ${scope.project}`}
+    group by l.from_id, t.kind
+  `.execute(scope.db)
+  const counts = new Map<string, Record<string, number>>()
+  for (const { id, kind, n } of rows) counts.set(id, { ...counts.get(id), [kind]: n })
+  return counts
+}
