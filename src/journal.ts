@@ -48,7 +48,7 @@ interface Segment {
   bytes: number
 }
 interface Waiting {
-  readonly record: Buffer
+  readonly records: readonly Buffer[]
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -106,13 +106,21 @@ export class Journal {
     this.#resent.push(segment)
   }
 
-  /** Resolves once the event is on disk for good. Throws `unavailable` when no more may wait. */
+  /** Resolves once the event is on disk for good. Rejects with `unavailable` when no more may wait. */
   append(event: object): Promise<void> {
+    return this.#add([Buffer.from(JSON.stringify(event))])
+  }
+
+  /** The same for many: all are on disk when it resolves. For imports, which should look at `pending()` between two calls. */
+  appendAll(events: readonly object[]): Promise<void> {
+    return this.#add(events.map((event) => Buffer.from(JSON.stringify(event))))
+  }
+
+  #add(records: readonly Buffer[]): Promise<void> {
     if (this.#stopped || this.#bytes() > this.#options.limitBytes) return Promise.reject(unavailable(5))
-    const record = Buffer.from(JSON.stringify(event))
-    this.#waitingBytes += record.length
+    for (const record of records) this.#waitingBytes += record.length
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ record, resolve, reject })
+      this.#waiting.push({ records, resolve, reject })
       this.#write()
     })
   }
@@ -138,12 +146,13 @@ export class Journal {
   async #writeGroup(): Promise<void> {
     const group = this.#waiting
     this.#waiting = []
-    const bytes = encodeRecords(group.map(({ record }) => record))
+    const records = group.flatMap((waiting) => waiting.records)
+    const bytes = encodeRecords(records)
     try {
       await writeAll(this.#file, bytes, this.#current.bytes)
       await this.#file.datasync()
       this.#current.bytes += bytes.length
-      this.#current.events += group.length
+      this.#current.events += records.length
       for (const { resolve } of group) resolve()
     } catch (error) {
       this.#options.log.error({ err: error }, 'journal: the disk refused a write; the events were not acknowledged')
@@ -152,7 +161,7 @@ export class Journal {
       this.#rotationDue = true
       for (const { reject } of group) reject(unavailable(5))
     } finally {
-      for (const { record } of group) this.#waitingBytes -= record.length
+      for (const record of records) this.#waitingBytes -= record.length
     }
   }
 

@@ -55,7 +55,10 @@ export class LiveVisits {
   keep(visitor: string, visit: Visit, now: number): void {
     const held = this.#byVisitor.get(visitor)
     // An older visit reported late does not hide the one that is going on.
-    if (held && held.visit.id !== visit.id && held.visit.lastAt > visit.lastAt) return
+    if (held && held.visit.lastAt > visit.lastAt) {
+      held.touched = now
+      return
+    }
     if (held) {
       held.visit = visit
       held.touched = now

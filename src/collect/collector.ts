@@ -1,0 +1,268 @@
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { clientNetwork } from '../accounts/client-ip.ts'
+import type { ClickHouse } from '../clickhouse.ts'
+import { AppError, tooMany } from '../errors.ts'
+import type { Journal } from '../journal.ts'
+import type { Tables } from '../postgres.ts'
+import { type Agent, agents } from './device.ts'
+import { type DropReason, enrich, type Hit } from './enrich.ts'
+import type { EventBody } from './event-body.ts'
+import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
+import { givenIds, lastEvents } from './events.store.ts'
+import { IdMemory } from './id-memory.ts'
+import { countries, type CountryOf, isPrivateIp } from './place.ts'
+import { RateLimit } from './rate.ts'
+import { SaltRing, type SaltPair } from './salt-ring.ts'
+import { addDrops, destroyOldSalts } from './salts.store.ts'
+import { type CachedSite, SiteCache } from './site-cache.ts'
+import type { Site } from './site.ts'
+import { LiveVisits, silence } from './visit.ts'
+import { visitorId } from './visitor.ts'
+
+export interface CollectorParts {
+  readonly db: Kysely<Tables>
+  readonly clickhouse: ClickHouse
+  readonly journal: Journal
+  readonly log: Logger
+  readonly clock: () => Date
+}
+
+/** What the transport says of a body. The address is used and forgotten: it is written nowhere. */
+export interface Meta {
+  readonly ip: string
+  readonly userAgent: string
+  readonly language: string
+  readonly signalsOptOut: boolean
+  /** The workspace of the caller's key; null without a key. */
+  readonly workspace: string | null
+}
+
+export type Answer = { readonly status: 'accepted' } | { readonly status: 'dropped'; readonly reason: DropReason }
+
+const accepted: Answer = { status: 'accepted' }
+const idLifetime = 12 * 3_600_000
+const idsAGeneration = 4_000_000
+
+/** Events a second one site may send, and one address to one site; then what may come at once. */
+const perSite = { rate: 20_000, burst: 60_000 }
+const perAddress = { rate: 50, burst: 500 }
+
+const unknownSite = (domain: string) =>
+  new AppError(
+    'unknownSite',
+    404,
+    { fr: '', en: '' },
+    {
+      fields: {
+        site: {
+          fr: `Le site « ${domain.slice(0, 100)} » n’est pas mesuré ici. Ajoutez-le à un projet.`,
+          en: `The site "${domain.slice(0, 100)}" is not measured here. Add it to a project.`,
+        },
+      },
+    },
+  )
+
+/** All that collection remembers between two events. One a process. */
+export class Collector {
+  readonly #parts: CollectorParts
+  readonly #sites: SiteCache
+  readonly #salts: SaltRing
+  readonly #visits = new LiveVisits()
+  readonly #ids: IdMemory
+  readonly #inFlight = new Map<string, Promise<void>>()
+  readonly #siteRate = new RateLimit(perSite.rate, perSite.burst)
+  readonly #addressRate = new RateLimit(perAddress.rate, perAddress.burst)
+  readonly #drops = new Map<string, { siteId: number; day: string; reason: DropReason; count: number }>()
+  readonly #timers: NodeJS.Timeout[] = []
+  readonly agentOf: (userAgent: string) => Agent = agents()
+  readonly countryOf: CountryOf = countries()
+  #serial = 0
+  readonly #run = Math.floor(Math.random() * 2 ** 24).toString(16).padStart(6, '0')
+
+  constructor(parts: CollectorParts) {
+    this.#parts = parts
+    this.#sites = new SiteCache(parts.db)
+    this.#salts = new SaltRing(parts.db)
+    this.#ids = new IdMemory(idLifetime, idsAGeneration, parts.clock().getTime())
+  }
+
+  /** Brings back, from the journal and the event store, the visits still going on and the ids of the last day. */
+  async start(): Promise<void> {
+    const { clickhouse, journal, clock } = this.#parts
+    const now = clock().getTime()
+    await this.#sites.load(now)
+    // The journal first: what it holds may reach the event store meanwhile, never the other way.
+    for await (const record of journal.left()) this.#recall(JSON.parse(record.toString()) as EventRow, now)
+    for (const row of await lastEvents(clickhouse, new Date(now - silence))) this.#recall(row, now)
+    for (const [siteId, id] of await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration)) this.#ids.add(siteId, id, now)
+    this.#every(2_000, () => this.flushDrops())
+    this.#every(60_000, () => {
+      const at = clock().getTime()
+      this.#visits.sweep(at)
+      this.#salts.sweep(at)
+      this.#siteRate.sweep(at)
+      this.#addressRate.sweep(at)
+    })
+    this.#every(600_000, () => destroyOldSalts(this.#parts.db, clock()))
+  }
+
+  #recall(row: EventRow, now: number): void {
+    if (row.id_given) this.#ids.add(row.site_id, row.event_id, now)
+    if (row.origin !== undefined && row.origin !== 'live') return
+    this.#visits.keep(row.visitor_id, visitOfRow(row), Math.min(now, instantOf(row.received_at)))
+  }
+
+  #every(ms: number, work: () => void | Promise<void>): void {
+    const timer = setInterval(async () => {
+      try {
+        await work()
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'collect: housekeeping failed; tried again later')
+      }
+    }, ms)
+    timer.unref()
+    this.#timers.push(timer)
+  }
+
+  /** The site of a domain, as events see it; null when nobody added it. */
+  site(domain: string): CachedSite | null | Promise<CachedSite | null> {
+    return this.#sites.get(domain, this.#parts.clock().getTime())
+  }
+
+  /**
+   * Takes one event. Resolves once it is durable, or at once when it is dropped.
+   * @throws AppError 404 for an unknown site, 429 over the rate, 503 when no more may wait on disk
+   */
+  async accept(body: EventBody, meta: Meta): Promise<Answer> {
+    const now = this.#parts.clock().getTime()
+    const known = this.#sites.get(body.site, now)
+    const cached = known instanceof Promise ? await known : known
+    if (!cached || (meta.workspace !== null && meta.workspace !== cached.site.workspaceId)) throw unknownSite(body.site)
+    const { site } = cached
+    this.#limit(site, meta, now)
+    const at = body.time?.getTime() ?? now
+    const pair = this.#salts.pair(site, at, now)
+    const salts = pair instanceof Promise ? await pair : pair
+    // From here to the end of #take nothing waits: two events of one visitor cannot cross.
+    return body.id === '' ? this.#take(this.#hit(body, meta, at, now), cached, salts) : this.#once(body, meta, cached, salts, at, now)
+  }
+
+  #limit(site: Site, meta: Meta, now: number): void {
+    const wait =
+      this.#siteRate.take(site.id, now) ||
+      (meta.workspace === null && meta.ip !== '' && !isPrivateIp(meta.ip) ? this.#addressRate.take(`${site.id} ${clientNetwork(meta.ip)}`, now) : 0)
+    if (wait > 0) throw tooMany(wait)
+  }
+
+  /** An event whose caller chose its id: the second time it is answered like the first, and counts nothing. */
+  async #once(body: EventBody, meta: Meta, cached: CachedSite, salts: SaltPair, at: number, now: number): Promise<Answer> {
+    const key = `${cached.site.id} ${body.id}`
+    const first = this.#inFlight.get(key)
+    if (first) await first
+    if (this.#ids.has(cached.site.id, body.id)) {
+      this.#count(cached.site.id, salts.day, 'repeat')
+      return accepted
+    }
+    this.#ids.add(cached.site.id, body.id, now)
+    const taking = this.#take(this.#hit(body, meta, at, now), cached, salts)
+    const settled = taking.then(() => {}, () => {})
+    this.#inFlight.set(key, settled)
+    try {
+      const answer = await taking
+      // What was dropped is not stored: sent again, it is judged again.
+      if (answer.status === 'dropped' && answer.reason !== 'bot') this.#ids.forget(cached.site.id, body.id)
+      return answer
+    } catch (error) {
+      this.#ids.forget(cached.site.id, body.id)
+      throw error
+    } finally {
+      this.#inFlight.delete(key)
+    }
+  }
+
+  #hit(body: EventBody, meta: Meta, at: number, now: number): Hit {
+    return {
+      url: body.url,
+      name: body.name,
+      referrer: body.referrer,
+      title: body.title,
+      props: body.props,
+      revenue: body.revenue,
+      consent: body.consent,
+      id: body.id || this.#newId(now),
+      idGiven: body.id !== '',
+      at,
+      receivedAt: now,
+      ip: meta.ip,
+      userAgent: meta.userAgent,
+      language: meta.language,
+      signalsOptOut: meta.signalsOptOut,
+      origin: 'live',
+    }
+  }
+
+  /** 16 hexadecimal digits, never the same twice in a run, and by chance never in two. */
+  #newId(now: number): string {
+    this.#serial = (this.#serial + 1) % 2 ** 20
+    return this.#run + (now % 2 ** 20).toString(16).padStart(5, '0') + this.#serial.toString(16).padStart(5, '0')
+  }
+
+  async #take(hit: Hit, { site, shield }: CachedSite, salts: SaltPair): Promise<Answer> {
+    const outcome = enrich(hit, site, {
+      agentOf: this.agentOf,
+      countryOf: this.countryOf,
+      shield,
+      visits: this.#visits,
+      visitorsOf: ({ ip, userAgent }) => [visitorId(salts.today, site.id, ip, userAgent), visitorId(salts.before, site.id, ip, userAgent)],
+    })
+    if (outcome.status === 'dropped') {
+      this.#count(site.id, salts.day, outcome.reason)
+      return outcome
+    }
+    this.#visits.keep(outcome.visitor, outcome.visit, hit.receivedAt)
+    const isBot = outcome.row.bot_reason !== undefined
+    if (isBot) this.#count(site.id, salts.day, 'bot')
+    await this.#parts.journal.append(outcome.row)
+    return isBot ? { status: 'dropped', reason: 'bot' } : accepted
+  }
+
+  #count(siteId: number, day: string, reason: DropReason): void {
+    const key = `${siteId} ${day} ${reason}`
+    const total = this.#drops.get(key)
+    if (total) total.count++
+    else this.#drops.set(key, { siteId, day, reason, count: 1 })
+  }
+
+  /** Writes the totals of drops. What cannot be written is kept for the next time. */
+  async flushDrops(): Promise<void> {
+    const drops = [...this.#drops.values()]
+    this.#drops.clear()
+    try {
+      await addDrops(this.#parts.db, drops)
+    } catch (error) {
+      for (const drop of drops) {
+        const total = this.#drops.get(`${drop.siteId} ${drop.day} ${drop.reason}`)
+        if (total) total.count += drop.count
+        else this.#drops.set(`${drop.siteId} ${drop.day} ${drop.reason}`, drop)
+      }
+      throw error
+    }
+  }
+
+  get liveVisits(): number {
+    return this.#visits.size
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.flushDrops().catch((error: unknown) => this.#parts.log.warn({ err: error }, 'collect: the last drop totals were not written'))
+  }
+}
+
+/** A collector ready to take events. */
+export async function createCollector(parts: CollectorParts): Promise<Collector> {
+  const collector = new Collector(parts)
+  await collector.start()
+  return collector
+}

@@ -1,0 +1,120 @@
+import type { Generated, JSONColumnType, Kysely, Selectable } from 'kysely'
+import type { Scope } from '../accounts/scope.ts'
+import { conflict, invalid, notFound } from '../errors.ts'
+import { isTimeZone, plainDomain, type Site, type SiteMode, type SiteSettings } from './site.ts'
+import type { Tables } from '../postgres.ts'
+
+export interface SiteRow {
+  id: Generated<number>
+  workspaceId: string
+  projectId: string | null
+  domain: string
+  timeZone: Generated<string>
+  currency: Generated<string>
+  mode: Generated<SiteMode>
+  settings: JSONColumnType<SiteSettings>
+  createdAt: Generated<Date>
+  deletedAt: Date | null
+}
+
+declare module '../postgres.ts' {
+  interface Tables {
+    sites: SiteRow
+  }
+}
+
+export interface NewSite {
+  readonly domain: string
+  readonly timeZone?: string
+  readonly currency?: string
+  readonly mode?: SiteMode
+  readonly projectId?: string | null
+  readonly settings?: SiteSettings
+}
+
+const columns = ['id', 'workspaceId', 'projectId', 'domain', 'timeZone', 'currency', 'mode', 'settings'] as const
+
+const siteOf = (row: Pick<Selectable<SiteRow>, (typeof columns)[number]>): Site => row
+
+/** Adds a site to the workspace. @throws invalid when a field is wrong, conflict when the domain is already measured */
+export async function addSite(scope: Scope, site: NewSite): Promise<Site> {
+  const domain = plainDomain(site.domain)
+  check({ ...site, domain })
+  const row = await scope.db
+    .insertInto('sites')
+    .values({
+      workspaceId: scope.workspace,
+      projectId: site.projectId ?? scope.project,
+      domain,
+      ...(site.timeZone === undefined ? {} : { timeZone: site.timeZone }),
+      ...(site.currency === undefined ? {} : { currency: site.currency }),
+      ...(site.mode === undefined ? {} : { mode: site.mode }),
+      settings: JSON.stringify(site.settings ?? {}),
+    })
+    .onConflict((on) => on.column('domain').doNothing())
+    .returning(columns)
+    .executeTakeFirst()
+  if (!row) {
+    throw conflict('siteTaken', {
+      fr: `Le site ${domain} est déjà mesuré par cette instance.`,
+      en: `The site ${domain} is already measured by this instance.`,
+    })
+  }
+  return siteOf(row)
+}
+
+function check(site: NewSite): void {
+  const problems = {
+    ...(site.domain === '' ? { domain: { fr: 'Indiquez un nom de domaine, par exemple exemple.fr.', en: 'Give a domain name, such as example.com.' } } : {}),
+    ...(site.timeZone !== undefined && !isTimeZone(site.timeZone)
+      ? { timeZone: { fr: 'Ce fuseau horaire est inconnu. Exemple : Europe/Paris.', en: 'This time zone is unknown. Example: Europe/Paris.' } }
+      : {}),
+    ...(site.currency !== undefined && !/^[A-Z]{3}$/.test(site.currency)
+      ? { currency: { fr: 'Indiquez un code de trois lettres : EUR.', en: 'Give a three-letter code: EUR.' } }
+      : {}),
+  }
+  if (Object.keys(problems).length > 0) throw invalid(problems)
+}
+
+const own = (scope: Scope) => {
+  const query = scope.db.selectFrom('sites').select(columns).where('workspaceId', '=', scope.workspace).where('deletedAt', 'is', null)
+  return scope.project === null ? query : query.where('projectId', '=', scope.project)
+}
+
+/** The workspace's sites, by domain. */
+export const listSites = async (scope: Scope): Promise<Site[]> => (await own(scope).orderBy('domain').execute()).map(siteOf)
+
+/** The sites of one project, by domain. */
+export const sitesOfProject = async (scope: Scope, projectId: string): Promise<Site[]> =>
+  (await own(scope).where('projectId', '=', projectId).orderBy('domain').execute()).map(siteOf)
+
+/** The site a project's figures come from: its first; null while it has none. */
+export const siteOfProject = async (scope: Scope, projectId: string): Promise<Site | null> =>
+  (await own(scope).where('projectId', '=', projectId).orderBy('id').limit(1).execute()).map(siteOf)[0] ?? null
+
+/** A site of the workspace by its domain. @throws notFound */
+export async function getSite(scope: Scope, domain: string): Promise<Site> {
+  const row = await own(scope).where('domain', '=', plainDomain(domain)).executeTakeFirst()
+  if (!row) throw notFound()
+  return siteOf(row)
+}
+
+/** Changes a site; what is left out stays. The collector obeys within five seconds. */
+export async function updateSite(scope: Scope, id: number, change: Omit<NewSite, 'domain'>): Promise<Site> {
+  check({ domain: '-', ...change })
+  const { settings, ...plain } = change
+  const row = await scope.db
+    .updateTable('sites')
+    .set({ ...plain, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }), workspaceId: scope.workspace })
+    .where('workspaceId', '=', scope.workspace)
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .returning(columns)
+    .executeTakeFirst()
+  if (!row) throw notFound()
+  return siteOf(row)
+}
+
+/** Every site of the instance: for the collector, which knows no workspace. */
+export const everySite = async (db: Kysely<Tables>): Promise<Site[]> =>
+  (await db.selectFrom('sites').select(columns).where('deletedAt', 'is', null).execute()).map(siteOf)
