@@ -1,0 +1,13 @@
+/** For pino: what a log line must never hold, wherever it is nested. */
+export const logRedaction = {
+  paths: [
+    'password', 'newPassword', 'currentPassword', 'token', 'secret', 'authorization', 'cookie', 'code', 'email',
+    '*.password', '*.newPassword', '*.currentPassword', '*.token', '*.secret', '*.authorization', '*.cookie', '*.email',
+    '*["set-cookie"]', 'headers["set-cookie"]', '*.headers.authorization', '*.headers.cookie', '*.headers["set-cookie"]',
+    'err.parameters', 'err.values', 'config.admin', 'config.postgresUrl', 'config.clickhouseUrl', 'config.smtpUrl',
+  ],
+  censor: '[removed]',
+} // prettier-ignore
+
+/** A path as a log may hold it: the tokens of invitations and guest links open doors. */
+export const loggablePath = (path: string) => path.replace(/^\/(join|g)\/[^/?#]+/, '/$1/…')

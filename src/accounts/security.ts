@@ -1,0 +1,142 @@
+// Stands between the network and every route: an edge by design.
+import { randomBytes } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { App } from '../app.ts'
+import { AppError, errorBody, tooLarge } from '../errors.ts'
+import { type Locale, localeOf } from '../i18n.ts'
+import { clientIp } from './client-ip.ts'
+import type { PageContext } from './request.ts'
+
+interface Secured {
+  Variables: { nonce: string }
+}
+
+/** Forms and API bodies; routes that take files set their own limit. */
+const bodyMaximum = 2 * 1024 * 1024
+
+/** What every answer carries, what every write must show, and how much a body may hold. Mounted before all routes. */
+export function security(app: Pick<App, 'config'>): MiddlewareHandler<Secured>[] {
+  return [headers(app), sameOriginWrites(app), limitedBody]
+}
+
+/** The page context of a request that went through `security`. */
+export const pageContextOf = (app: App, c: Context<Secured>): PageContext => ({
+  app,
+  nonce: c.get('nonce'),
+  ip: clientIp(c.req.raw.headers, peerOf(c), app.config.trustedProxies),
+})
+
+/** Empty where there is no socket: a request made by a test. */
+function peerOf(c: Context<Secured>): string {
+  try {
+    return getConnInfo(c).remote.address ?? ''
+  } catch {
+    return ''
+  }
+}
+
+const headers = ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> => {
+  const https = config.url?.startsWith('https:') ?? false
+  return async (c, next) => {
+    const nonce = randomBytes(16).toString('base64url')
+    c.set('nonce', nonce)
+    await next()
+    const out = c.res.headers
+    const isPage = out.get('content-type')?.startsWith('text/html') ?? false
+    out.set('content-security-policy', isPage ? pagePolicy(nonce, https) : plainPolicy)
+    out.set('x-content-type-options', 'nosniff')
+    // Not no-referrer, which makes browsers send "Origin: null" with our own forms.
+    out.set('referrer-policy', 'same-origin')
+    out.set('permissions-policy', refusedPowers)
+    out.set('cross-origin-opener-policy', 'same-origin')
+    out.set('cross-origin-resource-policy', isForOtherSites(c.req.path) ? 'cross-origin' : 'same-origin')
+    out.set('x-frame-options', 'DENY')
+    if (https) out.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    if (isPage && !out.has('cache-control')) out.set('cache-control', 'private, no-cache')
+  }
+}
+
+/** The collector and its snippet are called from the sites that are measured. */
+const isForOtherSites = (path: string) => path === '/api/event' || path.startsWith('/js/')
+
+const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'browsing-topics']
+  .map((power) => `${power}=()`)
+  .join(', ')
+
+/**
+ * Only our own files and the scripts that carry this answer's nonce run. Style attributes are allowed, since charts and
+ * timelines place things with them and they cannot run anything; style elements need the nonce.
+ */
+const pagePolicy = (nonce: string, https: boolean) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(https ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+
+/** For what is not a page: an image or a file opened alone runs nothing. */
+const plainPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A write with cookies must come from one of our own pages. The API is left out: it never reads a cookie
+ * (access.test.ts proves it), so another site cannot make a browser use it.
+ */
+const sameOriginWrites =
+  ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> =>
+  async (c, next) => {
+    const { path, method } = c.req
+    if (safeMethods.has(method) || path.startsWith('/api/') || isOwnOrigin(c.req.raw, config.url)) return next()
+    return refusal(c.req.raw, foreignWrite())
+  }
+
+/** Whether the browser says that a page of ours sends this: Sec-Fetch-Site, or Origin where it is not sent (plain HTTP). */
+export function isOwnOrigin(request: Request, publicUrl: string | null): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null) return site === 'same-origin' || site === 'none'
+  const origin = request.headers.get('origin')
+  if (origin === null || !URL.canParse(origin)) return false
+  const host = request.headers.get('host') ?? new URL(request.url).host
+  return new URL(origin).host === host || (publicUrl !== null && new URL(publicUrl).origin === origin)
+}
+
+const foreignWrite = () =>
+  new AppError('foreignWrite', 403, {
+    fr: 'Cet envoi ne vient pas d’une page de Filrouge : rien n’a été fait. Ouvrez la page et recommencez.',
+    en: 'This was not sent from a page of Filrouge: nothing was done. Open the page and try again.',
+  })
+
+/** `/api/event` and file imports read their bodies with limits of their own. */
+const limitedBody: MiddlewareHandler<Secured> = bodyLimit({
+  maxSize: bodyMaximum,
+  onError: (c) => refusal(c.req.raw, tooLarge('2 Mio')),
+})
+
+/** An error before any page or handler was reached: JSON for programs, a small page for people. */
+function refusal(request: Request, error: AppError): Response {
+  const locale = localeOf(request)
+  if (new URL(request.url).pathname.startsWith('/api/') || !request.headers.get('accept')?.includes('text/html'))
+    return Response.json(errorBody(error, locale), { status: error.status })
+  return new Response(refusalPage(error, locale), {
+    status: error.status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
+}
+
+const refusalPage = ({ status, words }: AppError, locale: Locale) => `<!doctype html>
+<html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${status} · Filrouge</title><main><h1>${status}</h1><p>${words[locale]}</p></main></html>
+`
