@@ -4,6 +4,7 @@ import { invalid } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
 import type { Auth } from './auth.ts'
 import { passwordProblem } from './password.ts'
+import { newSecret } from './secret.ts'
 
 type Stamp = ColumnType<Date, Date | undefined, Date>
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -186,4 +187,27 @@ export async function endSession(db: Kysely<Tables>, userId: string, sessionId: 
 /** Ends every session of this person but one. */
 export async function endOtherSessions(db: Kysely<Tables>, userId: string, currentToken: string): Promise<void> {
   await db.deleteFrom('sessions').where('userId', '=', userId).where('token', '!=', currentToken).execute()
+}
+
+/**
+ * Gives a new random password to someone who lost his, and signs him out everywhere: for the command line, whose user
+ * holds the server anyway. A second factor stays.
+ * @returns the password, to be changed at the next sign-in, or null when nobody has this address
+ */
+export async function resetPassword(db: Kysely<Tables>, auth: Auth, email: string): Promise<string | null> {
+  const person = await personByEmail(db, email)
+  if (!person) return null
+  const typed = newSecret().slice(0, 20)
+  const { password } = await auth.$context
+  const hash = await password.hash(typed)
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('accounts')
+      .set({ password: hash, updatedAt: new Date() })
+      .where('userId', '=', person.id)
+      .where('providerId', '=', 'credential')
+      .execute()
+    await trx.deleteFrom('sessions').where('userId', '=', person.id).execute()
+  })
+  return typed
 }

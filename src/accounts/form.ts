@@ -1,0 +1,66 @@
+// What the forms of this slice share: an edge by design, since a form's answer holds cookies.
+import { redirect } from 'react-router'
+import { type AppError, isAppError } from '../errors.ts'
+import { type Locale, isLocale, localeCookie } from '../i18n.ts'
+
+/** What a form that wrote nothing gives back: what was typed, passwords excepted, and what is wrong. */
+export interface Refused {
+  readonly problems: Readonly<Record<string, string>>
+  readonly typed: Readonly<Record<string, string>>
+  readonly intent: string
+}
+
+/** A text of a form; a file in its place counts as nothing. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+const secrets = /password|code|token/i
+
+/** The answer to a form that wrote nothing: same page, the status of the error. */
+export function refuse(form: FormData, problems: Readonly<Record<string, string>>, status = 422, headers: HeadersInit = {}): Response {
+  const typed = Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === 'string' && !secrets.test(name) ? [[name, value]] : [])),
+  )
+  return Response.json({ problems, typed, intent: textOf(form, 'intent') } satisfies Refused, { status, headers })
+}
+
+/**
+ * The same from an expected error; its own sentence stands under `form` when no field is named.
+ * @throws the error again when it is not for this form
+ */
+export function refuseWith(form: FormData, error: unknown, locale: Locale): Response {
+  if (!isAppError(error) || ![409, 422, 429].includes(error.status)) throw error
+  return refuse(form, problemsOf(error, locale), error.status, retryHeader(error))
+}
+
+export const retryHeader = ({ retryAfter }: AppError): Record<string, string> =>
+  retryAfter === null ? {} : { 'retry-after': String(retryAfter) }
+
+function problemsOf(error: AppError, locale: Locale): Record<string, string> {
+  const fields = Object.entries(error.fields).map(([name, words]) => [name, words[locale]] as const)
+  return fields.length > 0 ? Object.fromEntries(fields) : { form: error.words[locale] }
+}
+
+/** A redirect that takes along the cookies better-auth set. */
+export function redirectWith(to: string, answers: readonly Response[], cookies: readonly string[] = []): Response {
+  const response = redirect(to)
+  for (const answer of answers) for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+const year = 365 * 24 * 3600
+
+/** Keeps the language in the browser, for pages that belong to nobody yet; null forgets it. */
+export const languageCookie = (locale: Locale | null) =>
+  `${localeCookie}=${locale ?? ''}; Path=/; Max-Age=${locale ? year : 0}; SameSite=Lax`
+
+/** The answer to the language form at the foot of the pages before sign-in, or null for any other form. */
+export function changedLanguage(form: FormData, request: Request): Response | null {
+  if (textOf(form, 'intent') !== 'language') return null
+  const { pathname, search } = new URL(request.url)
+  const locale = textOf(form, 'locale')
+  return redirectWith(pathname + search, [], isLocale(locale) ? [languageCookie(locale)] : [])
+}

@@ -1,0 +1,81 @@
+// Counts tries, then asks better-auth: an edge by design.
+import type { App } from '../app.ts'
+import { type Limit, countAttempt, dropOldAttempts, forgetAttempts } from './attempts.store.ts'
+import { clientNetwork } from './client-ip.ts'
+import { plainEmail } from './people.store.ts'
+import { privateKey } from './secret.ts'
+
+/** Tries in a quarter of an hour: enough for a person who hesitates, hopeless for a program that guesses. */
+export const limits = {
+  account: { tries: 10, windowSeconds: 900 },
+  network: { tries: 40, windowSeconds: 900 },
+} as const satisfies Record<string, Limit>
+
+export interface SignInAnswer {
+  readonly state: 'signedIn' | 'secondFactor' | 'refused'
+  /** Holds the cookies to forward. */
+  readonly response: Response
+}
+
+type Instance = Pick<App, 'auth' | 'db' | 'clock'>
+
+/**
+ * Tries an address and a password. The try is counted before it is made, for the account and for the network it comes
+ * from; an address without account counts, costs a hash and answers just the same, so nothing tells that it has none.
+ * @throws tooMany
+ */
+export async function signIn(
+  { auth, db, clock }: Instance,
+  request: Request,
+  ip: string,
+  typed: { readonly email: string; readonly password: string },
+): Promise<SignInAnswer> {
+  const { secret } = await auth.$context
+  const email = plainEmail(typed.email)
+  const now = clock()
+  const account = privateKey(secret, 'sign-in', email)
+  await countAttempt(db, privateKey(secret, 'sign-in-network', clientNetwork(ip)), limits.network, now)
+  await countAttempt(db, account, limits.account, now)
+  await dropOldAttempts(db, now)
+  const response = await auth.api.signInEmail({
+    // better-auth refuses at once what is no address or is too long: a quick answer that says nothing of any account.
+    body: { email, password: typed.password },
+    headers: request.headers,
+    asResponse: true,
+  })
+  if (!response.ok) return { state: 'refused', response }
+  await forgetAttempts(db, account)
+  const body = (await response.clone().json()) as { twoFactorRedirect?: boolean }
+  return { state: body.twoFactorRedirect ? 'secondFactor' : 'signedIn', response }
+}
+
+export type SecondFactorAnswer = { readonly state: 'signedIn' | 'wrong' | 'gone' | 'locked'; readonly response: Response }
+
+/** Tries the code of an application or a backup code, for the sign-in its cookie remembers. */
+export async function secondFactor(
+  { auth, db, clock }: Instance,
+  request: Request,
+  ip: string,
+  typed: { readonly code: string; readonly kind: 'app' | 'backup'; readonly trustDevice: boolean },
+): Promise<SecondFactorAnswer> {
+  const { secret } = await auth.$context
+  await countAttempt(db, privateKey(secret, 'second-factor-network', clientNetwork(ip)), limits.network, clock())
+  const given = { headers: request.headers, asResponse: true } as const
+  const response =
+    typed.kind === 'app'
+      ? await auth.api.verifyTOTP({ body: { code: typed.code.replace(/\s/g, ''), trustDevice: typed.trustDevice }, ...given })
+      : await auth.api.verifyBackupCode({ body: { code: typed.code.trim(), trustDevice: typed.trustDevice }, ...given })
+  if (response.ok) return { state: 'signedIn', response }
+  const { code } = (await response.clone().json()) as { code?: string }
+  if (response.status === 429) return { state: 'locked', response }
+  return { state: code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' ? 'wrong' : 'gone', response }
+}
+
+/**
+ * Counts a try at the password of someone already signed in, so that an open session is no way to guess it.
+ * @throws tooMany
+ */
+export async function countPasswordTry({ auth, db, clock }: Instance, userId: string): Promise<void> {
+  const { secret } = await auth.$context
+  await countAttempt(db, privateKey(secret, 'password', userId), limits.account, clock())
+}
