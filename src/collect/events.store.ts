@@ -26,7 +26,7 @@ export async function insertEvents(clickhouse: ClickHouse, rows: readonly Buffer
         min_insert_block_size_rows: '0',
         min_insert_block_size_bytes: '0',
         input_format_parallel_parsing: 0,
-        max_partitions_per_insert_block: 0,
+        max_partitions_per_insert_block: '0',
       },
     })
     for await (const _ of stream) {

@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type EventBody, readEventBody } from '../src/collect/event-body.ts'
+import { buildTracker } from '../tracker/build.ts'
+
+/** What the browser sent, as the collector reads it, and how. */
+interface Received extends EventBody {
+  readonly cookie: string | undefined
+  readonly type: string | undefined
+}
+
+const received: Received[] = []
+let answers: number[] = []
+let server: Server
+let context: BrowserContext
+let profile: string
+let base: string
+
+const snippet = (more = '') => `<script defer data-site="exemple.fr" ${more} src="/js/filrouge.js"></script>`
+const plain = (title: string, more = '') => `<!doctype html><html lang="fr"><title>${title}</title>${snippet(more)}
+  <h1>${title}</h1><a id="next" href="/contact">Contact</a> <a id="out" href="http://127.0.0.2:9/partenaire?client=4">Partenaire</a>
+  <a id="file" href="/tarifs.pdf?v=2">Tarifs</a> <a id="picture" href="/ruche.html" download><b>Fiche</b></a>`
+
+/** A site whose pages are drawn by its own script: the address changes, the document does not. */
+const routed = `<!doctype html><html lang="fr"><title>Accueil</title>
+  <script>window.filrouge = window.filrouge || function () { (filrouge.q = filrouge.q || []).push(arguments) }; filrouge('early', { props: { step: 1 } })</script>
+  ${snippet()}<main></main><a id="miels" href="/app/miels">Miels</a> <a id="cire" href="/app/cire">Cire</a>
+  <script>
+    const draw = () => { document.title = 'Page ' + location.pathname; document.querySelector('main').textContent = location.pathname }
+    document.addEventListener('click', (event) => {
+      const link = event.target.closest('a')
+      if (!link) return
+      event.preventDefault(); history.pushState(null, '', link.href); setTimeout(draw, 5)
+    })
+    addEventListener('popstate', draw)
+  </script>`
+
+beforeAll(async () => {
+  const code = await buildTracker()
+  server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/api/event') {
+      const parts: Buffer[] = []
+      request.on('data', (part: Buffer) => parts.push(part))
+      request.on('end', () => {
+        const status = answers.shift() ?? 202
+        const body = readEventBody(JSON.parse(Buffer.concat(parts).toString()))
+        if (status === 202) received.push({ ...body, cookie: request.headers.cookie, type: request.headers['content-type'] })
+        response.writeHead(status, { 'access-control-allow-origin': '*' }).end('{}')
+      })
+      return
+    }
+    const html = (text: string) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'shop=basket' }).end(text)
+    if (pathname === '/js/filrouge.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
+    else if (pathname.startsWith('/app')) html(routed)
+    else if (pathname === '/consent') html(plain('Accord', 'data-consent'))
+    else if (pathname === '/signals') html(plain('Signaux', 'data-signals'))
+    else if (pathname.endsWith('.pdf')) response.writeHead(204).end()
+    else html(plain(pathname === '/contact' ? 'Contact' : 'Accueil'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  profile = await mkdtemp(join(tmpdir(), 'filrouge-chromium-'))
+  context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+}, 60_000)
+
+afterAll(async () => {
+  await context?.close()
+  server?.closeAllConnections()
+  server?.close()
+  if (profile) await rm(profile, { recursive: true, force: true })
+})
+
+beforeEach(() => {
+  received.length = 0
+  answers = []
+})
+
+async function visit(path: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const page = await context.newPage()
+  try {
+    await page.goto(`${base}${path}`, { waitUntil: 'load' })
+    await work(page)
+  } finally {
+    await page.close()
+  }
+}
+const names = () => received.map(({ name, url }) => `${name} ${url.pathname}`)
+const arrive = (count: number) => expect.poll(() => received.length, { timeout: 8_000 }).toBe(count)
+
+describe('on a plain site', () => {
+  test('each page is one page view, with its title, its referrer and no cookie', async () => {
+    await visit('/?utm_source=lettre', async (page) => {
+      await arrive(1)
+      await page.click('#next')
+      await arrive(2)
+    })
+    expect(received[0]).toMatchObject({ site: 'exemple.fr', name: 'pageview', title: 'Accueil', referrer: '', consent: false, cookie: undefined })
+    expect(received[0]?.url.search).toBe('?utm_source=lettre')
+    expect(received[1]).toMatchObject({ name: 'pageview', title: 'Contact', referrer: `${base}/?utm_source=lettre`, cookie: undefined })
+    // Plain text: a cross-site page sends it without asking first.
+    expect(received.every(({ type }) => type?.startsWith('text/plain'))).toBe(true)
+    expect(new Set(received.map(({ id }) => id)).size).toBe(2)
+  })
+
+  test('a click that leaves and a click that downloads are events, without what follows the question mark', async () => {
+    await visit('/', async (page) => {
+      await arrive(1)
+      await page.click('#file')
+      await arrive(2)
+      await page.click('#picture')
+      await arrive(3)
+      await page.click('#out', { noWaitAfter: true })
+      await arrive(4)
+    })
+    expect(received.slice(1).map(({ name, props }) => [name, props['url']])).toEqual([
+      ['download', `${base}/tarifs.pdf`],
+      ['download', `${base}/ruche.html`],
+      ['outbound', 'http://127.0.0.2:9/partenaire'],
+    ])
+  })
+
+  test('an event of the page carries its properties and its amount', async () => {
+    await visit('/', async (page) => {
+      await arrive(1)
+      await page.evaluate(() => window.filrouge?.('commande', { props: { produit: 'miel', lots: 3 }, revenue: { amount: 27.9, currency: 'EUR' } }))
+      await arrive(2)
+    })
+    expect(received[1]).toMatchObject({ name: 'commande', props: { produit: 'miel', lots: '3' }, revenue: { cents: 2790, currency: 'EUR' } })
+  })
+
+  test('a server that is restarting is asked again, with the same id', async () => {
+    answers = [503]
+    await visit('/', () => arrive(1))
+    expect(names()).toEqual(['pageview /'])
+  }, 15_000)
+
+  test('a reader who opted out sends nothing', async () => {
+    await visit('/', async (page) => {
+      await arrive(1)
+      await page.evaluate(() => localStorage.setItem('filrouge.ignore', '1'))
+      await page.reload()
+      await page.evaluate(() => window.filrouge?.('commande'))
+      await page.waitForTimeout(300)
+      await page.evaluate(() => localStorage.removeItem('filrouge.ignore'))
+    })
+    expect(names()).toEqual(['pageview /'])
+  })
+
+  test('the browser’s signals are obeyed where the site says so', async () => {
+    const page = await context.newPage()
+    await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
+    await page.goto(`${base}/signals`)
+    await page.waitForTimeout(300)
+    await page.goto(`${base}/`)
+    await arrive(1)
+    await page.close()
+    expect(names()).toEqual(['pageview /'])
+  })
+})
+
+describe('on a site in consent mode', () => {
+  test('the first page view waits for the answer, and carries it', async () => {
+    await visit('/consent?utm_source=lettre', async (page) => {
+      await page.waitForTimeout(200)
+      expect(received).toHaveLength(0)
+      await page.evaluate(() => window.filrouge?.consent?.(true))
+      await arrive(1)
+    })
+    expect(received[0]).toMatchObject({ name: 'pageview', consent: true })
+  })
+
+  test('without an answer it is sent when the page is left, without consent', async () => {
+    await visit('/consent', async (page) => {
+      await page.goto(`${base}/contact`)
+      await arrive(2)
+    })
+    expect(received.map(({ consent }) => consent)).toEqual([false, false])
+    expect(names().toSorted()).toEqual(['pageview /consent', 'pageview /contact'])
+  })
+})
+
+describe('on a client-routed site', () => {
+  test('each address is one page view, with the title its router gives it; going back counts, replacing by the same does not', async () => {
+    await visit('/app', async (page) => {
+      await arrive(2)
+      await page.click('#miels')
+      await arrive(3)
+      await page.evaluate(() => history.replaceState({ scroll: 40 }, '', location.href))
+      await page.click('#cire')
+      await arrive(4)
+      await page.goBack()
+      await arrive(5)
+    })
+    expect(names()).toEqual(['early /app', 'pageview /app', 'pageview /app/miels', 'pageview /app/cire', 'pageview /app/miels'])
+    expect(received[2]?.title).toBe('Page /app/miels')
+    expect(received.slice(2).every(({ referrer }) => referrer === '')).toBe(true)
+  })
+})
