@@ -71,6 +71,10 @@ const edges = new Set<string>([
   'accounts/first-owner.ts',
   'accounts/fixtures.ts',
   'accounts/request.ts',
+  'collect/collector.ts',
+  'collect/import-log.ts',
+  'collect/salt-ring.ts',
+  'collect/site-cache.ts',
 ])
 const pure = sources.filter((file) => sliceOf(file) && file.endsWith('.ts') && !role.test(file) && !edges.has(file))
 
