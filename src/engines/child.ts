@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Logger } from 'pino'
+
+/**
+ * Runs a program under a small shell that holds a pipe to us: whatever way we die, the pipe closes and the program is
+ * told to stop, with the signal it takes for that. The shell's exit code is the program's.
+ */
+const guard = `
+"$@" 3<&- &
+program=$!
+( read -r _ ; kill -s "$STOP_SIGNAL" "$program" 2>/dev/null ) <&3 &
+watch=$!
+wait "$program"
+code=$?
+kill "$watch" 2>/dev/null
+exit "$code"
+`
+
+export interface Child {
+  /** Asks it to stop and waits; kills it after `patience` ms. */
+  stop(patience?: number): Promise<void>
+  readonly exited: Promise<number | null>
+}
+
+interface Options {
+  readonly command: readonly string[]
+  readonly stopSignal: 'INT' | 'KILL' | 'TERM'
+  readonly uid?: number
+  readonly gid?: number
+  readonly env: Record<string, string>
+  readonly cwd: string
+  readonly log: Logger
+  readonly name: string
+}
+
+export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name }: Options): Child {
+  const child: ChildProcess = spawn('/bin/sh', ['-c', guard, 'filrouge', ...command], {
+    // A session of its own: Ctrl-C reaches us alone, and we stop engines in order.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...env, STOP_SIGNAL: stopSignal },
+    cwd,
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+  })
+  const say = (data: Buffer) => log.debug({ engine: name }, data.toString('utf8').trimEnd())
+  child.stdout?.on('data', say)
+  child.stderr?.on('data', say)
+  const pipe = child.stdio[3]
+  // The shell may be gone before the pipe is closed.
+  pipe?.on('error', () => {})
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve)
+    child.once('error', () => resolve(null))
+  })
+  return {
+    exited,
+    async stop(patience = 5_000) {
+      pipe?.destroy()
+      const timer = setTimeout(() => {
+        if (child.pid !== undefined) killGroup(child.pid)
+      }, patience)
+      await exited
+      clearTimeout(timer)
+    },
+  }
+}
+
+function killGroup(pid: number) {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Already gone.
+  }
+}
