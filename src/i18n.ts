@@ -45,6 +45,10 @@ export const formatDate = (day: string, locale: Locale): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
+/** The month of a calendar day: novembre 2026 */
+export const formatMonth = (day: string, locale: Locale): string =>
+  dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))
+
 /** An instant in a time zone: lun. 23 nov. 2026 à 14:05 */
 export const formatInstant = (instant: Date, timeZone: string, locale: Locale): string =>
   dateFormat(locale, {

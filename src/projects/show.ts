@@ -1,5 +1,5 @@
 import type { Words } from '../errors.ts'
-import { type Locale, formatDate, formatInstant, formatMoney, formatNumber, formatPercent } from '../i18n.ts'
+import { type Locale, formatDate, formatInstant, formatMoney, formatMonth, formatNumber, formatPercent } from '../i18n.ts'
 import type { CsvCell } from '../csv.ts'
 import { type Field, type FieldSpec, type FieldType, toForm } from './field.ts'
 import type { KindWords } from './kind.ts'
@@ -88,6 +88,7 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
     case 'instant':
       return formatInstant(new Date(value as string), timeZone, locale)
     case 'months':
+      return Object.keys(value).toSorted().map((month) => formatMonth(month, locale)).join(', ')
     case 'json':
       return ''
     default:
