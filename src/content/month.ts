@@ -42,14 +42,14 @@ export const scheduledDay = (entry: Entry): Day | null => entry.scheduledAt?.sli
 export const isMoved = (entry: Entry): boolean =>
   entry.scheduledAt !== null && entry.plannedOn !== null && scheduledDay(entry) !== entry.plannedOn
 
-export interface CalendarDay {
+export interface CalendarDay<E extends Entry = Entry> {
   readonly day: Day
   /** Whether the day belongs to the month itself, not to the weeks that frame it. */
   readonly inMonth: boolean
   /** Contents planned for that day. */
-  readonly planned: readonly Entry[]
+  readonly planned: readonly E[]
   /** Contents scheduled for that day and planned for another one, or for none. */
-  readonly scheduledOnly: readonly Entry[]
+  readonly scheduledOnly: readonly E[]
 }
 
 /** Whole weeks, Monday first, that hold the month of a day. */
@@ -59,7 +59,7 @@ export const framed = (anyDay: Day): Period => ({
 })
 
 /** A month as weeks of seven days, each with its contents in the order of their hour, then of their title. */
-export function monthGrid(month: Day, entries: readonly Entry[]): CalendarDay[][] {
+export function monthGrid<E extends Entry>(month: Day, entries: readonly E[]): CalendarDay<E>[][] {
   const days = daysOf(framed(month)).map((day) => ({
     day,
     inMonth: monthStart(day) === monthStart(month),

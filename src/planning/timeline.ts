@@ -120,3 +120,18 @@ export function plannedFrom(object: {
     progress: progress ?? null,
   }
 }
+
+interface StandingWords {
+  readonly lateBy: (days: number) => string
+  readonly lateStart: (days: number) => string
+  readonly undated: string
+  readonly onTime: string
+  readonly over: string
+}
+
+/** Where an action stands, as a person says it. */
+export function standingText(standing: Punctuality, words: StandingWords): string {
+  return standing.kind === 'late' || standing.kind === 'lateStart'
+    ? words[standing.kind === 'late' ? 'lateBy' : 'lateStart'](standing.days)
+    : words[standing.kind]
+}
