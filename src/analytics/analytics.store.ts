@@ -3,6 +3,7 @@ import { notFound } from '../errors.ts'
 import { addDays, dayIn, startOfDay } from '../period.ts'
 import type { Period } from '../period.ts'
 
+import { ratio } from '../ratio.ts'
 import { metricOf } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
 import type { GoalRule } from './goals.ts'
@@ -10,7 +11,7 @@ import { planOf } from './plan.ts'
 import type { SiteRule } from './plan.ts'
 import { bucketsOf } from './query.ts'
 import type { Query } from './query.ts'
-import { statementOf } from './sql.ts'
+import { groupingsStatement, statementOf } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 export interface Site extends SiteRule {
@@ -113,16 +114,40 @@ export async function read(scope: Scope, site: Site, query: Query, period: Perio
   const rows = await run(scope, statementOf(planOf(query, site, period)))
   return rows.map((row) => {
     const shown: Row = {}
-    for (const name of query.dimensions) {
-      const value = String(row[name] ?? '')
-      shown[name] = name === 'date' && query.granularity === 'hour' ? hourLabel(site.timeZone, Number(value) * 1000) : value
-    }
+    for (const name of query.dimensions) shown[name] = dimensionText(name, row[name], query, site)
     for (const name of query.metrics) {
       const value = row[`m_${name}`]
       shown[name] = value === null || value === undefined ? null : Number(value)
     }
     return shown
   })
+}
+
+const dimensionText = (name: DimensionName, value: unknown, query: Query, site: Site): string =>
+  name === 'date' && query.granularity === 'hour' ? hourLabel(site.timeZone, Number(value) * 1000) : String(value ?? '')
+
+/** What each grouping of one reading gives, in the order asked: see `groupingsStatement`. */
+export async function readGroupings(
+  scope: Scope,
+  site: Site,
+  query: Query,
+  groupings: readonly (readonly DimensionName[])[],
+  limit: number,
+): Promise<Row[][]> {
+  const dimensions = [...new Set(groupings.flat())]
+  const rows = await run(scope, groupingsStatement(planOf(query, site), groupings, limit))
+  const places: Row[][] = groupings.map(() => [])
+  for (const row of rows) {
+    const place = Number(row['grouping_place'])
+    const shown: Row = {}
+    for (const name of groupings[place] ?? []) shown[name] = dimensionText(name, row[`d${dimensions.indexOf(name)}`], query, site)
+    for (const name of query.metrics) {
+      const [top, bottom] = metricOf(name).of
+      shown[name] = bottom === undefined ? Number(row[top] ?? 0) : ratio(Number(row[top] ?? 0), Number(row[bottom] ?? 0))
+    }
+    places[place]?.push(shown)
+  }
+  return places
 }
 
 const run = async (scope: Scope, { sql, params }: Statement): Promise<Record<string, unknown>[]> => {
@@ -149,7 +174,7 @@ export function bucketLabels(query: Query, timeZone: string, period: Period, now
 }
 
 /** A time series has a row for every bucket, with zeros for sums and null for ratios, for each of its other values. */
-function withEmptyBuckets(rows: readonly Row[], query: Query, site: Site, period: Period, now: Date): readonly Row[] {
+export function withEmptyBuckets(rows: readonly Row[], query: Query, site: Site, period: Period, now: Date): readonly Row[] {
   if (!query.dimensions.includes('date') || query.limit !== null) return rows
   const others = query.dimensions.filter((name) => name !== 'date')
   const keyOf = (row: Row) => JSON.stringify(others.map((name) => row[name]))
@@ -160,7 +185,7 @@ function withEmptyBuckets(rows: readonly Row[], query: Query, site: Site, period
   const empty = samples.flatMap((sample: Row) =>
     labels.filter((date) => !known.has(`${date} ${keyOf(sample)}`)).map((date) => emptyRow(query, { ...sample, date })),
   )
-  return empty.length === 0 ? rows : [...rows, ...empty].sort(byOrder(query))
+  return [...rows, ...empty].sort(byOrder(query, labels))
 }
 
 function emptyRow(query: Query, values: Row): Row {
@@ -172,12 +197,17 @@ function emptyRow(query: Query, values: Row): Row {
 
 const isRatio = (name: MetricName) => metricOf(name).kind === 'ratio'
 
-const byOrder = (query: Query) => (a: Row, b: Row) => {
-  for (const { by, direction } of query.orderBy) {
-    const [left, right] = [a[by] ?? '', b[by] ?? '']
-    if (left !== right) return (left < right ? -1 : 1) * (direction === 'asc' ? 1 : -1)
+/** Dates by their place in time, not by their text: the second 02:00 of that night follows the first. */
+function byOrder(query: Query, labels: readonly string[]) {
+  const places = new Map(labels.map((label, place) => [label, place]))
+  const worth = (row: Row, by: MetricName | DimensionName) => (by === 'date' ? (places.get(row.date ?? '') ?? -1) : (row[by] ?? ''))
+  return (a: Row, b: Row) => {
+    for (const { by, direction } of query.orderBy) {
+      const [left, right] = [worth(a, by), worth(b, by)]
+      if (left !== right) return (left < right ? -1 : 1) * (direction === 'asc' ? 1 : -1)
+    }
+    return 0
   }
-  return 0
 }
 
 /** Visitors with an event in the last minutes: the live count. */

@@ -114,7 +114,7 @@ test('every reading of a table is bounded in time and to the site', () => {
     filters: [{ dimension: 'event', operator: 'isNot', values: ['x'] }],
   })
   const { sql } = statementOf(planOf(asked, site))
-  const readings = sql.match(/from (?:events|visits)\b/g) ?? []
+  const readings = sql.match(/from (?:events|visits final)\b/g) ?? []
   const bounds = sql.match(/where site_id = \{p\d+:UInt32\}\s+and (?:ts|visit_started_at) >= /g) ?? []
   expect(readings.length).toBeGreaterThan(2)
   expect(bounds).toHaveLength(readings.length)

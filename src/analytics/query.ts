@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { addDays, addMonths, daysBetween, isDay, lengthOf, monthStart, previous, weekStart } from '../period.ts'
 import type { Period } from '../period.ts'
 import type { Words } from '../errors.ts'
-import { dimensionNames, isEventLevel, metricNames } from './catalog.ts'
+import { dimensionNames, metricNames } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
 
 export const granularities = ['hour', 'day', 'week', 'month'] as const
@@ -126,22 +126,34 @@ export const querySchema = z.strictObject(
   say('Un objet JSON est attendu.', 'A JSON object is expected.'),
 )
 
-export type Asked = z.infer<typeof querySchema>
+/** A query as it is asked for, short of its defaults. */
+export interface Asked {
+  readonly period: Period
+  readonly metrics: readonly MetricName[]
+  readonly dimensions?: readonly DimensionName[]
+  readonly filters?: readonly Filter[]
+  readonly granularity?: Granularity | undefined
+  readonly compare?: 'previous' | 'year' | boolean | Period | null | undefined
+  readonly orderBy?: readonly Order[] | undefined
+  readonly limit?: number | undefined
+}
+
 /** A query on its way: what was asked, with some of it filled in. */
-interface Draft extends Omit<Asked, 'granularity' | 'compare' | 'orderBy' | 'limit'> {
+interface Draft extends Omit<Query, 'granularity' | 'compare'> {
   readonly granularity: Granularity | null
-  readonly compare: Asked['compare'] | null
-  readonly orderBy: readonly Order[]
-  readonly limit: number | null
+  readonly compare: 'previous' | 'year' | boolean | Period | null
 }
 
 /** The rules of a query, in order. Each takes a draft and gives a draft. */
 const steps: readonly ((draft: Draft) => Draft)[] = [onceEach, withGranularity, withComparison, withOrder, withLimit]
 
-/** What was asked, with every default decided. */
-export function completeQuery(asked: Asked): Query {
+/** What was asked, with every default decided. The page's panels and the KPIs write theirs in code, the API parses its own. */
+export function query(asked: Asked): Query {
   const draft: Draft = {
-    ...asked,
+    period: asked.period,
+    metrics: asked.metrics,
+    dimensions: asked.dimensions ?? [],
+    filters: asked.filters ?? [],
     granularity: asked.granularity ?? null,
     compare: asked.compare ?? null,
     orderBy: asked.orderBy ?? [],
@@ -150,9 +162,6 @@ export function completeQuery(asked: Asked): Query {
   const done = steps.reduce((now, step) => step(now), draft)
   return { ...done, granularity: done.granularity ?? 'day', compare: comparisonOf(done) }
 }
-
-/** A query written in code: the page's panels, a KPI. Same rules as the API. */
-export const query = (asked: z.input<typeof querySchema>): Query => completeQuery(querySchema.parse(asked))
 
 /**
  * What is wrong with a body, by field ("period.to", "filters.0.values"), in both languages; the query when nothing is.
@@ -169,7 +178,7 @@ export function parseQuery(body: unknown): { ok: true; query: Query } | { ok: fa
     return { ok: false, fields }
   }
   const problem = contradiction(parsed.data)
-  return problem ? { ok: false, fields: problem } : { ok: true, query: completeQuery(parsed.data) }
+  return problem ? { ok: false, fields: problem } : { ok: true, query: query(parsed.data) }
 }
 
 function wordsOf(message: string): Words {
@@ -179,14 +188,14 @@ function wordsOf(message: string): Words {
 
 /** What the parts allow but the whole does not. */
 function contradiction(asked: Asked): Record<string, Words> | null {
-  if (asked.granularity === 'hour' && asked.dimensions.includes('date') && lengthOf(asked.period) > maxHourlyDays)
+  if (asked.granularity === 'hour' && asked.dimensions?.includes('date') && lengthOf(asked.period) > maxHourlyDays)
     return {
       granularity: {
         fr: `Par heure, la période est de ${maxHourlyDays} jours au plus.`,
         en: `By hour, the period is ${maxHourlyDays} days at most.`,
       },
     }
-  const known: readonly string[] = [...asked.metrics, ...asked.dimensions]
+  const known: readonly string[] = [...asked.metrics, ...(asked.dimensions ?? [])]
   const stray = (asked.orderBy ?? []).findIndex((o) => !known.includes(o.by))
   if (stray >= 0)
     return {
@@ -231,7 +240,7 @@ function withLimit(draft: Draft): Draft {
 }
 
 function comparisonOf({ compare, period: asked }: Draft): Period | null {
-  if (compare === null || compare === undefined || typeof compare === 'boolean') return null
+  if (compare === null || typeof compare === 'boolean') return null
   if (compare === 'previous') return previousOf(asked)
   if (compare === 'year') return { from: addMonths(asked.from, -12), to: addMonths(asked.to, -12) }
   return compare
@@ -266,6 +275,3 @@ export function bucketsOf(granularity: Exclude<Granularity, 'hour'>, asked: Peri
   }
   return labels
 }
-
-/** Whether any dimension has many values in one visit. */
-export const hasEventLevel = (names: readonly DimensionName[]): boolean => names.some(isEventLevel)

@@ -23,7 +23,7 @@ export function statementOf(plan: Plan): Statement {
   const columns = query.dimensions.map((_, i) => `d${i}`)
   const all = [...new Set(plan.parts.flatMap((part) => part.sums))]
   const readings = plan.parts.map((part) => {
-    const sums = all.map((sum) => (part.sums.includes(sum) ? sum : `toInt64(0) as ${sum}`))
+    const sums = all.map((sum) => (part.sums.includes(sum) ? sum : `${sum === 'seconds' ? 'toFloat64' : 'toInt64'}(0) as ${sum}`))
     return `select ${[...columns, ...sums].join(', ')}\nfrom (\n${reading(plan, part, params)}\n)`
   })
   const shown = [
@@ -39,6 +39,38 @@ export function statementOf(plan: Plan): Statement {
     columns.length > 0 && query.limit !== null ? `limit ${params.add(query.limit, 'UInt32')}` : '',
   ]
   return { sql: sql.filter(Boolean).join('\n'), params: params.values }
+}
+
+/**
+ * Several groupings of one reading in one pass: the panels of a page cost a little more than one of them. Rows carry
+ * `grouping`, the place of theirs in the list.
+ * @param groupings lists of dimensions; [] gives the totals
+ * @param limit rows at most in each
+ * @throws Error when the plan needs more than one reading of the tables
+ */
+export function groupingsStatement(plan: Plan, groupings: readonly (readonly DimensionName[])[], limit: number): Statement {
+  const params = newParams()
+  const dimensions = [...new Set(groupings.flat())]
+  const whole: Plan = { ...plan, query: { ...plan.query, dimensions } }
+  const [part, more] = plan.parts
+  if (!part || more) throw new Error('groupings: one reading at a time')
+  const ofEvents = part.kind === 'events'
+  const column = (name: DimensionName) => `d${dimensions.indexOf(name)}`
+  const first = part.sums[0] ?? 'visits'
+  // Standard grouping(): bit 1 where the column is folded away, the first column in the highest bit.
+  const mask = (names: readonly DimensionName[]) => dimensions.reduce((bits, name) => bits * 2 + (names.includes(name) ? 0 : 1), 0)
+  const places = `transform(toInt64(grouping(${dimensions.map(column).join(', ')})), [${groupings.map(mask).join(', ')}], [${groupings.map((_, i) => i).join(', ')}], -1)`
+  const sql = lines(
+    `select ${dimensions.length > 0 ? places : '0'} as grouping_place, ${[...dimensions.map(column), ...part.sums.map((sum) => (ofEvents ? eventSum(sum, whole, params) : visitSum(sum)))].join(', ')}`,
+    `from (\nselect *, ${dimensions.map((name) => `${ofEvents ? eventColumn(whole, name, 'ts', params) : visitColumn(whole, name, params)} as ${column(name)}`).join(', ')}`,
+    ofEvents ? eventsFrom(whole, part, params) : visitsFrom(whole, part, params),
+    ')',
+    `group by grouping sets (${groupings.map((names) => `(${names.map(column).join(', ')})`).join(', ')})`,
+    `order by ${first} desc, ${dimensions.map(column).join(', ')}`,
+    `limit ${params.add(limit, 'UInt32')} by grouping_place`,
+    'settings force_grouping_standard_compatibility = 1',
+  )
+  return { sql, params: params.values }
 }
 
 function orderColumn(plan: Plan, by: string): string {
@@ -77,26 +109,27 @@ const lines = (...texts: readonly string[]) => texts.filter(Boolean).join('\n')
 // Events of the period
 
 function eventsReading(plan: Plan, part: Part, params: Params): string {
-  const { dimensions } = plan.query
-  const byExit = dimensions.includes('exitPage')
-  const currency = params.add(plan.site.currency, 'String')
-  const formulas: Partial<Record<Sum, string>> = {
-    pageviews: "countIf(name = 'pageview')",
-    events: 'count()',
-    revenue: `sumIf(revenue_cents, currency = ${currency})`,
+  const columns = plan.query.dimensions.map((name) => eventColumn(plan, name, 'ts', params))
+  return lines(select(columns, part.sums.map((sum) => eventSum(sum, plan, params))), eventsFrom(plan, part, params), groupBy(plan))
+}
+
+const eventSum = (sum: Sum, plan: Plan, params: Params): string => {
+  switch (sum) {
+    case 'pageviews':
+      return "toInt64(countIf(name = 'pageview')) as pageviews"
+    case 'revenue':
+      return `sumIf(revenue_cents, currency = ${params.add(plan.site.currency, 'String')}) as revenue`
+    default:
+      return `toInt64(count()) as ${sum}`
   }
+}
+
+function eventsFrom(plan: Plan, part: Part, params: Params): string {
+  const byExit = plan.query.dimensions.includes('exitPage')
   return lines(
-    select(
-      dimensions.map((name) => eventColumn(plan, name, 'ts', params)),
-      part.sums.map((sum) => `toInt64(${formulas[sum]}) as ${sum}`),
-    ),
     'from events',
     byExit ? `inner join (${exitPages(plan, params)}) as exits using (visit_id)` : '',
-    `where ${[
-      ...inPeriod(plan, params),
-      ...part.filters.map((f) => eventCondition(plan, f, params)),
-    ].join('\n  and ')}`,
-    groupBy(plan),
+    where([...inPeriod(plan, params), ...part.filters.map((f) => eventCondition(plan, f, params))]),
   )
 }
 
@@ -120,18 +153,18 @@ const ofVisitsOfPeriod = (plan: Plan, params: Params): string[] => [
 // Visits begun in the period
 
 function visitsReading(plan: Plan, part: Part, params: Params): string {
-  const { dimensions } = plan.query
-  const keys = plan.goals.map((goal) => goal.key)
-  const columns = dimensions.map((name) =>
-    name === 'goal' ? `arrayJoin(${params.add(keys, 'Array(String)')})` : text(name, plan, String(dimensionOf(name).visit), 'visit_started_at', params),
-  )
-  return lines(
-    select(columns, part.sums.map(visitSum)),
-    `from (\n${visitRows(plan, params)}\n)`,
-    where(part.filters.map((f) => visitCondition(plan, f, params))),
-    groupBy(plan),
-  )
+  const columns = plan.query.dimensions.map((name) => visitColumn(plan, name, params))
+  return lines(select(columns, part.sums.map(visitSum)), visitsFrom(plan, part, params), groupBy(plan))
 }
+
+const visitColumn = (plan: Plan, name: DimensionName, params: Params): string =>
+  name === 'goal' ? everyGoal(plan, params) : text(name, plan, String(dimensionOf(name).visit), 'visit_started_at', params)
+
+/** A row for each goal: all visits could have reached it. */
+const everyGoal = (plan: Plan, params: Params) => `arrayJoin(${params.add(plan.goals.map((goal) => goal.key), 'Array(String)')})`
+
+const visitsFrom = (plan: Plan, part: Part, params: Params): string =>
+  lines(`from (\n${visitRows(plan, params)}\n)`, where(part.filters.map((f) => visitCondition(plan, f, params))))
 
 const where = (conditions: readonly string[]) => (conditions.length > 0 ? `where ${conditions.join('\n  and ')}` : '')
 
@@ -160,7 +193,7 @@ function touchesReading(plan: Plan, part: Part, params: Params): string {
   const onVisit = (name: DimensionName) => name === 'exitPage' || (name === 'goal' && onlyReachable)
   const inner = dimensions.map((name, i) => (onVisit(name) ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`))
   const outer = dimensions.map((name, i) =>
-    name === 'exitPage' ? 'exit_path' : onVisit(name) ? `arrayJoin(${params.add(plan.goals.map((g) => g.key), 'Array(String)')})` : `e${i}`,
+    name === 'exitPage' ? 'exit_path' : onVisit(name) ? everyGoal(plan, params) : `e${i}`,
   )
   const whole = dimensions.includes('exitPage') || part.sums.includes('bounces') || part.sums.includes('seconds')
   return lines(
@@ -221,7 +254,8 @@ const text = (name: DimensionName, plan: Plan, column: string, clock: string, pa
 function dateColumn(granularity: Granularity, clock: string, zone: string): string {
   switch (granularity) {
     case 'hour':
-      return `toString(toUnixTimestamp(toStartOfHour(toTimeZone(${clock}, ${zone}))))`
+      // toStartOfHour merges the two hours of that night; the remainder of the local clock does not.
+      return `toString(toUnixTimestamp(${clock}) - modulo(toUnixTimestamp(${clock}) + timeZoneOffset(toTimeZone(${clock}, ${zone})), 3600))`
     case 'day':
       return `toString(toDate(toTimeZone(${clock}, ${zone})))`
     case 'week':

@@ -1,0 +1,132 @@
+import type { Scope } from '../accounts/scope.ts'
+import { dayIn } from '../period.ts'
+import type { Period } from '../period.ts'
+import { ratio } from '../ratio.ts'
+import { read, readGroupings, visitorsNow, withEmptyBuckets } from './analytics.store.ts'
+import type { Row, Site } from './analytics.store.ts'
+import { comparedWith, headline, panelMetric, visitPanels } from './audience.ts'
+import type { Headline, Panel, View } from './audience.ts'
+import type { MetricName } from './catalog.ts'
+import { query } from './query.ts'
+import type { Query } from './query.ts'
+
+export interface Point {
+  /** Day, Monday, first of the month, or hour with its offset. */
+  readonly at: string
+  readonly value: number | null
+}
+
+export interface PanelRow {
+  readonly name: string
+  readonly count: number
+  /** Of the whole, for panels whose rows add up; the conversion rate for goals. */
+  readonly share: number | null
+}
+
+export interface Audience {
+  readonly compared: Period | null
+  readonly granularity: Query['granularity']
+  readonly totals: Readonly<Record<Headline, number | null>>
+  readonly before: Readonly<Record<Headline, number | null>> | null
+  readonly series: readonly Point[]
+  readonly seriesBefore: readonly Point[]
+  readonly panels: Readonly<Record<Panel, readonly PanelRow[]>>
+  readonly now: number
+}
+
+/** Rows of a panel on the page; its CSV has them all. */
+export const panelRows = 8
+
+/** Everything the audience page shows, in six readings at once. */
+export async function audience(scope: Scope, site: Site, view: View): Promise<Audience> {
+  const today = dayIn(site.timeZone, scope.now)
+  const compared = comparedWith(view, today)
+  const base = { period: view.period, filters: view.filters }
+  // One granularity for both curves, decided by the period looked at.
+  const { granularity } = query({ period: view.period, metrics: ['visits'] })
+  const ask = (metrics: MetricName[], period: Period = view.period) => query({ ...base, period, metrics, granularity })
+  const ofVisits: MetricName[] = ['visitors', 'visits', 'bounceRate', 'visitDuration']
+  const [visits, events, visitsBefore, eventsBefore, panels, goals, now] = await Promise.all([
+    readGroupings(scope, site, ask(ofVisits), [[], ['date']], 2_000),
+    readGroupings(scope, site, ask(['pageviews']), [[], ['date'], ['page']], 2_000),
+    compared ? readGroupings(scope, site, ask(ofVisits, compared), [[], ['date']], 2_000) : null,
+    compared ? readGroupings(scope, site, ask(['pageviews'], compared), [[], ['date']], 2_000) : null,
+    readGroupings(scope, site, ask(['visits']), visitPanels.map((name) => [name]), panelRows),
+    site.goals.length > 0 ? read(scope, site, query({ ...base, metrics: ['conversions'], dimensions: ['goal'] })) : [],
+    visitorsNow(scope, site),
+  ])
+  const totals = totalsOf(visits, events)
+  const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[][]): Point[] => {
+    const rows = joinByDate(byVisits[1] ?? [], byEvents[1] ?? [])
+    const asked = query({ period, metrics: [...headline], dimensions: ['date'], granularity })
+    return withEmptyBuckets(rows, asked, site, period, scope.now).map((row) => ({ at: row.date ?? '', value: row[view.metric] ?? null }))
+  }
+  return {
+    compared,
+    granularity,
+    totals,
+    before: visitsBefore && eventsBefore ? totalsOf(visitsBefore, eventsBefore) : null,
+    series: pointsOf(view.period, visits, events),
+    seriesBefore: compared && visitsBefore && eventsBefore ? pointsOf(compared, visitsBefore, eventsBefore) : [],
+    panels: {
+      page: rowsOf('page', events[2] ?? [], totals.pageviews),
+      ...visitPanelRows(panels, totals.visits),
+      goal: site.goals.length === 0 ? [] : goalRows(site, goals, totals.visits),
+    },
+    now,
+  }
+}
+
+function totalsOf(visits: Row[][], events: Row[][]): Record<Headline, number | null> {
+  const [ofVisits] = visits[0] ?? []
+  const [ofEvents] = events[0] ?? []
+  return whole({ ...ofVisits, pageviews: ofEvents?.pageviews ?? 0 })
+}
+
+/** Sums are 0 and ratios null where nothing came; views per visit are made here, from both readings. */
+const whole = (row: Row): Record<Headline, number | null> => ({
+  visitors: row.visitors ?? 0,
+  visits: row.visits ?? 0,
+  pageviews: row.pageviews ?? 0,
+  viewsPerVisit: ratio(row.pageviews ?? 0, row.visits ?? 0),
+  bounceRate: row.bounceRate ?? null,
+  visitDuration: row.visitDuration ?? null,
+})
+
+function joinByDate(visits: readonly Row[], events: readonly Row[]): Row[] {
+  const byDate = new Map<string, Row>()
+  for (const row of [...visits, ...events]) byDate.set(row.date ?? '', { ...byDate.get(row.date ?? ''), ...row })
+  return [...byDate].map(([date, row]) => ({ ...row, ...whole(row), date }))
+}
+
+type VisitPanel = (typeof visitPanels)[number]
+
+const visitPanelRows = (panels: Row[][], visits: number | null) =>
+  Object.fromEntries(visitPanels.map((name, i) => [name, rowsOf(name, panels[i] ?? [], visits)])) as Record<VisitPanel, PanelRow[]>
+
+const rowsOf = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[], total: number | null): PanelRow[] =>
+  rows.slice(0, panelRows).map((row) => {
+    const count = row[panelMetric(panel)] ?? 0
+    return { name: row[panel] ?? '', count, share: ratio(count, total) }
+  })
+
+/** Every goal, reached or not: a goal nobody reached is the news. */
+function goalRows(site: Site, rows: readonly Row[], visits: number | null): PanelRow[] {
+  const names = new Set([...rows.map((row) => row.goal ?? ''), ...site.goals.map((goal) => goal.title)])
+  return [...names].slice(0, panelRows).map((name) => {
+    const count = rows.find((row) => row.goal === name)?.conversions ?? 0
+    return { name, count, share: ratio(count, visits) }
+  })
+}
+
+/** All rows of one panel, for its CSV: name, count, and the figures of visits beside. */
+export async function panelTable(scope: Scope, site: Site, view: View, panel: Panel): Promise<{ metrics: MetricName[]; rows: Row[] }> {
+  const metrics: MetricName[] =
+    panel === 'page'
+      ? ['pageviews', 'visits', 'visitors', 'bounceRate', 'visitDuration']
+      : panel === 'goal'
+        ? ['conversions', 'conversionRate', 'revenue']
+        : ['visits', 'visitors', 'pageviews', 'bounceRate', 'visitDuration', 'revenue']
+  const asked = query({ period: view.period, filters: view.filters, metrics, dimensions: [panel], limit: 10_000 })
+  return { metrics, rows: await read(scope, site, asked) }
+}

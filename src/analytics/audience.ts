@@ -1,0 +1,141 @@
+import { addDays, addMonths, isDay, lengthOf, monthEnd, monthStart } from '../period.ts'
+import type { Period } from '../period.ts'
+import { dimensionNames } from './catalog.ts'
+import type { DimensionName, MetricName } from './catalog.ts'
+import { operators, previousOf } from './query.ts'
+import type { Filter, Operator } from './query.ts'
+
+/** The audience page as its address says it: a colleague who opens the address sees the same figures. */
+
+export const presets = ['today', '7d', '28d', '30d', 'month', '12m', 'custom'] as const
+export type Preset = (typeof presets)[number]
+
+export const comparisons = ['previous', 'year', 'none'] as const
+export type Comparison = (typeof comparisons)[number]
+
+/** Figures at the head of the page, in order; the curve shows one of them. */
+export const headline = ['visitors', 'visits', 'pageviews', 'viewsPerVisit', 'bounceRate', 'visitDuration'] as const satisfies readonly MetricName[]
+export type Headline = (typeof headline)[number]
+
+/** Panels read from visits in one pass, each by one dimension. */
+export const visitPanels = [
+  'entryPage', 'exitPage', 'source', 'channel', 'utmCampaign', 'country', 'device', 'browser', 'os',
+] as const satisfies readonly DimensionName[] // prettier-ignore
+
+export type Panel = 'page' | (typeof visitPanels)[number] | 'goal'
+export const panels: readonly Panel[] = ['page', ...visitPanels, 'goal']
+export const isPanel = (name: string): name is Panel => (panels as readonly string[]).includes(name)
+
+/** What a panel counts. Sums, so that the shares of its rows mean something. */
+export const panelMetric = (panel: Panel): 'pageviews' | 'visits' | 'conversions' =>
+  panel === 'page' ? 'pageviews' : panel === 'goal' ? 'conversions' : 'visits'
+
+export interface View {
+  readonly preset: Preset
+  readonly period: Period
+  readonly compare: Comparison
+  readonly metric: Headline
+  readonly filters: readonly Filter[]
+  /** Domain of the site looked at, where the project has several. */
+  readonly site: string | null
+}
+
+/** What an address asks for; anything it does not say well takes the usual value. */
+export function viewOf(search: URLSearchParams, today: string): View {
+  const asked = search.get('period')
+  const from = search.get('from') ?? ''
+  const to = search.get('to') ?? ''
+  const isCustom = isDay(from) && isDay(to) && from <= to && lengthOf({ from, to }) <= 4000
+  const preset: Preset = asked === 'custom' || asked === null ? (isCustom ? 'custom' : '30d') : isPreset(asked) ? asked : '30d'
+  const compare = search.get('compare')
+  const metric = search.get('metric')
+  return {
+    preset,
+    period: preset === 'custom' ? { from, to } : periodOf(preset, today),
+    compare: compare !== null && isComparison(compare) ? compare : 'previous',
+    metric: headline.find((name) => name === metric) ?? 'visitors',
+    filters: search.getAll('f').flatMap((written) => readFilter(written) ?? []).slice(0, 20),
+    site: search.get('site'),
+  }
+}
+
+const isPreset = (text: string): text is Preset => (presets as readonly string[]).includes(text)
+const isComparison = (text: string): text is Comparison => (comparisons as readonly string[]).includes(text)
+
+/** Days a preset stands for, today included. */
+export function periodOf(preset: Exclude<Preset, 'custom'>, today: string): Period {
+  switch (preset) {
+    case 'today':
+      return { from: today, to: today }
+    case '7d':
+      return { from: addDays(today, -6), to: today }
+    case '28d':
+      return { from: addDays(today, -27), to: today }
+    case '30d':
+      return { from: addDays(today, -29), to: today }
+    case 'month':
+      return { from: monthStart(today), to: monthEnd(today) }
+    case '12m':
+      return { from: addDays(addMonths(today, -12), 1), to: today }
+  }
+}
+
+/**
+ * The days compared with. A period still running is compared with as many days of the one before, so that the 10th of a month
+ * is not held against a whole month.
+ */
+export function comparedWith(view: Pick<View, 'period' | 'compare'>, today: string): Period | null {
+  const { period, compare } = view
+  if (compare === 'none') return null
+  const lived = { from: period.from, to: period.to < today ? period.to : today }
+  if (lived.from > lived.to) return null
+  if (compare === 'year') return { from: addMonths(lived.from, -12), to: addMonths(lived.to, -12) }
+  if (lived.to === period.to) return previousOf(period)
+  const before = previousOf(period)
+  const to = addDays(before.from, lengthOf(lived) - 1)
+  return { from: before.from, to: to < before.to ? to : before.to }
+}
+
+/** "channel:is:Email"; several values are separated by |, which is written %7C inside one. */
+export const writeFilter = ({ dimension, operator, values }: Filter): string =>
+  `${dimension}:${operator}:${values.map((value) => value.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|')}`
+
+export function readFilter(written: string): Filter | null {
+  const match = /^(\w+):(\w+):([\s\S]*)$/.exec(written)
+  const dimension = dimensionNames.find((name) => name === match?.[1] && name !== 'date')
+  const operator = operators.find((name): name is Operator => name === match?.[2])
+  if (!match || !dimension || !operator) return null
+  if (dimension === 'goal' && !['is', 'isNot', 'oneOf', 'notOneOf'].includes(operator)) return null
+  const values = (match[3] ?? '').split('|').map((value) => value.replaceAll('%7C', '|').replaceAll('%25', '%'))
+  return values.some((value) => value.length > 2000) || values.length > 50 ? null : { dimension, operator, values }
+}
+
+/** The address of the same view with some of it changed; usual values are left out. */
+export function addressOf(view: View, change: Partial<View> = {}): string {
+  const next = { ...view, ...change }
+  const search = new URLSearchParams()
+  if (next.site) search.set('site', next.site)
+  if (next.preset === 'custom') {
+    search.set('from', next.period.from)
+    search.set('to', next.period.to)
+  } else if (next.preset !== '30d') search.set('period', next.preset)
+  if (next.compare !== 'previous') search.set('compare', next.compare)
+  if (next.metric !== 'visitors') search.set('metric', next.metric)
+  for (const filter of next.filters) search.append('f', writeFilter(filter))
+  const text = search.toString()
+  return text === '' ? '?' : `?${text}`
+}
+
+/** Adds a filter, or takes it away where the same one is already there. */
+export function toggled(filters: readonly Filter[], filter: Filter): readonly Filter[] {
+  const written = writeFilter(filter)
+  const others = filters.filter((other) => writeFilter(other) !== written)
+  return others.length < filters.length ? others : [...filters, filter]
+}
+
+/** The same weekday or day of the period before, for each point of a curve; null where there is none. */
+export const alignedWith = <T>(points: readonly T[], before: readonly T[]): (T | null)[] => points.map((_, i) => before[i] ?? null)
+
+/** Whether unique visitors over the period are a sum of days: with one day they are not. */
+export const isSumOfDays = (period: Period): boolean => lengthOf(period) > 1
+
