@@ -71,6 +71,7 @@ const edges = new Set<string>([
   'accounts/first-owner.ts',
   'accounts/fixtures.ts',
   'accounts/request.ts',
+  'accounts/sign-in.ts',
   'collect/collector.ts',
   'collect/import-log.ts',
   'collect/salt-ring.ts',

@@ -65,14 +65,14 @@ export function formatDuration(seconds: number, locale: Locale): string {
   return `${rest}${space}s`
 }
 
-/** Cookie in which a browser keeps the language its reader chose; a person's own setting goes before it. */
+/** Cookie in which a browser keeps the language its reader chose; signing in sets it from the person's own setting. */
 export const localeCookie = 'filrouge_locale'
 
-/** The language of an answer: the person's setting, else the browser's choice, else what it accepts, else French. */
+/** The language of an answer: the browser's choice, else the person's setting, else what is accepted, else French. */
 export function localeOf(request: Request, setting: Locale | null = null): Locale {
-  if (setting) return setting
   const cookie = new RegExp(`(?:^|;\\s*)${localeCookie}=(fr|en)(?:;|$)`).exec(request.headers.get('cookie') ?? '')?.[1]
   if (isLocale(cookie)) return cookie
+  if (setting) return setting
   const accepted = (request.headers.get('accept-language') ?? '')
     .split(',')
     .map((part) => {

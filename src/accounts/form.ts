@@ -1,7 +1,9 @@
 // What the forms of this slice share: an edge by design, since a form's answer holds cookies.
 import { redirect } from 'react-router'
 import { type AppError, isAppError } from '../errors.ts'
-import { type Locale, isLocale, localeCookie } from '../i18n.ts'
+import { type Locale, localeCookie } from '../i18n.ts'
+import { themeCookie } from '../ui/theme.ts'
+import type { Theme } from './people.store.ts'
 
 /** What a form that wrote nothing gives back: what was typed, passwords excepted, and what is wrong. */
 export interface Refused {
@@ -53,14 +55,11 @@ export function redirectWith(to: string, answers: readonly Response[], cookies: 
 
 const year = 365 * 24 * 3600
 
-/** Keeps the language in the browser, for pages that belong to nobody yet; null forgets it. */
-export const languageCookie = (locale: Locale | null) =>
-  `${localeCookie}=${locale ?? ''}; Path=/; Max-Age=${locale ? year : 0}; SameSite=Lax`
+const kept = (name: string, value: string | null) =>
+  `${name}=${value ?? ''}; Path=/; Max-Age=${value === null ? 0 : year}; SameSite=Lax`
 
-/** The answer to the language form at the foot of the pages before sign-in, or null for any other form. */
-export function changedLanguage(form: FormData, request: Request): Response | null {
-  if (textOf(form, 'intent') !== 'language') return null
-  const { pathname, search } = new URL(request.url)
-  const locale = textOf(form, 'locale')
-  return redirectWith(pathname + search, [], isLocale(locale) ? [languageCookie(locale)] : [])
-}
+/** A person's language and appearance as cookies of this browser, where the pages read them. */
+export const preferenceCookies = ({ locale, theme }: { readonly locale: Locale | null; readonly theme: Theme | null }) => [
+  kept(localeCookie, locale),
+  kept(themeCookie, theme),
+]

@@ -2,7 +2,8 @@
 import type { App } from '../app.ts'
 import { type Limit, countAttempt, dropOldAttempts, forgetAttempts } from './attempts.store.ts'
 import { clientNetwork } from './client-ip.ts'
-import { plainEmail } from './people.store.ts'
+import { preferenceCookies } from './form.ts'
+import { personByEmail, personById, plainEmail } from './people.store.ts'
 import { privateKey } from './secret.ts'
 
 /** Tries in a quarter of an hour: enough for a person who hesitates, hopeless for a program that guesses. */
@@ -13,8 +14,10 @@ export const limits = {
 
 export interface SignInAnswer {
   readonly state: 'signedIn' | 'secondFactor' | 'refused'
-  /** Holds the cookies to forward. */
+  /** Holds the cookies of better-auth to forward. */
   readonly response: Response
+  /** Cookies of the person's language and appearance. */
+  readonly preferences: readonly string[]
 }
 
 type Instance = Pick<App, 'auth' | 'db' | 'clock'>
@@ -43,13 +46,17 @@ export async function signIn(
     headers: request.headers,
     asResponse: true,
   })
-  if (!response.ok) return { state: 'refused', response }
+  if (!response.ok) return { state: 'refused', response, preferences: [] }
   await forgetAttempts(db, account)
   const body = (await response.clone().json()) as { twoFactorRedirect?: boolean }
-  return { state: body.twoFactorRedirect ? 'secondFactor' : 'signedIn', response }
+  if (body.twoFactorRedirect) return { state: 'secondFactor', response, preferences: [] }
+  const person = await personByEmail(db, email)
+  return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
 }
 
-export type SecondFactorAnswer = { readonly state: 'signedIn' | 'wrong' | 'gone' | 'locked'; readonly response: Response }
+export interface SecondFactorAnswer extends Omit<SignInAnswer, 'state'> {
+  readonly state: 'signedIn' | 'wrong' | 'gone' | 'locked'
+}
 
 /** Tries the code of an application or a backup code, for the sign-in its cookie remembers. */
 export async function secondFactor(
@@ -65,10 +72,14 @@ export async function secondFactor(
     typed.kind === 'app'
       ? await auth.api.verifyTOTP({ body: { code: typed.code.replace(/\s/g, ''), trustDevice: typed.trustDevice }, ...given })
       : await auth.api.verifyBackupCode({ body: { code: typed.code.trim(), trustDevice: typed.trustDevice }, ...given })
-  if (response.ok) return { state: 'signedIn', response }
-  const { code } = (await response.clone().json()) as { code?: string }
-  if (response.status === 429) return { state: 'locked', response }
-  return { state: code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' ? 'wrong' : 'gone', response }
+  const body = (await response.clone().json()) as { code?: string; user?: { id: string } }
+  if (response.ok) {
+    const person = body.user && (await personById(db, body.user.id))
+    return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
+  }
+  if (response.status === 429) return { state: 'locked', response, preferences: [] }
+  const wrong = body.code === 'INVALID_CODE' || body.code === 'INVALID_BACKUP_CODE'
+  return { state: wrong ? 'wrong' : 'gone', response, preferences: [] }
 }
 
 /**

@@ -1,0 +1,216 @@
+import { Form, redirect, useActionData, useLoaderData } from 'react-router'
+import { badRequest } from '../errors.ts'
+import { redirectSaying } from '../flash.ts'
+import { formatInstant } from '../i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Callout } from '../ui/Callout.tsx'
+import { RadioField, TextField } from '../ui/Field.tsx'
+import { useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { type Column, Table } from '../ui/Table.tsx'
+import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { en } from './accounts.en.ts'
+import { fr } from './accounts.fr.ts'
+import { type Refused, refuseWith, textOf } from './form.ts'
+import { invite, listInvitations, revokeInvitation } from './invitations.store.ts'
+import { changeRole, listMembers, removeMember } from './members.store.ts'
+import { type PageArgs, appOf, requireRole, scopeOf } from './request.ts'
+import { type MemberRole, isMemberRole, mayGrant, memberRoles } from './roles.ts'
+
+export async function loader(args: PageArgs) {
+  const scope = await scopeOf(args)
+  requireRole(scope, memberRoles)
+  const granted = memberRoles.filter((role) => mayGrant(scope.role, role))
+  const [members, invitations] = await Promise.all([listMembers(scope), granted.length > 0 ? listInvitations(scope) : []])
+  return {
+    granted,
+    members: members.map(({ createdAt: _at, ...member }) => ({
+      ...member,
+      isMe: member.userId === scope.user.id,
+      mayChange: mayGrant(scope.role, member.role),
+    })),
+    invitations: invitations.map(({ expiresAt, ...invitation }) => ({
+      ...invitation,
+      mayWithdraw: mayGrant(scope.role, invitation.role),
+      until: formatInstant(expiresAt, 'Europe/Paris', scope.locale),
+    })),
+  }
+}
+
+/** What the page shows once, right after an invitation. */
+interface Invited {
+  readonly link: string
+  readonly email: string
+}
+
+export async function action(args: PageArgs): Promise<Response> {
+  const scope = await scopeOf(args)
+  requireRole(scope, memberRoles)
+  const form = await args.request.formData()
+  const t = { fr, en }[scope.locale].members
+  const here = `/w/${args.params['workspace']}/members`
+  const user = textOf(form, 'user')
+  try {
+    switch (textOf(form, 'intent')) {
+      case 'invite': {
+        const email = textOf(form, 'email')
+        const token = await invite(scope, email, roleFrom(form))
+        const invited: Invited = { link: `${appOf(args).url}/join/${token}`, email: email.trim() }
+        return Response.json(invited, { headers: { 'cache-control': 'no-store' } })
+      }
+      case 'withdraw':
+        await revokeInvitation(scope, textOf(form, 'invitation'))
+        return redirectSaying(here, { text: t.withdrawn, tone: 'good' })
+      case 'role':
+        await changeRole(scope, user, roleFrom(form))
+        return redirectSaying(here, { text: t.changed, tone: 'good' })
+      case 'remove':
+        await removeMember(scope, user)
+        return user === scope.user.id ? redirect('/') : redirectSaying(here, { text: t.removed, tone: 'good' })
+      default:
+        throw badRequest('unknownIntent', { fr: 'Action inconnue.', en: 'Unknown action.' }, 'intent')
+    }
+  } catch (error) {
+    return refuseWith(form, error, scope.locale)
+  }
+}
+
+function roleFrom(form: FormData): MemberRole {
+  const role = textOf(form, 'role')
+  if (isMemberRole(role)) return role
+  throw badRequest('unknownRole', { fr: 'Ce rôle n’existe pas.', en: 'There is no such role.' }, 'role')
+}
+
+type Data = Awaited<ReturnType<typeof loader>>
+
+export default function MembersPage() {
+  const { members, invitations, granted } = useLoaderData<typeof loader>()
+  const answer = useActionData<Refused | Invited>()
+  const t = useWords({ fr, en })
+  const invited = answer && 'link' in answer ? answer : null
+  const refused = answer && 'problems' in answer ? answer : null
+  const refusedInvite = refused?.intent === 'invite' ? refused : null
+  return (
+    <Page title={t.members.title} lead={t.members.lead(members.length)}>
+      {invited ? (
+        <Callout tone="good" title={t.members.linkTitle} live>
+          <ShownOnce id="invitation-link" label={t.copyLabel} help={t.members.linkHelp(invited.email)} value={invited.link} />
+        </Callout>
+      ) : null}
+      {refused && !refusedInvite ? <Callout tone="bad" title={refused.problems['form'] ?? t.errorsTitle} live /> : null}
+      <MemberTable members={members} granted={granted} />
+      {granted.length > 0 ? <Invite granted={granted} refused={refusedInvite} /> : null}
+      {invitations.length > 0 ? <Invitations invitations={invitations} /> : null}
+    </Page>
+  )
+}
+
+function MemberTable({ members, granted }: Pick<Data, 'members' | 'granted'>) {
+  const t = useWords({ fr, en })
+  const columns: Column<Data['members'][number]>[] = [
+    {
+      key: 'name',
+      label: t.members.name,
+      cell: (member) => (
+        <>
+          {member.name}
+          {member.isMe ? ` (${t.members.you})` : ''} <small>{member.email}</small>
+        </>
+      ),
+    },
+    {
+      key: 'role',
+      label: t.members.role,
+      cell: (member) =>
+        member.mayChange ? (
+          <Form method="post" className="inline-form">
+            <input type="hidden" name="intent" value="role" />
+            <input type="hidden" name="user" value={member.userId} />
+            <select name="role" aria-label={t.members.roleOf(member.name)} defaultValue={member.role} key={member.role}>
+              {granted.map((role) => (
+                <option key={role} value={role}>
+                  {t.roles[role]}
+                </option>
+              ))}
+            </select>
+            <Button type="submit" aria-label={t.members.changeOf(member.name)}>
+              {t.members.change}
+            </Button>
+          </Form>
+        ) : (
+          t.roles[member.role]
+        ),
+    },
+    { key: 'factor', label: t.members.factor, cell: (member) => (member.twoFactorEnabled ? t.members.yes : t.members.no) },
+    {
+      key: 'actions',
+      label: t.members.actions,
+      cell: (member) =>
+        member.mayChange || member.isMe ? (
+          <Form method="post">
+            <input type="hidden" name="intent" value="remove" />
+            <input type="hidden" name="user" value={member.userId} />
+            <Button type="submit" tone="quiet" {...(member.isMe ? {} : { 'aria-label': t.members.removeOf(member.name) })}>
+              {member.isMe ? t.members.leave : t.members.remove}
+            </Button>
+          </Form>
+        ) : null,
+    },
+  ]
+  return <Table caption={t.members.title} columns={columns} rows={members} rowKey={(member) => member.userId} />
+}
+
+function Invite({ granted, refused }: { readonly granted: readonly MemberRole[]; readonly refused: Refused | null }) {
+  const t = useWords({ fr, en })
+  return (
+    <section aria-labelledby="invite">
+      <h2 id="invite">{t.members.inviteTitle}</h2>
+      <DoorForm problems={refused?.problems} labels={t.fields}>
+        <input type="hidden" name="intent" value="invite" />
+        <TextField
+          name="email"
+          type="email"
+          label={t.fields.email}
+          autoComplete="off"
+          required
+          defaultValue={refused?.typed['email']}
+          {...wrong(refused?.problems, 'email')}
+        />
+        <RadioField
+          name="role"
+          label={t.members.role}
+          required
+          defaultValue={refused?.typed['role'] ?? 'contributor'}
+          options={granted.map((role) => ({ value: role, label: t.roles[role], help: t.roleHelp[role] }))}
+        />
+        <Button type="submit" tone="main">
+          {t.members.invite}
+        </Button>
+      </DoorForm>
+    </section>
+  )
+}
+
+function Invitations({ invitations }: Pick<Data, 'invitations'>) {
+  const t = useWords({ fr, en })
+  const columns: Column<Data['invitations'][number]>[] = [
+    { key: 'email', label: t.fields.email, cell: (invitation) => invitation.email },
+    { key: 'role', label: t.members.role, cell: (invitation) => t.roles[invitation.role] },
+    { key: 'until', label: t.members.until, cell: (invitation) => invitation.until },
+    {
+      key: 'actions',
+      label: t.members.actions,
+      cell: (invitation) =>
+        invitation.mayWithdraw ? (
+          <Form method="post">
+            <input type="hidden" name="intent" value="withdraw" />
+            <input type="hidden" name="invitation" value={invitation.id} />
+            <Button type="submit" tone="quiet" aria-label={t.members.withdrawOf(invitation.email)}>
+              {t.members.withdraw}
+            </Button>
+          </Form>
+        ) : null,
+    },
+  ]
+  return <Table caption={t.members.waiting} columns={columns} rows={invitations} rowKey={(invitation) => invitation.id} />
+}
