@@ -30,10 +30,17 @@ export default [
     route('guests', 'accounts/guests.page.tsx'),
     route('trash', 'projects/trash.page.tsx'),
     // Each room's own pages come here, a line a page.
+    route('swot', 'diagnosis/swot.page.tsx'),
+    route('strategy', 'strategy/strategy.page.tsx'),
+    route('personas/:id/grid', 'strategy/grid.page.tsx'),
+    route('budget', 'budget/budget.page.tsx'),
+    route('plan', 'planning/plan.page.tsx'),
+    route('calendar', 'content/calendar.page.tsx'),
 
     route(':kind', 'projects/list.page.tsx'),
     route(':kind/new', 'projects/new.page.tsx'),
     route(':kind/:id', 'projects/object.page.tsx'),
   ]),
   route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
+  route('w/:workspace/p/:project/budget/export', 'budget/export.page.ts'),
 ] satisfies RouteConfig
