@@ -22,14 +22,13 @@ export function security(app: Pick<App, 'config'>): MiddlewareHandler<Secured>[]
 }
 
 /** The page context of a request that went through `security`. */
-export const pageContextOf = (app: App, c: Context<Secured>): PageContext => ({
-  app,
-  nonce: c.get('nonce'),
-  ip: clientIp(c.req.raw.headers, peerOf(c), app.config.trustedProxies),
-})
+export function pageContextOf(app: App, c: Context): PageContext {
+  const nonce: string = c.get('nonce')
+  return { app, nonce, ip: clientIp(c.req.raw.headers, peerOf(c), app.config.trustedProxies) }
+}
 
 /** Empty where there is no socket: a request made by a test. */
-function peerOf(c: Context<Secured>): string {
+function peerOf(c: Context): string {
   try {
     return getConnInfo(c).remote.address ?? ''
   } catch {
@@ -93,13 +92,15 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * A write with cookies must come from one of our own pages. The API is left out: it never reads a cookie
- * (access.test.ts proves it), so another site cannot make a browser use it.
+ * (access.test.ts proves it), so another site cannot make a browser use it. So is whoever shows a bearer token, which
+ * no browser adds by itself and which a page of another site may not send here.
  */
 const sameOriginWrites =
   ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> =>
   async (c, next) => {
     const { path, method } = c.req
-    if (safeMethods.has(method) || path.startsWith('/api/') || isOwnOrigin(c.req.raw, config.url)) return next()
+    const isProgram = path.startsWith('/api/') || (c.req.header('authorization')?.startsWith('Bearer ') ?? false)
+    if (safeMethods.has(method) || isProgram || isOwnOrigin(c.req.raw, config.url)) return next()
     return refusal(c.req.raw, foreignWrite())
   }
 
