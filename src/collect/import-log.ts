@@ -133,7 +133,7 @@ class LogRun {
       await this.#write(added)
       onProgress(report.lines, bytes)
     }
-    for await (const text of linesOf(log.path, { onRead: (read) => void (bytes += read) })) {
+    for await (const text of linesOf(log.path, { onRead: (read) => void (bytes = read) })) {
       report.lines++
       const outcome = this.#line(text)
       if (typeof outcome === 'string') refuse(outcome)

@@ -59,7 +59,7 @@ const notALog = (name: string) =>
   })
 
 /** The lines of a log, packed or not, one at a time. Longer lines than any server writes come cut. */
-export async function* linesOf(path: string, watch: { onText?: (bytes: Buffer) => void; onRead?: (bytes: number) => void } = {}): AsyncGenerator<string> {
+export async function* linesOf(path: string, watch: { onText?: (bytes: Buffer) => void; onRead?: (bytesRead: number) => void } = {}): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of unpacked(path, watch.onRead)) {
@@ -80,11 +80,13 @@ export async function* linesOf(path: string, watch: { onText?: (bytes: Buffer) =
 
 async function* unpacked(path: string, onRead?: (bytes: number) => void): AsyncGenerator<unknown> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 })
-  if (onRead) file.on('data', (chunk) => onRead(chunk.length))
   const stream: Readable = (await isGzip(path)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file
   file.once('error', (error) => stream.destroy(error))
   try {
-    yield* stream
+    for await (const chunk of stream) {
+      onRead?.(file.bytesRead)
+      yield chunk
+    }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (!code.startsWith('Z_')) throw error

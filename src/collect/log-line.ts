@@ -12,10 +12,10 @@ export interface LogLine {
 }
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"'
-const form = new RegExp(`^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d) ([+-])(\\d\\d)(\\d\\d)\\] ${quoted} (\\d{3}) (?:\\d+|-)(?: ${quoted} ${quoted})?`)
+const form = new RegExp(`^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d) ([+-])(\\d\\d)(\\d\\d)\\] ${quoted} (\\d{3}) (?:\\d+|-)(?: ${quoted} ${quoted}(?: .*)?)?$`)
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Reads a line; null when it is neither form (cut short, of another program…). What follows the known fields is not read. */
+/** Reads a line; null when it is neither form (cut short, of another program…). What follows a Combined line is not read. */
 export function readLogLine(line: string): LogLine | null {
   const found = form.exec(line)
   if (!found) return null
