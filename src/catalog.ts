@@ -5,14 +5,28 @@ import { contentRules } from './content/rules.ts'
 import { insight, insightRules } from './diagnosis/insights.ts'
 import { action } from './planning/actions.ts'
 import { planningRules } from './planning/rules.ts'
+import { deriveMeasures } from './kpis/measures.store.ts'
+import { goal, kpi } from './kpis/kpis.ts'
+import { rules as kpiRules } from './kpis/rules.ts'
+import { deriveClicks } from './links/clicks.store.ts'
+import { campaign, trackedLink } from './links/links.ts'
+import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
 import { strategyRules } from './strategy/rules.ts'
 import { aim, persona, strategicObjective, support } from './strategy/strategy.ts'
 
 /** Everything a project can hold, every rule that reads it, every room of the left bar: one list, in the order of the trade. */
 export const catalog: Catalog = {
-  kinds: [insight, aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content],
-  rules: [...insightRules, ...strategyRules, ...budgetRules, ...planningRules, ...contentRules],
-  derive: [],
-  rooms: [{ stage: 'understand', path: 'swot', words: { fr: 'SWOT', en: 'SWOT' } }],
+  kinds: [insight, aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content, campaign, trackedLink, goal, kpi],
+  rules: [...insightRules, ...strategyRules, ...budgetRules, ...planningRules, ...contentRules, ...linkRules, ...kpiRules],
+  derive: [deriveClicks, deriveMeasures],
+  rooms: [
+    { stage: 'understand', path: 'swot', words: { fr: 'SWOT', en: 'SWOT' } },
+    { stage: 'decide', path: 'strategy', words: { fr: 'Stratégie', en: 'Strategy' } },
+    { stage: 'decide', path: 'budget', words: { fr: 'Budget', en: 'Budget' } },
+    { stage: 'decide', path: 'plan', words: { fr: 'Plan d’actions', en: 'Action plan' }, guests: true },
+    { stage: 'produce', path: 'calendar', words: { fr: 'Calendrier éditorial', en: 'Editorial calendar' }, guests: true },
+    { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
+    { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
+  ],
 }

@@ -97,3 +97,10 @@ export function errorBody(error: AppError, locale: Locale) {
   const message = field === undefined ? error.words[locale] : (fields[field] ?? error.words[locale])
   return { error: { id: error.id, field: field ?? null, message, ...(Object.keys(fields).length > 1 ? { fields } : {}) } }
 }
+
+/** A connection refused or cut: the engine is being restarted by its supervisor. */
+export function isEngineDown(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  // 57P01–57P03: PostgreSQL is stopping or starting.
+  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code)
+}

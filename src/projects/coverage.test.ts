@@ -6,7 +6,7 @@ const object = (id: string, kind: string): FileObject => ({
 }) // prettier-ignore
 
 const file = (objects: FileObject[], links: [string, string][] = []): ProjectFile => ({
-  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl' },
+  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris' },
   today: '2026-11-24',
   objects,
   links: links.map(([from, to]) => ({ from, to })),

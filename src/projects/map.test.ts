@@ -23,7 +23,7 @@ const object = (id: string, kind: string, values: Record<string, unknown>, state
 }) // prettier-ignore
 
 const file: ProjectFile = {
-  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl' },
+  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris' },
   today: '2026-11-24',
   objects: [
     object('threat', 'insight', { box: 'threat', source: null, observedOn: null }),

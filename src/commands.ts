@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { scopeFor } from './accounts/fixtures.ts'
+import { addWorkspaceKey } from './accounts/keys.store.ts'
+import { keyScopes } from './accounts/roles.ts'
+import type { Scope } from './accounts/scope.ts'
+import { commandLineWorkspace } from './accounts/workspaces.store.ts'
+import type { App } from './app.ts'
+import { backup } from './backup.ts'
+import { importLog } from './collect/import-log.ts'
+import { addSite } from './collect/sites.store.ts'
+import { badRequest } from './errors.ts'
+
+/** What the command line asks of an instance, running or opened for the occasion. */
+interface Command {
+  /** @returns what `--json` prints; progress is a short text, said as often as there is something to say */
+  run(app: App, args: Record<string, unknown>, onProgress: (text: string) => void): Promise<unknown>
+}
+
+/** Arguments checked by a schema; the first wrong one is named. */
+function read<T>(schema: z.ZodType<T>, args: Record<string, unknown>): T {
+  const parsed = schema.safeParse(args)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const name = issue?.path.join('.') || 'arguments'
+  throw badRequest('badArgument', { fr: `« ${name} » est absent ou refusé.`, en: `"${name}" is missing or refused.` }, name)
+}
+
+/** The command line acts as an owner of the first workspace, which it makes on an empty instance. */
+async function commandScope(app: App): Promise<Scope> {
+  const workspace = await commandLineWorkspace(app.db)
+  return scopeFor(app, workspace, 'owner', { id: null, name: 'filrouge', email: null })
+}
+
+export const commands = {
+  'site add': {
+    async run(app, args) {
+      const site = read(
+        z.object({ domain: z.string(), timezone: z.string().optional(), mode: z.enum(['exempt', 'consent']).optional(), project: z.string().optional() }),
+        args,
+      )
+      const scope = await commandScope(app)
+      const project = await onlyProject(scope, site.project)
+      const added = await addSite(scope, {
+        domain: site.domain,
+        ...(site.timezone === undefined ? {} : { timeZone: site.timezone }),
+        ...(site.mode === undefined ? {} : { mode: site.mode }),
+        ...(project === null ? {} : { projectId: project }),
+      })
+      return { id: added.id, domain: added.domain, timezone: added.timeZone, mode: added.mode }
+    },
+  },
+  'key add': {
+    async run(app, args) {
+      const { name, scopes } = read(z.object({ name: z.string(), scopes: z.array(z.enum(keyScopes)).min(1) }), args)
+      const workspace = await commandLineWorkspace(app.db)
+      return { name, scopes, key: await addWorkspaceKey(app.db, workspace.id, name, scopes) }
+    },
+  },
+  'import-log': {
+    async run(app, args, onProgress) {
+      const { site, files } = read(z.object({ site: z.string(), files: z.array(z.string()).min(1) }), args)
+      return importLog(app, {
+        site,
+        files,
+        onProgress: ({ file, lines }) => onProgress(`${file}: ${lines}`),
+      })
+    },
+  },
+  journal: {
+    run: (app) => Promise.resolve(app.journal.pending()),
+  },
+  backup: {
+    async run(app, args, onProgress) {
+      const { file } = read(z.object({ file: z.string() }), args)
+      return backup(app, file, onProgress)
+    },
+  },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands
+
+/** The project a new site goes to: the one named, else the workspace's only one. */
+async function onlyProject(scope: Scope, slug: string | undefined): Promise<string | null> {
+  const projects = await scope.db.selectFrom('projects').select(['id', 'slug']).where('workspaceId', '=', scope.workspace).execute()
+  if (slug === undefined) return projects.length === 1 ? (projects[0]?.id ?? null) : null
+  const named = projects.find((project) => project.slug === slug)
+  if (!named) throw badRequest('unknownProject', { fr: `Aucun projet « ${slug} ».`, en: `No project "${slug}".` }, 'project')
+  return named.id
+}
