@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { Day, Period } from '../period.ts'
 import type { Tables } from '../postgres.ts'
+import type { Derive } from '../projects/coverage.ts'
 import type { ClickKind, Utm } from './links.ts'
 
 interface TrackedLinkTable {
@@ -118,4 +119,11 @@ export async function clickTotals(scope: Scope, linkIds: readonly string[]): Pro
     .groupBy('c.linkId')
     .execute()
   return new Map(rows.map((row) => [row.linkId, Number(row.count)]))
+}
+
+/** People's clicks of each tracked link, for the coverage check. */
+export const deriveClicks: Derive = async (scope, _projectId, objects) => {
+  const ids = objects.filter((object) => object.kind === 'trackedLink').map((object) => object.id)
+  const totals = await clickTotals(scope, ids)
+  return new Map(ids.map((id) => [id, { clicks: totals.get(id) ?? 0 }]))
 }

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import decodeQR from 'qr/decode.js'
+import encodeQR from 'qr'
+import { describe, expect, test } from 'vitest'
+import { inflateSync } from 'node:zlib'
+import { checkValues } from '../projects/kind.ts'
+import { campaign, clickKind, conventional, destinationTrouble, landingAddress, trackedLink } from './links.ts'
+import type { Utm } from './links.ts'
+import { predict } from './prediction.ts'
+import { qrPng, qrSvg } from './qr.ts'
+
+const none: Utm = { utmSource: null, utmMedium: null, utmCampaign: null, utmContent: null, utmTerm: null }
+const letter: Utm = { ...none, utmSource: 'lettre', utmMedium: 'email', utmCampaign: 'noel' }
+
+describe('the landing address', () => {
+  test.each([
+    ['https://a.example', 'https://a.example/?utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+    ['https://a.example/p?id=3&b=x%20y', 'https://a.example/p?id=3&b=x%20y&utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+    ['https://a.example/p#avis', 'https://a.example/p?utm_source=lettre&utm_medium=email&utm_campaign=noel#avis'],
+    ['https://a.example/p?x=1#/route?y=2', 'https://a.example/p?x=1&utm_source=lettre&utm_medium=email&utm_campaign=noel#/route?y=2'],
+    ['https://a.example/?utm_source=old&k=v&UTM_Medium=cpc', 'https://a.example/?k=v&utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+    ['https://élan.example/été', 'https://xn--lan-9la.example/%C3%A9t%C3%A9?utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+  ])('of %s is %s', (destination, landing) => expect(landingAddress(destination, letter)).toBe(landing))
+
+  test('a link without parameters changes nothing', () => {
+    expect(landingAddress('https://a.example/p?x=1#y', none)).toBe('https://a.example/p?x=1#y')
+  })
+
+  test('what the destination held is still there, and what was added reads back, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string({ minLength: 1 }), (destination, source) => {
+        const before = new URL(destination)
+        const after = new URL(landingAddress(destination, { ...none, utmSource: source.toWellFormed() }))
+        expect(after.hash).toBe(before.hash)
+        expect(after.pathname).toBe(before.pathname)
+        expect(after.searchParams.get('utm_source')).toBe(source.toWellFormed())
+        expect(landingAddress(destination, none)).not.toMatch(/[^\x21-\x7e]/)
+      }),
+    )
+  })
+})
+
+test.each([
+  ['javascript:alert(1)', 'scheme'],
+  ['data:text/html,x', 'scheme'],
+  ['file:///etc/passwd', 'scheme'],
+  ['//evil.example', 'unreadable'],
+  ['not an address', 'unreadable'],
+  ['https://user:pass@a.example', 'credentials'],
+  ['https://me.example/l/abc', 'loop'],
+  ['https://me.example//L/abc', 'loop'],
+  ['https://me.example/list', null],
+  ['https://other.example/l/abc', null],
+])('%s as a destination: %s', (destination, trouble) => expect(destinationTrouble(destination, ['me.example'])).toBe(trouble))
+
+describe('the naming convention', () => {
+  test.each([
+    ['Noël & Coffrets', 'noel-coffrets'],
+    ['ÉTÉ  2026', 'ete-2026'],
+    ['newsletter_nov', 'newsletter_nov'],
+    ['œuf', 'oeuf'],
+    ['!!!', ''],
+  ])('%s becomes %j', (typed, kept) => expect(conventional(typed)).toBe(kept))
+
+  test('what was once put right stays as it is', () => {
+    fc.assert(fc.property(fc.string(), (typed) => void expect(conventional(conventional(typed))).toBe(conventional(typed))))
+  })
+
+  test('a campaign in capitals is refused with a proposal', () => {
+    const checked = checkValues(campaign, { title: 'Noël', utmCampaign: 'Noël 2026', state: 'planned' })
+    expect(checked).toMatchObject({ ok: false })
+    if (!checked.ok) expect(checked.problems['utmCampaign']?.fr).toContain('noel-2026')
+  })
+
+  test('a link to javascript:, a bad slug and an accent are each named', () => {
+    const checked = checkValues(trackedLink, { title: 'x', destination: 'javascript:alert(1)', slug: 'É té', utmSource: 'Été' })
+    expect(checked.ok).toBe(false)
+    if (!checked.ok) expect(Object.keys(checked.problems)).toContain('destination')
+    const second = checkValues(trackedLink, { title: 'x', destination: 'https://a.example', slug: 'É té', utmSource: 'Été' })
+    if (!second.ok) expect(Object.keys(second.problems).sort()).toEqual(['slug', 'utmSource'])
+  })
+})
+
+describe('the channel is told before publishing, with its traps', () => {
+  test.each<[string, Partial<Utm>, string, RegExp | null]>([
+    ['a newsletter', letter, 'Email', null],
+    ['a newsletter named summer-shop', { ...letter, utmCampaign: 'summer-shop' }, 'Organic Shopping', /shop/],
+    ['cpm on a search engine', { utmSource: 'google', utmMedium: 'cpm', utmCampaign: 'a' }, 'Paid Search', /cpm/],
+    ['an e-mail whose source is facebook.com', { utmSource: 'facebook.com', utmMedium: 'email', utmCampaign: 'a' }, 'Organic Social', /réseau social/],
+    ['a capital', { ...letter, utmSource: 'Lettre' }, 'Email', /deux lignes/],
+    ['no medium', { utmSource: 'lettre' }, 'Unassigned', /utm_medium/],
+    ['no source', { utmMedium: 'email' }, 'Email', /utm_source/],
+    ['a paid medium that is not known', { utmSource: 'facebook', utmMedium: 'sponsored' }, 'Organic Social', /payant/],
+  ])('%s', (_, utm, channel, warning) => {
+    const found = predict({ ...none, ...utm })
+    expect(found.channel).toBe(channel)
+    if (warning) expect(found.warnings.map((words) => words.fr).join(' ')).toMatch(warning)
+    else expect(found.warnings).toEqual([])
+  })
+
+  test('on a site in exempt mode the campaign will not be seen, and it is said', () => {
+    expect(predict(letter, 'exempt').warnings).toHaveLength(1)
+  })
+})
+
+test.each([
+  ['GET', 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', '', false, 'person'],
+  ['HEAD', 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', '', false, 'bot'],
+  ['GET', '', '', false, 'bot'],
+  ['GET', 'Googlebot/2.1', '', true, 'bot'],
+  ['GET', 'facebookexternalhit/1.1', '', true, 'preview'],
+  ['GET', 'LinkedInBot/1.0', '', true, 'preview'],
+  ['GET', 'WhatsApp/2.23.20.0', '', false, 'preview'],
+  ['GET', 'Mozilla/5.0 Chrome/140', 'prefetch;prerender', false, 'preview'],
+] as const)('%s by %j (%s) is a %5$s', (method, agent, purpose, isRobot, kind) => {
+  expect(clickKind(method, agent, purpose, isRobot)).toBe(kind)
+})
+
+describe('the QR code', () => {
+  const address = 'https://mesure.example/l/noel-haut'
+
+  test('as a drawing is an svg without script', () => {
+    expect(qrSvg(address)).toMatch(/^<svg[\s\S]*<\/svg>\s*$/)
+    expect(qrSvg(address)).not.toContain('script')
+  })
+
+  test('as a PNG reads back to the address', () => {
+    const { width, data } = pixelsOf(qrPng(address, 4))
+    expect(width % 4).toBe(0)
+    expect(width / 4).toBe(encodeQR(address, 'raw', { ecc: 'medium', border: 4 }).length)
+    expect(decodeQR({ width, height: width, data })).toBe(address)
+  })
+})
+
+/** Reads a one-bit grey PNG with a single IDAT, the way any viewer does. */
+function pixelsOf(png: Buffer): { width: number; data: Uint8ClampedArray } {
+  expect(png.subarray(1, 4).toString('ascii')).toBe('PNG')
+  const width = png.readUInt32BE(16)
+  const at = png.indexOf('IDAT')
+  const lines = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
+  const rowBytes = Math.ceil(width / 8) + 1
+  const data = new Uint8ClampedArray(width * width * 4).fill(255)
+  for (let y = 0; y < width; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const bit = ((lines[y * rowBytes + 1 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1
+      data.fill(bit * 255, (y * width + x) * 4, (y * width + x) * 4 + 3)
+    }
+  return { width, data }
+}
