@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '../accounts/scope.ts'
+import { addSite } from '../collect/sites.store.ts'
 import { testInstance } from '../testing.ts'
 import { answer, bucketLabels, hourLabel, readGroupings, siteByDomain } from './analytics.store.ts'
 import type { Row, Site } from './analytics.store.ts'
@@ -90,7 +91,6 @@ const expected: Record<DimensionName, Record<string, Figures>> = {
 const t = await testInstance()
 let scope: Scope
 let site: Site
-afterAll(() => t.close())
 
 beforeAll(async () => {
   scope = { ...(await t.scope('lead')), now: new Date('2026-11-24T10:00:00Z') }
@@ -306,7 +306,7 @@ test('amounts of another currency are left out', async () => {
 
 test('a site of another workspace is not found', async () => {
   const other = await t.scope('owner')
-  await t.db.insertInto('sites').values({ workspaceId: other.workspace, domain: 'secret.example' }).execute()
+  await addSite(other, { domain: 'secret.example' })
   await expect(siteByDomain(scope, 'secret.example')).rejects.toMatchObject({ status: 404 })
   await expect(siteByDomain(other, 'WWW.secret.example')).resolves.toMatchObject({ domain: 'secret.example', mode: 'exempt' })
 })

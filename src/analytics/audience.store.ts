@@ -130,3 +130,17 @@ export async function panelTable(scope: Scope, site: Site, view: View, panel: Pa
   const asked = query({ period: view.period, filters: view.filters, metrics, dimensions: [panel], limit: 10_000 })
   return { metrics, rows: await read(scope, site, asked) }
 }
+
+/** Whether the site ever sent anything: bounded by how long figures are kept at most. */
+export async function hasEvents(scope: Scope, site: Site): Promise<boolean> {
+  const result = await scope.clickhouse.query({
+    query: `select 1 as found
+from events
+where site_id = {site:UInt32}
+  and ts >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+limit 1`,
+    query_params: { site: site.id, from: scope.now.getTime() - 800 * 86_400_000 },
+    format: 'JSONEachRow',
+  })
+  return (await result.json()).length > 0
+}

@@ -1,0 +1,86 @@
+import { Link } from 'react-router'
+import { formatNumber, formatPercent } from '../i18n.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { addressOf, panelMetric, toggled } from './audience.ts'
+import type { Panel, View } from './audience.ts'
+import type { PanelRow } from './audience.store.ts'
+import { valueLabel } from './labels.ts'
+import { en } from './audience.en.ts'
+import { fr } from './audience.fr.ts'
+
+/** One ranking: each row filters the whole page, and its bar is its share of the first. */
+export function AudiencePanel(props: {
+  readonly panel: Panel
+  readonly rows: readonly PanelRow[]
+  readonly view: View
+  readonly base: string
+  readonly domain: string
+  /** Why there may be nothing to show. */
+  readonly reason: 'exempt' | 'noGoals' | null
+}) {
+  const { panel, rows, view, base, domain, reason } = props
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const title = t.panels[panel]
+  const most = Math.max(1, ...rows.map((row) => row.count))
+  const search = addressOf({ ...view, site: domain })
+  return (
+    <section className="panel" aria-label={title}>
+      <header className="panel-head">
+        <h2>{title}</h2>
+        {rows.length > 0 ? (
+          <a href={`${base}/audience/export/${panel}${search}`} download aria-label={t.csv(title)}>
+            {t.csvShort}
+          </a>
+        ) : null}
+      </header>
+      {reason === 'exempt' ? <p className="note">{t.exemptCampaigns}</p> : null}
+      {reason === 'noGoals' ? (
+        <>
+          <p className="note">{t.noGoals}</p>
+          <LinkButton to={`${base}/goals/new`}>{t.addGoal}</LinkButton>
+        </>
+      ) : null}
+      {rows.length === 0 ? (
+        reason === null ? <p className="note">{t.none}</p> : null
+      ) : (
+        <table className="ranking">
+          <caption className="sr-only">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.name}</th>
+              <th scope="col" className="end">
+                {t.counts[panelMetric(panel)]}
+              </th>
+              <th scope="col" className="end">
+                {panel === 'goal' ? t.rate : t.share}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const label = valueLabel(panel, row.name, t, locale)
+              const filters = toggled(view.filters, { dimension: panel, operator: 'is', values: [row.name] })
+              return (
+                <tr key={row.name}>
+                  <th scope="row">
+                    {/* A drawing, since our pages allow no style attribute: the bar's length is its share of the longest. */}
+                    <svg className="ranking-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+                      <rect width={(100 * row.count) / most} height="1" />
+                    </svg>
+                    <Link to={addressOf(view, { filters })} preventScrollReset title={row.name} aria-label={t.filterBy(title, label)}>
+                      {label}
+                    </Link>
+                  </th>
+                  <td className="end">{formatNumber(row.count, locale, 0)}</td>
+                  <td className="end">{row.share === null ? '—' : formatPercent(row.share, locale)}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { Form, Link } from 'react-router'
+import { Button } from '../ui/Button.tsx'
+import { Chips } from '../ui/Chips.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { addressOf, comparisons, presets, writeFilter } from './audience.ts'
+import type { View } from './audience.ts'
+import { filterText } from './labels.ts'
+import { en as catalogEn } from './catalog.en.ts'
+import { fr as catalogFr } from './catalog.fr.ts'
+import { en } from './audience.en.ts'
+import { fr } from './audience.fr.ts'
+
+/** Period, comparison, site and filters: all in the address, all links or a form that works without scripts. */
+export function AudienceToolbar({ view, domains }: { readonly view: View; readonly domains: readonly string[] }) {
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const words = useWords({ fr: catalogFr, en: catalogEn })
+  return (
+    <>
+      <nav aria-label={t.periodNav} className="segmented">
+        {presets
+          .filter((preset) => preset !== 'custom')
+          .map((preset) => (
+            <Link
+              key={preset}
+              to={addressOf(view, { preset })}
+              preventScrollReset
+              {...(view.preset === preset ? { 'aria-current': 'true' as const } : {})}
+            >
+              {t.presets[preset]}
+            </Link>
+          ))}
+      </nav>
+      <details className="audience-dates" open={view.preset === 'custom'}>
+        <summary>{t.presets.custom}</summary>
+        <Form method="get" preventScrollReset className="inline-form">
+          {view.metric === 'visitors' ? null : <input type="hidden" name="metric" value={view.metric} />}
+          {view.filters.map((filter) => (
+            <input key={writeFilter(filter)} type="hidden" name="f" value={writeFilter(filter)} />
+          ))}
+          <label>
+            {t.from} <input type="date" name="from" defaultValue={view.period.from} required />
+          </label>
+          <label>
+            {t.to} <input type="date" name="to" defaultValue={view.period.to} required />
+          </label>
+          <label>
+            {t.compare}{' '}
+            <select name="compare" defaultValue={view.compare}>
+              {comparisons.map((name) => (
+                <option key={name} value={name}>
+                  {t.comparisons[name]}
+                </option>
+              ))}
+            </select>
+          </label>
+          {domains.length > 1 ? (
+            <label>
+              {t.site}{' '}
+              <select name="site" defaultValue={view.site ?? domains[0]}>
+                {domains.map((domain) => (
+                  <option key={domain}>{domain}</option>
+                ))}
+              </select>
+            </label>
+          ) : null}
+          <Button type="submit">{t.apply}</Button>
+        </Form>
+      </details>
+      <Chips
+        label={t.filters}
+        chips={view.filters.map((filter) => ({
+          label: filterText(filter, words.dimensions, t, locale),
+          removeTo: addressOf(view, { filters: view.filters.filter((other) => other !== filter) }),
+        }))}
+      />
+      {view.filters.length > 1 ? (
+        <Link to={addressOf(view, { filters: [] })} preventScrollReset>
+          {t.clearFilters}
+        </Link>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,199 @@
+import './audience.css'
+import { Link, useLoaderData } from 'react-router'
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { formatDate, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import type { Locale } from '../i18n.ts'
+import { dayIn } from '../period.ts'
+import { projectBySlug } from '../projects/projects.store.ts'
+import { change } from '../ratio.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Figure, Figures as FigureRow } from '../ui/Figure.tsx'
+import { LineChart } from '../ui/LineChart.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { AudiencePanel } from './AudiencePanel.tsx'
+import { AudienceToolbar } from './AudienceToolbar.tsx'
+import { audience, hasEvents } from './audience.store.ts'
+import { addressOf, headline, isSumOfDays, panels, viewOf } from './audience.ts'
+import type { Headline as HeadlineMetric } from './audience.ts'
+import { sitesOf } from './analytics.store.ts'
+import { metrics } from './catalog.ts'
+import { en as catalogEn } from './catalog.en.ts'
+import { fr as catalogFr } from './catalog.fr.ts'
+import { en } from './audience.en.ts'
+import { fr } from './audience.fr.ts'
+import { LiveCount } from './LiveCount.tsx'
+
+export async function loader(args: PageArgs) {
+  const scope = await scopeOf(args)
+  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
+  const app = appOf(args)
+  const project = await projectBySlug(scope, args.params['project'])
+  const base = `/w/${args.params['workspace']}/p/${project.slug}`
+  const sites = await sitesOf(scope, { project: project.id })
+  const search = new URL(args.request.url).searchParams
+  const site = sites.find((one) => one.domain === search.get('site')) ?? sites[0]
+  if (!site) return { kind: 'noSite' as const, base }
+  const today = dayIn(site.timeZone, scope.now)
+  const view = viewOf(search, today)
+  const found = await audience(scope, site, view)
+  const isSilent = found.totals.pageviews === 0 && view.filters.length === 0 && !(await hasEvents(scope, site))
+  if (isSilent) return { kind: 'noEvents' as const, base, domain: site.domain, url: app.url }
+  return {
+    kind: 'audience' as const,
+    base,
+    view,
+    today,
+    domain: site.domain,
+    mode: site.mode,
+    domains: sites.map((one) => one.domain),
+    hasGoals: site.goals.length > 0,
+    ...found,
+  }
+}
+
+export default function AudiencePage() {
+  const data = useLoaderData<typeof loader>()
+  const t = useWords({ fr, en })
+  if (data.kind === 'noSite')
+    return (
+      <Page title={t.title}>
+        <Empty
+          title={t.noSite.title}
+          text={t.noSite.text}
+          action={
+            <LinkButton to={`${data.base}/sites`} tone="main">
+              {t.noSite.action}
+            </LinkButton>
+          }
+        />
+      </Page>
+    )
+  if (data.kind === 'noEvents')
+    return (
+      <Page title={t.title}>
+        <Empty
+          title={t.noEvents.title(data.domain)}
+          text={t.noEvents.text}
+          action={
+            <pre className="snippet" tabIndex={0} aria-label={t.noEvents.snippet}>
+              <code>{`<script defer data-site="${data.domain}" src="${data.url}/js/filrouge.js"></script>`}</code>
+            </pre>
+          }
+          example={t.noEvents.then}
+        />
+      </Page>
+    )
+  return <Figures data={data} />
+}
+
+type Data = Extract<Awaited<ReturnType<typeof loader>>, { kind: 'audience' }>
+
+function Figures({ data }: { readonly data: Data }) {
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const words = useWords({ fr: catalogFr, en: catalogEn })
+  const { view, compared } = data
+  const label = words.metrics[view.metric].label
+  const day = (iso: string) => formatDate(iso, locale)
+  return (
+    <Page
+      title={t.title}
+      lead={t.lead(data.domain, t.span(day(view.period.from), day(view.period.to)))}
+      actions={<LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />}
+      toolbar={<AudienceToolbar view={view} domains={data.domains} />}
+    >
+      <FigureRow label={t.headline}>
+        {headline.map((metric) => (
+          <Headline
+            key={metric}
+            metric={metric}
+            value={data.totals[metric]}
+            before={data.before?.[metric] ?? null}
+            compared={compared ? t.span(day(compared.from), day(compared.to)) : null}
+          />
+        ))}
+      </FigureRow>
+      {isSumOfDays(view.period) ? <p className="note">{t.sumOfDays}</p> : null}
+      <nav aria-label={t.curve} className="segmented">
+        {headline.map((metric) => (
+          <Link
+            key={metric}
+            to={addressOf(view, { metric })}
+            preventScrollReset
+            {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
+          >
+            {words.metrics[metric].label}
+          </Link>
+        ))}
+      </nav>
+      <LineChart
+        title={t.chart(label, t.steps[data.granularity])}
+        xLabel={t.date}
+        labels={data.series.map((point) => pointLabel(point.at, locale))}
+        series={[
+          { name: t.current, values: data.series.map((point) => point.value) },
+          ...(data.seriesBefore.length > 0
+            ? [{ name: t.before, values: data.series.map((_, i) => data.seriesBefore[i]?.value ?? null), isComparison: true }]
+            : []),
+        ]}
+        format={(value) => shown(view.metric, value, locale)}
+      />
+      <div className="panels">
+        {panels.map((panel) => (
+          <AudiencePanel
+            key={panel}
+            panel={panel}
+            rows={data.panels[panel]}
+            view={view}
+            base={data.base}
+            domain={data.domain}
+            reason={panel === 'utmCampaign' && data.mode === 'exempt' ? 'exempt' : panel === 'goal' && !data.hasGoals ? 'noGoals' : null}
+          />
+        ))}
+      </div>
+    </Page>
+  )
+}
+
+/** A figure, how it moved, and what it is: the definition is one key away. */
+function Headline(props: { readonly metric: HeadlineMetric; readonly value: number | null; readonly before: number | null; readonly compared: string | null }) {
+  const { metric, value, before, compared } = props
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const words = useWords({ fr: catalogFr, en: catalogEn })
+  const { label, definition, formula } = words.metrics[metric]
+  const { unit, source, better } = metrics[metric]
+  const moved = change(value, before)
+  const direction = moved === null || Math.abs(moved) < 0.0005 ? 'same' : moved > 0 ? 'up' : 'down'
+  const tone = direction === 'same' ? 'neutral' : direction === better ? 'good' : 'warn'
+  const text = moved === null ? t.noChange : `${direction === 'same' ? '' : `${formatPercent(Math.abs(moved), locale)} `}${t.percentChange[direction]}`
+  return (
+    <Figure
+      label={label}
+      value={value === null ? null : shown(metric, value, locale)}
+      reason={t.noVisits}
+      definition={definition}
+      formula={`${formula} (${words.units[unit]})`}
+      source={words.sources[source]}
+      {...(compared ? { comparison: { text, with: compared, tone } } : {})}
+    />
+  )
+}
+
+function shown(metric: HeadlineMetric, value: number, locale: Locale): string {
+  switch (metrics[metric].unit) {
+    case 'ratio':
+      return formatPercent(value, locale)
+    case 'second':
+      return formatDuration(value, locale)
+    case 'viewPerVisit':
+      return formatNumber(value, locale)
+    default:
+      return formatNumber(value, locale, 0)
+  }
+}
+
+/** A day, or an hour in the site's own clock. */
+const pointLabel = (at: string, locale: Locale): string => (at.includes('T') ? at.slice(11, 16) : formatDate(at, locale))
