@@ -57,7 +57,7 @@ export const fr = {
   join: {
     title: (workspace: string) => `Rejoindre ${workspace}`,
     lead: (inviter: string | null, role: string) =>
-      inviter ? `${inviter} vous invite. Votre rôle : ${role}.` : `Vous êtes invité·e. Votre rôle : ${role}.`,
+      inviter ? `${inviter} vous invite. Votre rôle : ${role}.` : `Vous êtes invité·e. Votre rôle : ${role}.`,
     goneTitle: 'Invitation non valable',
     gone: 'Ce lien d’invitation a déjà servi, a été retiré ou a expiré. Demandez-en un nouveau à la personne qui vous a invité·e.',
     other: (email: string, mine: string) =>
