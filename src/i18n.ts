@@ -45,6 +45,10 @@ export const formatDate = (day: string, locale: Locale): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
+/** A calendar day of a year that is known: 23 nov. */
+export const formatDay = (day: string, locale: Locale): string =>
+  dateFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+
 /** The month of a calendar day: novembre 2026 */
 export const formatMonth = (day: string, locale: Locale): string =>
   dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))

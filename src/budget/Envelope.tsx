@@ -28,7 +28,7 @@ export function Envelope({ state, forecast, reference, currency, settings }: Pro
         </p>
       ) : (
         <>
-          <p className={`budget-remainder ${state.isOver ? 'over' : ''}`}>
+          <p className={`budget-remainder ${state.isOver ? 'alarm' : ''}`}>
             <strong>
               {state.isOver ? (
                 <>

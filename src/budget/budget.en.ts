@@ -24,6 +24,7 @@ export const en: typeof fr = {
     category: 'Post',
     state: 'State',
     quantity: 'Quantity',
+    detail: 'Quantity × price excl. tax',
     unitPrice: 'Unit price excl. tax',
     rate: 'VAT',
     exclTax: 'Total excl. tax',

@@ -22,6 +22,7 @@ export const fr = {
     category: 'Poste',
     state: 'État',
     quantity: 'Quantité',
+    detail: 'Quantité × prix HT',
     unitPrice: 'Prix unitaire HT',
     rate: 'TVA',
     exclTax: 'Total HT',

@@ -105,17 +105,25 @@ function Lines({ data }: { data: Data }) {
     </label>
   )
   const columns: Column<Data['rows'][number]>[] = [
-    { key: 'title', label: t.columns.title, cell: (row) => <Link to={`${base}/budget-lines/${row.id}`}>{row.title}</Link> },
-    { key: 'nature', label: t.columns.nature, cell: (row) => kind.options.nature[row.nature] },
-    { key: 'category', label: t.columns.category, cell: (row) => (row.category ? kind.options.category[row.category] : '—') },
+    {
+      key: 'title',
+      label: t.columns.title,
+      cell: (row) => (
+        <>
+          <Link to={`${base}/budget-lines/${row.id}`}>{row.title}</Link>
+          <small className="budget-kind">
+            {kind.options.nature[row.nature]}, {row.category ? kind.options.category[row.category].toLowerCase() : t.categories.none.toLowerCase()}
+          </small>
+        </>
+      ),
+    },
     { key: 'state', label: t.columns.state, cell: (row) => kind.options.state[row.state] },
     {
       key: 'quantity',
-      label: t.columns.quantity,
+      label: t.columns.detail,
       align: 'end',
-      cell: (row) => `${formatNumber(row.quantity, locale)}${row.unit ? ` ${row.unit}` : ''}`,
+      cell: (row) => `${formatNumber(row.quantity, locale)}${row.unit ? ` ${row.unit}` : ''} × ${money(row.unitPriceCents)}`,
     },
-    { key: 'unitPrice', label: t.columns.unitPrice, align: 'end', cell: (row) => money(row.unitPriceCents) },
     { key: 'exclTax', label: t.columns.exclTax, align: 'end', cell: (row) => <Link to={`${base}/budget-lines/${row.id}`}>{money(row.exclTax)}</Link> },
     { key: 'vat', label: t.columns.vat, align: 'end', cell: (row) => `${money(row.vat)} (${formatPercent(row.vatRate, locale)})` },
     { key: 'inclTax', label: t.columns.inclTax, align: 'end', cell: (row) => money(row.inclTax) },
@@ -158,7 +166,7 @@ function Gap({ cents, currency }: { cents: number | null; currency: string }) {
   if (cents === null) return '—'
   if (cents === 0) return formatMoney(0, currency, locale)
   return (
-    <span className={cents > 0 ? 'over' : 'under'}>
+    <span className={cents > 0 ? 'alarm' : undefined}>
       {cents > 0 ? '+' : '−'}
       {formatMoney(Math.abs(cents), currency, locale)}
       <span className="sr-only"> {cents > 0 ? t.more : t.less}</span>
@@ -234,7 +242,7 @@ function Actuals({ data }: { data: Data }) {
         <p className="quiet">{t.variance.none}</p>
       ) : (
         <>
-          <p className={v.variance > 0 ? 'over' : ''}>
+          <p className={v.variance > 0 ? 'alarm' : undefined}>
             {v.variance === 0 ? t.variance.equal : say(money(Math.abs(v.variance)), rate)}{' '}
             <span className="quiet">{t.variance.lines(v.lines, count)}</span>
           </p>

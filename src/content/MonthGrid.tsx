@@ -1,5 +1,5 @@
 import { Form, Link } from 'react-router'
-import { type Locale, formatDate } from '../i18n.ts'
+import { type Locale, formatDate, formatDay } from '../i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { en as calendarEn } from './calendar.en.ts'
@@ -42,7 +42,7 @@ export function MonthGrid({ weeks, base, today, canWrite, supportNames, clashing
           return (
             <li
               key={day.day}
-              className={`month-day${day.inMonth ? '' : ' outside'}${isEmpty ? ' empty' : ''}${day.day === today ? ' today' : ''}`}
+              className={`month-day${day.inMonth ? '' : ' outside'}${isEmpty ? ' vacant' : ''}${day.day === today ? ' today' : ''}`}
             >
               <h3>
                 <time dateTime={day.day}>
@@ -99,7 +99,7 @@ export function EntryCard({ entry, place, base, today, canWrite, supportNames, c
       </p>
       <p className="entry-when">
         {timing(t, entry, place, locale)}
-        {isLate ? <strong className="over"> {t.late}</strong> : null}
+        {isLate ? <strong className="alarm"> {t.late}</strong> : null}
         {clashes ? <span className="gap"> {t.clashMark}</span> : null}
       </p>
       {canWrite && entry.state !== 'published' ? (
@@ -124,8 +124,8 @@ export function EntryCard({ entry, place, base, today, canWrite, supportNames, c
 function timing(t: typeof calendarFr, entry: Entry, place: CardProps['place'], locale: Locale): string {
   const hour = entry.scheduledAt?.slice(11) ?? ''
   if (place === 'scheduled')
-    return entry.plannedOn === null ? t.scheduledHereUnplanned(hour) : t.scheduledHere(hour, formatDate(entry.plannedOn, locale))
+    return entry.plannedOn === null ? t.scheduledHereUnplanned(hour) : t.scheduledHere(hour, formatDay(entry.plannedOn, locale))
   if (entry.scheduledAt === null) return place === 'planned' ? t.plannedHere : ''
-  if (isMoved(entry)) return `${t.plannedHere}, ${t.movedTo(formatDate(scheduledDay(entry) ?? '', locale))}`
+  if (isMoved(entry)) return `${t.plannedHere}, ${t.movedTo(formatDay(scheduledDay(entry) ?? '', locale), hour)}`
   return t.scheduledAt(hour)
 }

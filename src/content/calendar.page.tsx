@@ -3,7 +3,7 @@ import { Form, Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
 import { badRequest, forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
-import { formatDate, formatMonth } from '../i18n.ts'
+import { formatDate, formatDay, formatMonth } from '../i18n.ts'
 import { addMonths, dayIn, isDay } from '../period.ts'
 import { listObjects, mayRead, mayWrite, readObject, updateObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
@@ -242,7 +242,7 @@ function Gaps({ data, supportNames }: { data: Data; supportNames: ReadonlyMap<st
                 <dt>
                   <Link to={`${base}/supports/${id}`}>{supportNames.get(id)}</Link>
                 </dt>
-                <dd>{weeks.map((monday) => t.weekOf(formatDate(monday, locale))).join(', ')}</dd>
+                <dd>{t.weeksOf(weeks.map((monday) => formatDay(monday, locale)).join(', '))}</dd>
               </div>
             ))}
           </dl>

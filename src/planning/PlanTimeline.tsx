@@ -54,7 +54,7 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
     ].filter(Boolean)
     return (
       <Link
-        className={`plan-bar ${punctuality.kind}`}
+        className={`plan-bar is-${punctuality.kind}`}
         to={`${base}/actions/${action.id}`}
         title={words.join(', ')}
         style={{ marginInlineStart: percent(bar.start) }}

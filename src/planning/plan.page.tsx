@@ -125,7 +125,7 @@ export default function PlanPage() {
             {late.map((row) => (
               <li key={row.id}>
                 <Link to={`${base}/actions/${row.id}`}>{row.title}</Link>{' '}
-                <strong className="over">{standingText(row.standing, t)}</strong>{' '}
+                <strong className="alarm">{standingText(row.standing, t)}</strong>{' '}
                 <span className="quiet">{row.owner ?? t.nobody}</span>
               </li>
             ))}
@@ -175,7 +175,7 @@ function Rows({ data, rows }: { data: Data; rows: Data['rows'] }) {
   const { plan: t, kind } = useWords(words)
   const locale = useLocale()
   const { base, canWrite } = data
-  const day = (value: string | null) => (value === null ? '—' : formatDate(value, locale))
+  const day = (value: string | null) => (value === null ? '—' : <span className="plan-day">{formatDate(value, locale)}</span>)
   const columns: Column<Data['rows'][number]>[] = [
     { key: 'title', label: t.columns.title, cell: (row) => <Link to={`${base}/actions/${row.id}`}>{row.title}</Link> },
     { key: 'owner', label: t.columns.owner, cell: (row) => row.owner ?? <span className="gap">{t.nobody}</span> },
@@ -184,14 +184,14 @@ function Rows({ data, rows }: { data: Data; rows: Data['rows'] }) {
     {
       key: 'standing',
       label: t.columns.standing,
-      cell: (row) => <span className={row.standing.kind === 'late' ? 'over' : ''}>{standingText(row.standing, t)}</span>,
+      cell: (row) => <span className={row.standing.kind === 'late' ? 'alarm' : undefined}>{standingText(row.standing, t)}</span>,
     },
     { key: 'progress', label: t.progress, align: 'end', cell: (row) => (row.progress === null ? '—' : formatPercent(row.progress, locale)) },
     {
       key: 'deliverable',
       label: t.columns.deliverable,
       cell: (row) =>
-        row.deliverable === null ? '—' : `${row.deliverable} (${row.deliverableDueOn ? day(row.deliverableDueOn) : t.noDeliverableDay})`,
+        row.deliverable === null ? '—' : `${row.deliverable} (${row.deliverableDueOn ? formatDate(row.deliverableDueOn, locale) : t.noDeliverableDay})`,
     },
     {
       key: 'state',

@@ -9,12 +9,16 @@ import { addLink, linksOf } from '../projects/thread.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Empty } from '../ui/Empty.tsx'
+import { EditForm } from '../ui/Form.tsx'
+import { GridEditor } from '../ui/GridEditor.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Table } from '../ui/Table.tsx'
 import { en } from './grid.en.ts'
 import { fr } from './grid.fr.ts'
 import {
-  type Layer, type Moment, cellsIn, dayTypes, devices, formats, gridFrom, intensityAt, moments, momentsOf, slots, summary, withLayer,
+  type DayType, type Layer, type Moment, type Slot, cellsIn, dayTypes, devices, formats, gridFrom, intensityAt, maxIntensity, moments,
+  momentsOf, slots, summary, withLayer,
 } from './grid.ts' // prettier-ignore
 import { persona, support } from './strategy.ts'
 
@@ -106,4 +110,142 @@ interface Refused {
   readonly who: string
   readonly version: number
   readonly cells: Readonly<Record<string, number>>
+}
+
+type Data = Awaited<ReturnType<typeof loader>>
+
+export default function GridPage() {
+  const data = useLoaderData<typeof loader>()
+  const refused = useActionData<Refused>()
+  const t = useWords({ fr, en })
+  const { base, layer, rows, canWrite } = data
+  const back = <LinkButton to={data.here.replace(/\/grid$/, '')}>{t.back}</LinkButton>
+  if (rows.length === 0)
+    return (
+      <Page title={t.title(data.title)} lead={t.lead} actions={back}>
+        <Empty
+          title={t.support}
+          text={t.noSupport}
+          action={canWrite ? <LinkButton to={`${base}/supports/new`} tone="main">{t.addSupport}</LinkButton> : null}
+        />
+      </Page>
+    )
+  const cells = refused?.cells ?? data.cells
+  return (
+    <Page title={t.title(data.title)} lead={t.lead} actions={back}>
+      <LayerChoice data={data} />
+      {refused ? (
+        <Callout tone="warn" title={t.changedTitle} live>
+          <p>{t.changed(refused.who)}</p>
+        </Callout>
+      ) : null}
+      {canWrite ? null : <p className="quiet">{t.readOnly}</p>}
+      <EditForm method="post" key={`${layer.device} ${layer.format} ${data.version}`}>
+        <input type="hidden" name="version" value={refused?.version ?? data.version} />
+        <GridEditor
+          caption={t.sheet(t.devices[layer.device], t.formats[layer.format])}
+          corner={t.support}
+          groups={dayTypes.map((dayType) => ({
+            key: dayType,
+            label: t.dayTypes[dayType],
+            columns: slots.map((slot) => ({ key: `${dayType}-${slot}`, label: t.slots[slot] })),
+          }))}
+          rows={rows.map((row) => ({ key: row.id, label: row.title, note: row.linked ? t.linked : t.notLinked }))}
+          values={cells}
+          max={maxIntensity}
+          levels={t.intensities}
+          readOnly={!canWrite}
+        />
+        {canWrite ? (
+          <div className="form-actions">
+            <Button type="submit" tone="main">
+              {t.save}
+            </Button>
+          </div>
+        ) : null}
+      </EditForm>
+      <Summary data={data} />
+    </Page>
+  )
+}
+
+/** Which sheet is shown: in the address, so that a colleague sees the same one. */
+function LayerChoice({ data }: { data: Data }) {
+  const t = useWords({ fr, en })
+  const { layer, layers, here } = data
+  return (
+    <>
+      <Form method="get" className="filters">
+        <label>
+          <span>{t.device}</span>
+          <select name="device" defaultValue={layer.device}>
+            {devices.map((device) => (
+              <option key={device} value={device}>
+                {t.devices[device]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t.format}</span>
+          <select name="format" defaultValue={layer.format}>
+            {formats.map((format) => (
+              <option key={format} value={format}>
+                {t.formats[format]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button type="submit">{t.show}</Button>
+      </Form>
+      {layers.length > 0 ? (
+        <nav aria-label={t.layers}>
+          <ul className="layers">
+            {layers.map(({ device, format, cells }) => (
+              <li key={`${device} ${format}`}>
+                <Link
+                  to={`${here}?${new URLSearchParams({ device, format })}`}
+                  aria-current={device === layer.device && format === layer.format ? 'page' : undefined}
+                >
+                  {t.devices[device]}, {t.formats[format].toLowerCase()}
+                </Link>{' '}
+                <span className="quiet">{t.cells(cells)}</span>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+    </>
+  )
+}
+
+/** Everything at once: the strongest cell of each support and moment, and the moments to publish at. */
+function Summary({ data }: { data: Data }) {
+  const t = useWords({ fr, en })
+  const momentText = (moment: Moment) => {
+    const [dayType, slot] = moment.split('-') as [DayType, Slot]
+    return `${t.dayTypes[dayType]} ${t.slots[slot]}`
+  }
+  const best = new Map(data.rows.map((row) => [row.id, row.best]))
+  return (
+    <section aria-labelledby="summary">
+      <h2 id="summary">{t.summaryTitle}</h2>
+      <Table
+        caption={t.summaryCaption}
+        columns={[
+          { key: 'support', label: t.support, cell: (row) => <Link to={`${data.base}/supports/${row.id}`}>{row.title}</Link> },
+          { key: 'best', label: t.best, cell: (row) => best.get(row.id)?.map(momentText).join(', ') },
+          ...moments.map((moment, i) => ({
+            key: moment,
+            label: momentText(moment),
+            align: 'end' as const,
+            cell: (row: Data['summary'][number]) => row.cells[i] || '·',
+          })),
+        ]}
+        rows={data.summary}
+        rowKey={(row) => row.id}
+        empty={t.summaryEmpty}
+      />
+    </section>
+  )
 }
