@@ -4,6 +4,7 @@ import { type RouteConfig, index, layout, route } from '@react-router/dev/routes
 export default [
   index('projects/home.page.tsx'),
   route('ui', 'ui/ui.page.tsx'),
+  route('preferences', 'accounts/preferences.page.ts'),
 
   layout('accounts/account.layout.tsx', [
     route('welcome', 'accounts/welcome.page.tsx'),

@@ -1,0 +1,72 @@
+import { Link } from 'react-router'
+import { useWords } from './locale.tsx'
+import { en } from './ui.en.ts'
+import { fr } from './ui.fr.ts'
+
+export interface ThreadItem {
+  readonly to: string
+  readonly title: string
+  readonly kindLabel: string
+  /** More than one object of the kind, shown as one step. */
+  readonly count?: number
+}
+
+export interface ThreadGap {
+  readonly label: string
+  readonly to: string
+  readonly side: 'before' | 'after'
+}
+
+interface Props {
+  readonly before: readonly ThreadItem[]
+  readonly here: { readonly title: string; readonly kindLabel: string }
+  readonly after: readonly ThreadItem[]
+  readonly gaps: readonly ThreadGap[]
+}
+
+/** Where an object comes from, the object, what rests on it; a missing link is a gap one can fill. */
+export function ThreadStrip({ before, here, after, gaps }: Props) {
+  const t = useWords({ fr, en }).thread
+  const gapsOf = (side: ThreadGap['side']) =>
+    gaps.filter((gap) => gap.side === side).map((gap) => <Gap key={gap.to} gap={gap} label={t.gap(gap.label)} />)
+  return (
+    <nav className="thread" aria-label={t.label}>
+      <ol>
+        {gapsOf('before')}
+        {before.map((item) => (
+          <Item key={item.to} item={item} />
+        ))}
+        <li className="thread-step thread-here" aria-current="true">
+          <span className="thread-label">{here.kindLabel}</span>
+          <strong>{here.title}</strong>
+        </li>
+        {after.map((item) => (
+          <Item key={item.to} item={item} />
+        ))}
+        {gapsOf('after')}
+      </ol>
+    </nav>
+  )
+}
+
+function Item({ item }: { readonly item: ThreadItem }) {
+  return (
+    <li className="thread-step">
+      <Link to={item.to}>
+        <span className="thread-label">{item.kindLabel}</span>
+        <span className="thread-title">{item.count === undefined ? item.title : `${item.count} ${item.title.toLocaleLowerCase()}`}</span>
+      </Link>
+    </li>
+  )
+}
+
+function Gap({ gap, label }: { readonly gap: ThreadGap; readonly label: string }) {
+  return (
+    <li className="thread-step thread-gap">
+      <a href={gap.to}>
+        <span aria-hidden="true">+ </span>
+        {label}
+      </a>
+    </li>
+  )
+}
