@@ -12,7 +12,6 @@ export const en: typeof fr = {
   emptyTitle: 'No budget yet',
   filter: 'Filter',
   all: 'All',
-  allFeminine: 'All',
   clear: 'Show everything',
   nothing: 'No line answers these filters.',
   filtered: (n, of) => `${n} of ${of} lines`,
@@ -36,9 +35,7 @@ export const en: typeof fr = {
     supplier: 'Supplier',
     justification: 'Justification',
     unit: 'Unit',
-    purpose: 'Serves',
   },
-  serves: (n) => (n === 0 ? 'nothing: to link' : `${n} object${n === 1 ? '' : 's'}`),
   envelope: {
     title: 'Envelope',
     none: 'No envelope is set: the budget is compared with nothing.',

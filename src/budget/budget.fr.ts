@@ -10,7 +10,6 @@ export const fr = {
   emptyTitle: 'Pas encore de budget',
   filter: 'Filtrer',
   all: 'Tous',
-  allFeminine: 'Toutes',
   clear: 'Tout afficher',
   nothing: 'Aucune ligne ne répond à ces filtres.',
   filtered: (n: number, of: number) => `${n} ligne${n > 1 ? 's' : ''} sur ${of}`,
@@ -34,9 +33,7 @@ export const fr = {
     supplier: 'Fournisseur',
     justification: 'Justification',
     unit: 'Unité',
-    purpose: 'Sert',
   },
-  serves: (n: number) => (n === 0 ? 'rien : à relier' : `${n} objet${n > 1 ? 's' : ''}`),
   envelope: {
     title: 'Enveloppe',
     none: 'Aucune enveloppe n’est fixée : le budget ne se compare à rien.',

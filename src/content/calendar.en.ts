@@ -43,9 +43,7 @@ export const en: typeof fr = {
   clashMark: 'outside moments',
   openGrid: 'see their grid',
   noClashes: 'Every content of this month falls at a moment of its persona, or its persona says nothing of the support.',
-  agenda: 'Agenda of the month',
   nothingPlanned: 'Nothing planned this month.',
   today: 'today',
-  published: 'published',
   late: 'late',
 }

@@ -41,9 +41,7 @@ export const fr = {
   clashMark: 'hors moment',
   openGrid: 'voir sa grille',
   noClashes: 'Chaque contenu de ce mois tombe à un moment de son persona, ou son persona ne dit rien du support.',
-  agenda: 'Agenda du mois',
   nothingPlanned: 'Rien de prévu ce mois-ci.',
   today: 'aujourd’hui',
-  published: 'publié',
   late: 'en retard',
 }

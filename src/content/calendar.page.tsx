@@ -130,6 +130,11 @@ export default function CalendarPage() {
         supportNames={supportNames}
         clashing={new Set(data.clashes.map(({ entry }) => entry.id))}
       />
+      <p className="table-exports">
+        <a href={`${base}/export/contents`} download>
+          {t.export}
+        </a>
+      </p>
       {canWrite && data.movable.length > 0 ? <Move data={data} /> : null}
       {data.unplanned.length > 0 ? (
         <section aria-labelledby="unplanned">

@@ -21,14 +21,14 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
     <figure className="plan-timeline" aria-labelledby="timeline-caption">
       <figcaption id="timeline-caption">{t.timelineCaption(bars.length, formatDate(span.from, locale), formatDate(span.to, locale))}</figcaption>
       <div className="plan-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
-        <div className="plan-scale" aria-hidden="true" style={{ minInlineSize: `${months.length * 5}rem` }}>
+        <div className="plan-scale" aria-hidden="true" style={{ minInlineSize: `${months.length * 8.5}rem` }}>
           {months.map(({ day, start }) => (
             <span key={day} style={{ insetInlineStart: percent(start) }}>
               {formatMonth(day, locale)}
             </span>
           ))}
         </div>
-        <ol className="plan-bars" style={{ minInlineSize: `${months.length * 5}rem` }}>
+        <ol className="plan-bars" style={{ minInlineSize: `${months.length * 8.5}rem` }}>
           {timeline.today === null ? null : (
             <li className="plan-today" aria-hidden="true" style={{ insetInlineStart: percent(timeline.today) }}>
               <span>{t.today}</span>

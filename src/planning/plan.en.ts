@@ -18,7 +18,6 @@ export const en: typeof fr = {
   noLate: 'No action is late.',
   lateBy: (n) => `${n} day${n === 1 ? '' : 's'} late`,
   lateStart: (n) => `should have started ${n} day${n === 1 ? '' : 's'} ago`,
-  undatedTitle: 'Actions without dates',
   undated: 'no date',
   onTime: 'on time',
   over: 'closed',

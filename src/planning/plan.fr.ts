@@ -16,7 +16,6 @@ export const fr = {
   noLate: 'Aucune action en retard.',
   lateBy: (n: number) => `en retard de ${n} jour${n > 1 ? 's' : ''}`,
   lateStart: (n: number) => `devait commencer il y a ${n} jour${n > 1 ? 's' : ''}`,
-  undatedTitle: 'Actions sans date',
   undated: 'sans date',
   onTime: 'dans les temps',
   over: 'close',

@@ -2,7 +2,7 @@ import type { fr } from './grid.fr.ts'
 
 export const en: typeof fr = {
   title: (persona) => `Supports and moments: ${persona}`,
-  lead: 'Where and when to reach them. Each cell goes from 0 (never) to 3 (the best moment). One sheet per device and format; the editorial calendar uses it.',
+  lead: 'Where and when to reach them. Each cell goes from 0 (never) to 3 (the best moment). One sheet per device and format; the editorial calendar uses it. Filling a support links it to the persona.',
   back: 'Persona sheet',
   device: 'Device',
   format: 'Format',
@@ -13,18 +13,16 @@ export const en: typeof fr = {
   save: 'Save the sheet',
   saved: 'Grid saved.',
   linked: 'linked',
-  notLinked: 'not linked yet: filling it links it',
+  notLinked: 'to link',
   noSupport: 'This project has no support yet. The grid needs them to say where the persona can be reached.',
   addSupport: 'Add a support',
-  help: 'With the keyboard: arrows move, digits 0 to 3 fill.',
   changedTitle: 'Someone saved this grid while you were filling it',
   changed: (who) =>
     `${who} changed it. Your cells are shown below and nothing is lost: check them, then save again to replace this sheet.`,
   readOnly: 'Your role lets you read this grid, not change it.',
   summaryTitle: 'Summary, all devices and formats',
-  summaryCaption: 'Strongest intensity of each support at each moment',
+  summaryCaption: 'At which moments each support suits; the strongest cell counts',
   summaryEmpty: 'No cell filled yet.',
-  best: 'Best moments',
   layers: 'Sheets filled',
   dayTypes: { week: 'Week', weekend: 'Weekend' },
   slots: {

@@ -1,6 +1,6 @@
 export const fr = {
   title: (persona: string) => `Supports et moments : ${persona}`,
-  lead: 'Où et quand lui parler. Chaque case va de 0 (jamais) à 3 (le meilleur moment). Une feuille par appareil et par format ; le calendrier éditorial s’en sert.',
+  lead: 'Où et quand lui parler. Chaque case va de 0 (jamais) à 3 (le meilleur moment). Une feuille par appareil et par format ; le calendrier éditorial s’en sert. Remplir un support le relie au persona.',
   back: 'Fiche du persona',
   device: 'Appareil',
   format: 'Format',
@@ -11,18 +11,16 @@ export const fr = {
   save: 'Enregistrer la feuille',
   saved: 'Grille enregistrée.',
   linked: 'relié',
-  notLinked: 'pas encore relié : le remplir le relie',
+  notLinked: 'à relier',
   noSupport: 'Ce projet n’a pas encore de support. La grille en a besoin pour dire où parler au persona.',
   addSupport: 'Ajouter un support',
-  help: 'Au clavier : les flèches déplacent, les chiffres 0 à 3 remplissent.',
   changedTitle: 'Quelqu’un a enregistré cette grille pendant que vous la remplissiez',
   changed: (who: string) =>
     `${who} l’a changée. Vos cases sont affichées ci-dessous et rien n’est perdu : vérifiez-les, puis enregistrez de nouveau pour remplacer cette feuille.`,
   readOnly: 'Votre rôle permet de lire cette grille, pas de la changer.',
   summaryTitle: 'Synthèse, tous appareils et formats',
-  summaryCaption: 'Intensité la plus forte de chaque support à chaque moment',
+  summaryCaption: 'À quels moments chaque support convient ; la case la plus forte compte',
   summaryEmpty: 'Aucune case remplie pour l’instant.',
-  best: 'Meilleurs moments',
   layers: 'Feuilles remplies',
   dayTypes: { week: 'Semaine', weekend: 'Week-end' },
   slots: {

@@ -18,7 +18,7 @@ import { en } from './grid.en.ts'
 import { fr } from './grid.fr.ts'
 import {
   type DayType, type Layer, type Moment, type Slot, cellsIn, dayTypes, devices, formats, gridFrom, intensityAt, maxIntensity, moments,
-  momentsOf, slots, summary, withLayer,
+  momentsOf, slots, withLayer,
 } from './grid.ts' // prettier-ignore
 import { persona, support } from './strategy.ts'
 
@@ -47,9 +47,8 @@ export async function loader(args: PageArgs) {
   const linked = new Set(links.filter(({ from }) => from === object.id).map(({ to }) => to))
   const grid = gridFrom(object.values['grid'])
   const rows = supports
-    .map(({ id, title }) => ({ id, title, linked: linked.has(id), best: momentsOf(grid, id).slice(0, 2).map(({ moment }) => moment) }))
+    .map(({ id, title }) => ({ id, title, linked: linked.has(id) }))
     .toSorted((a, b) => Number(b.linked) - Number(a.linked))
-  const overall = summary(grid)
   return {
     base,
     here,
@@ -60,9 +59,7 @@ export async function loader(args: PageArgs) {
     cells: Object.fromEntries(
       rows.flatMap(({ id }) => moments.map((moment) => [cellName(id, moment), intensityAt(grid, { support: id, moment, ...layer })])),
     ),
-    summary: rows
-      .filter(({ id }) => overall.has(id))
-      .map(({ id, title }) => ({ id, title, cells: moments.map((moment) => overall.get(id)?.get(moment) ?? 0) })),
+    summary: rows.map(({ id, title }) => ({ id, title, moments: momentsOf(grid, id) })).filter((row) => row.moments.length > 0),
     layers: devices
       .flatMap((device) => formats.map((format) => ({ device, format, cells: cellsIn(grid, { device, format }) })))
       .filter(({ cells }) => cells > 0),
@@ -219,14 +216,13 @@ function LayerChoice({ data }: { data: Data }) {
   )
 }
 
-/** Everything at once: the strongest cell of each support and moment, and the moments to publish at. */
+/** All sheets at once: for each support, the moments of each level, strongest first. */
 function Summary({ data }: { data: Data }) {
   const t = useWords({ fr, en })
   const momentText = (moment: Moment) => {
     const [dayType, slot] = moment.split('-') as [DayType, Slot]
-    return `${t.dayTypes[dayType]} ${t.slots[slot]}`
+    return `${t.dayTypes[dayType].toLowerCase()} ${t.slots[slot]}`
   }
-  const best = new Map(data.rows.map((row) => [row.id, row.best]))
   return (
     <section aria-labelledby="summary">
       <h2 id="summary">{t.summaryTitle}</h2>
@@ -234,12 +230,14 @@ function Summary({ data }: { data: Data }) {
         caption={t.summaryCaption}
         columns={[
           { key: 'support', label: t.support, cell: (row) => <Link to={`${data.base}/supports/${row.id}`}>{row.title}</Link> },
-          { key: 'best', label: t.best, cell: (row) => best.get(row.id)?.map(momentText).join(', ') },
-          ...moments.map((moment, i) => ({
-            key: moment,
-            label: momentText(moment),
-            align: 'end' as const,
-            cell: (row: Data['summary'][number]) => row.cells[i] || '·',
+          ...[3, 2, 1].map((level) => ({
+            key: String(level),
+            label: `${level} · ${t.intensities[level] ?? ''}`,
+            cell: (row: Data['summary'][number]) =>
+              row.moments
+                .filter(({ intensity }) => intensity === level)
+                .map(({ moment }) => momentText(moment))
+                .join(', ') || '—',
           })),
         ]}
         rows={data.summary}
