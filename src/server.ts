@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { ensureFirstOwner } from './accounts/first-owner.ts'
+import { logRedaction } from './accounts/redaction.ts'
 import { type Config, loadConfig, root } from './config.ts'
 import { announceControl } from './control.http.ts'
 import { startEngines } from './engines/engines.ts'
@@ -22,7 +23,7 @@ export interface Running {
 
 /** The whole start, top to bottom: lock → engines → migrate → application → first owner → listen → jobs. */
 export async function start(config: Config, { demo = false } = {}): Promise<Running> {
-  const log = pino({ level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret'] })
+  const log = pino({ level: config.logLevel, redact: logRedaction })
   const pages = await builtPages()
   const lock = lockFolder(config.dataDir)
   const undo: (() => unknown)[] = [() => lock.release()]
