@@ -256,7 +256,7 @@ async function loadEvents({ clickhouse }: Pick<App, 'clickhouse'>, path: string)
     const { stream } = await clickhouse.exec({
       query: 'insert into events format Native',
       values: createReadStream(path),
-      clickhouse_settings: { max_execution_time: 3_600, insert_deduplicate: 0, max_partitions_per_insert_block: 0 },
+      clickhouse_settings: { max_execution_time: 3_600, insert_deduplicate: 0, max_partitions_per_insert_block: '0' },
     })
     for await (const _ of stream) {
       // An insert answers nothing; the stream is read so that its connection is free again.

@@ -12,13 +12,14 @@ import { deriveClicks } from './links/clicks.store.ts'
 import { campaign, trackedLink } from './links/links.ts'
 import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
+import { recommendation, recommendationRules } from './recommendations/recommendations.ts'
 import { strategyRules } from './strategy/rules.ts'
 import { aim, persona, strategicObjective, support } from './strategy/strategy.ts'
 
 /** Everything a project can hold, every rule that reads it, every room of the left bar: one list, in the order of the trade. */
 export const catalog: Catalog = {
-  kinds: [insight, aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content, campaign, trackedLink, goal, kpi],
-  rules: [...insightRules, ...strategyRules, ...budgetRules, ...planningRules, ...contentRules, ...linkRules, ...kpiRules],
+  kinds: [insight, aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content, campaign, trackedLink, goal, kpi, recommendation],
+  rules: [...insightRules, ...strategyRules, ...budgetRules, ...planningRules, ...contentRules, ...linkRules, ...kpiRules, ...recommendationRules],
   derive: [deriveClicks, deriveMeasures],
   rooms: [
     { stage: 'understand', path: 'swot', words: { fr: 'SWOT', en: 'SWOT' } },

@@ -37,6 +37,7 @@ export default [
     route('budget', 'budget/budget.page.tsx'),
     route('plan', 'planning/plan.page.tsx'),
     route('calendar', 'content/calendar.page.tsx'),
+    route('recommendations/:id/decision', 'recommendations/decision.page.tsx'),
 
     route(':kind', 'projects/list.page.tsx'),
     route(':kind/new', 'projects/new.page.tsx'),

@@ -20,8 +20,10 @@ export interface FieldSpec {
   readonly maxLength?: number
   /** Key of a group heading in the kind's words. */
   readonly group?: string
-  /** Not on the form: set by an action or a page of its own. */
+  /** Not on the form: set by a page of its own. */
   readonly hidden?: boolean
+  /** Set by an action of the product alone: neither a form nor the API may write it. */
+  readonly locked?: boolean
 }
 
 /** One column of a kind: how it looks, and the schema that everything passes, form or API. */
@@ -36,6 +38,7 @@ interface Options {
   readonly required?: boolean
   readonly group?: string
   readonly hidden?: boolean
+  readonly locked?: boolean
 }
 
 type Filled<O extends Options, T> = O extends { required: true } ? T : T | null
@@ -48,7 +51,7 @@ const problem = (fr: string, en: string) => ({ params: { words: { fr, en } satis
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])/
 
 function make<O extends Options, T>(
-  spec: Omit<FieldSpec, 'required' | 'group' | 'hidden'>,
+  spec: Omit<FieldSpec, 'required' | 'group' | 'hidden' | 'locked'>,
   options: O | undefined,
   schema: z.ZodType<T>,
 ): Field<Filled<O, T>> {
@@ -59,7 +62,8 @@ function make<O extends Options, T>(
       ...spec,
       required,
       ...(options?.group ? { group: options.group } : {}),
-      ...(options?.hidden ? { hidden: true } : {}),
+      ...(options?.hidden || options?.locked ? { hidden: true } : {}),
+      ...(options?.locked ? { locked: true } : {}),
     },
     schema: whole as unknown as z.ZodType<Filled<O, T>>,
   }

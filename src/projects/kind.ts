@@ -119,6 +119,14 @@ export function checkValues<F extends Fields>(kind: Pick<Kind<F>, 'fields' | 'ch
   return { ok: false, problems }
 }
 
+/** Fields that only the product itself sets, among those given: what an API refuses. */
+export const lockedAmong = (kind: Kind, given: object): Record<string, Words> =>
+  Object.fromEntries(
+    Object.keys(given)
+      .filter((name) => kind.fields[name]?.spec.locked)
+      .map((name) => [name, { fr: 'Ce champ ne s’écrit pas : il suit une action.', en: 'This field is not written: an action sets it.' }]),
+  )
+
 /**
  * What a form sent, in the shape the schema reads. A field the form does not hold keeps its value in `before`,
  * so that a short form never empties the rest.
@@ -131,7 +139,7 @@ export function valuesFromForm(
 ) {
   const values: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
-    const raw = form.get(name)
+    const raw = field.spec.hidden ? null : form.get(name)
     const sent = typeof raw === 'string' || (field.spec.type === 'boolean' && form.has(`${name}:shown`))
     if (sent) values[name] = fromForm(field.spec, typeof raw === 'string' ? raw : null, timeZone)
     else values[name] = before[name] ?? (field.spec.type === 'boolean' ? false : null)

@@ -3,7 +3,7 @@ import { apiScope } from '../accounts/api.ts'
 import type { Scope } from '../accounts/scope.ts'
 import type { App } from '../app.ts'
 import { badRequest, conflict, invalid, notFound } from '../errors.ts'
-import { type Kind, checkValues, kindByPath } from './kind.ts'
+import { type Kind, checkValues, kindByPath, lockedAmong } from './kind.ts'
 import { projectFile } from './file.store.ts'
 import { coverage } from './coverage.ts'
 import { type ProjectObject, createObject, deleteObject, listObjects, readObject, updateObject } from './objects.store.ts'
@@ -67,7 +67,9 @@ export function objectRoutes(app: App): Hono {
 
   api.post('/api/v1/projects/:project/:kind', async (c) => {
     const { scope, project, kind } = await placed(app, await writer(c.req.raw), c.req.param())
-    const checked = checkValues(kind, await jsonBody(c.req.raw))
+    const given = objectBody(await jsonBody(c.req.raw))
+    refuseLocked(kind, given)
+    const checked = checkValues(kind, given)
     if (!checked.ok) throw invalid(checked.problems)
     const id = await createObject(scope, kind, project.id, checked.values)
     return c.json(body(await readObject(scope, kind, project.id, id)), 201)
@@ -84,6 +86,7 @@ export function objectRoutes(app: App): Hono {
     const current = await readObject(scope, kind, project.id, c.req.param('id'))
     const { version = current.version, ...given } = objectBody(await jsonBody(c.req.raw))
     if (typeof version !== 'number') throw wrongBody('version')
+    refuseLocked(kind, given)
     const checked = checkValues(kind, { ...current.values, ...given })
     if (!checked.ok) throw invalid(checked.problems)
     const saved = await updateObject(scope, kind, project.id, current.id, version, checked.values)
@@ -109,6 +112,11 @@ async function placed(app: App, scope: Scope, params: { project?: string; kind?:
   const kind: Kind | undefined = kindByPath(app.catalog, params.kind ?? '')
   if (!kind) throw notFound()
   return { scope, project, kind }
+}
+
+function refuseLocked(kind: Kind, given: object) {
+  const problems = lockedAmong(kind, given)
+  if (Object.keys(problems).length > 0) throw invalid(problems)
 }
 
 const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => ({ id, version, createdAt, updatedAt, ...values })

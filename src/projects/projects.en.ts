@@ -17,6 +17,10 @@ export const en: typeof fr = {
     guests: 'Guests',
     trash: 'Bin',
     project: 'Project',
+    sites: 'Measured sites',
+    members: 'Members',
+    keys: 'API keys',
+    account: 'My account',
   },
   projects: {
     title: 'Projects',

@@ -15,6 +15,10 @@ export const fr = {
     guests: 'Invités',
     trash: 'Corbeille',
     project: 'Projet',
+    sites: 'Sites mesurés',
+    members: 'Membres',
+    keys: 'Clés d’API',
+    account: 'Mon compte',
   },
   projects: {
     title: 'Projets',

@@ -1,0 +1,57 @@
+import type { fr } from './recommendations.fr.ts'
+
+export const en: typeof fr = {
+  kind: {
+    one: 'recommendation',
+    many: 'Recommendations',
+    add: 'Add a recommendation',
+    purpose:
+      'A recommendation starts from a KPI’s deviation, names its cause and proposes a costed action. Management decides; an approved recommendation becomes an action of the plan.',
+    example:
+      'Finding: the “Christmas” campaign costs €46 an order against €18 planned. Cause: targeting too wide. Action: focus on 2025 buyers. Cost: €600 excl. VAT. Expected effect: €20 an order in January.',
+    fields: {
+      title: { label: 'Recommendation', help: 'What is proposed, in a sentence.' },
+      state: { label: 'State', help: 'Becomes “Awaiting decision” when you submit it to management.' },
+      finding: { label: 'Finding', help: 'The measured deviation: which indicator, how much, over which period.' },
+      cause: { label: 'Cause', help: 'Why, and what shows it.' },
+      actionProposed: { label: 'Proposed action', help: 'What will be done, by whom, when. Becomes the action’s details if management approves.' },
+      costCents: { label: 'Cost (excl. VAT)' },
+      expectedEffect: { label: 'Expected effect', help: 'A figure and a date, on the same indicator.' },
+      indicator: { label: 'Indicator to follow' },
+      owner: { label: 'Owner' },
+      dueOn: { label: 'Due on' },
+      submittedOn: { label: 'Submitted on' },
+    },
+    options: {
+      state: { draft: 'Draft', submitted: 'Awaiting decision', approved: 'Approved', refused: 'Refused', postponed: 'Postponed' },
+    },
+    groups: { grounds: 'Why', proposal: 'What is proposed' },
+  },
+  decision: {
+    title: 'Decision',
+    lead: 'An approved recommendation becomes an action of the plan. Every decision is kept, with its author and date.',
+    submit: 'Submit to management',
+    submitHelp: 'Management will see it among the decisions awaited.',
+    submitted: 'Submitted to management',
+    outcome: 'Decision',
+    outcomes: { approved: 'Approve', refused: 'Refuse', postponed: 'Postpone' },
+    decidedAs: { approved: 'Approved', refused: 'Refused', postponed: 'Postponed' },
+    note: 'Reason',
+    noteHelp: 'Needed for a refusal; useful always.',
+    noteNeeded: 'Say why you refuse: the reason is kept with the decision.',
+    outcomeNeeded: 'Choose a decision.',
+    decide: 'Record the decision',
+    decided: 'Decision recorded',
+    actionMade: 'Approved: an action has entered the plan.',
+    history: 'Decisions taken',
+    none: 'No decision yet.',
+    by: (author: string, at: string) => `${author}, ${at}`,
+    action: 'Action of the plan',
+    grounds: 'What is proposed',
+    kpi: 'Deviation it starts from',
+    noKpi: 'This recommendation is linked to no KPI: nothing shows which deviation it starts from.',
+    waiting: 'Only management decides. You may comment on it.',
+    notSubmitted: 'Still a draft: it has not been submitted.',
+    already: 'This recommendation is already approved.',
+  },
+}
