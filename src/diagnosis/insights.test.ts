@@ -1,31 +1,64 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { checkValues } from '../projects/kind.ts'
-import { boxes, insight, swot } from './insights.ts'
+import { describe, expect, it, test } from 'vitest'
+import type { FileObject, ProjectFile } from '../projects/coverage.ts'
+import { type Kind, checkValues } from '../projects/kind.ts'
+import { boxes, insight, insightRules, swot } from './insights.ts'
 
-test('each box of the SWOT goes from the heaviest line to the lightest', () => {
-  const matrix = swot([
-    { box: 'threat', weight: 2, title: 'b' },
-    { box: 'threat', weight: 5, title: 'z' },
-    { box: 'threat', weight: 2, title: 'a' },
-    { box: 'strength', weight: 1, title: 's' },
-  ])
-  expect(matrix.threat.map(({ title }) => title)).toEqual(['z', 'a', 'b'])
-  expect(matrix.strength).toHaveLength(1)
+const line = fc.record({
+  box: fc.constantFrom(...boxes, 'elsewhere'),
+  weight: fc.integer({ min: 1, max: 5 }),
+  title: fc.string({ maxLength: 5 }),
 })
 
-test('no line is lost or doubled', () => {
-  const line = fc.record({ box: fc.constantFrom(...boxes), weight: fc.integer({ min: 1, max: 5 }), title: fc.string() })
+test('every line of a known box is in its box once, heaviest first', () => {
   fc.assert(
     fc.property(fc.array(line), (lines) => {
       const matrix = swot(lines)
-      expect(boxes.flatMap((box) => matrix[box])).toHaveLength(lines.length)
+      expect(boxes.flatMap((box) => matrix[box]).length).toBe(lines.filter(({ box }) => box !== 'elsewhere').length)
+      for (const box of boxes) {
+        expect(matrix[box].every((each) => each.box === box)).toBe(true)
+        const weights = matrix[box].map(({ weight }) => weight)
+        expect(weights).toEqual(weights.toSorted((a, b) => b - a))
+      }
     }),
   )
 })
 
-test('an insight needs a box and a weight', () => {
-  const checked = checkValues(insight, { title: 'x' })
-  expect(checked.ok).toBe(false)
-  expect(checked.ok ? [] : Object.keys(checked.problems).sort()).toEqual(['box', 'weight'])
+test('the order does not depend on the order of arrival', () => {
+  const lines = [
+    { box: 'threat', weight: 3, title: 'b' },
+    { box: 'threat', weight: 3, title: 'a' },
+    { box: 'threat', weight: 5, title: 'c' },
+  ]
+  expect(swot(lines)).toEqual(swot(lines.toReversed()))
+  expect(swot(lines).threat.map(({ title }) => title)).toEqual(['c', 'a', 'b'])
+})
+
+describe('an insight', () => {
+  const values = { title: 'Le prix du miel bio baisse', box: 'threat', weight: 4 }
+  it.each([
+    ['is enough with a sentence, a box and a weight', values, []],
+    ['has a weight of 5 at most', { ...values, weight: 6 }, ['weight']],
+    ['is in one of the four boxes', { ...values, box: 'luck' }, ['box']],
+    ['has a real address as source', { ...values, sourceUrl: 'interprofession' }, ['sourceUrl']],
+  ])('%s', (_, input, problems) => {
+    const checked = checkValues(insight as unknown as Kind, input)
+    expect(checked.ok ? [] : Object.keys(checked.problems)).toEqual(problems)
+  })
+
+  it('feeds the market study or the audit, by its box', () => {
+    expect(['opportunity', 'threat'].map((box) => insight.competency({ box }))).toEqual(['C1.1', 'C1.1'])
+    expect(['strength', 'weakness'].map((box) => insight.competency({ box }))).toEqual(['C1.2', 'C1.2'])
+  })
+})
+
+test('an insight without its source or its date is named by the coverage', () => {
+  const object = (id: string, source: string | null, observedOn: string | null) =>
+    ({ id, kind: 'insight', title: id, state: null, values: { source, observedOn } }) as unknown as FileObject
+  const file = {
+    objects: [object('whole', 'étude', '2026-10-01'), object('undated', 'étude', null), object('unsourced', null, '2026-10-01')],
+    links: [],
+  } as unknown as ProjectFile
+  const found = insightRules.flatMap((rule) => rule.find(file))
+  expect(found.map((finding) => finding.object?.id)).toEqual(['undated', 'unsourced'])
 })
