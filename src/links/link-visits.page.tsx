@@ -1,0 +1,148 @@
+import { useLoaderData } from 'react-router'
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { answer, sitesOf } from '../analytics/analytics.store.ts'
+import { query } from '../analytics/query.ts'
+import type { Filter } from '../analytics/query.ts'
+import { formatDate, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { addDays, dayIn, daysOf } from '../period.ts'
+import { readObject } from '../projects/objects.store.ts'
+import { projectBySlug } from '../projects/projects.store.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Callout } from '../ui/Callout.tsx'
+import { Figure, Figures } from '../ui/Figure.tsx'
+import { LineChart } from '../ui/LineChart.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Status } from '../ui/Status.tsx'
+import { en as catalogEn } from '../analytics/catalog.en.ts'
+import { fr as catalogFr } from '../analytics/catalog.fr.ts'
+import { clicksOf } from './clicks.store.ts'
+import { landingAddress, trackedLink, utmFields } from './links.ts'
+import type { TrackedLink } from './links.ts'
+import { en } from './links.en.ts'
+import { fr } from './links.fr.ts'
+import { predict } from './prediction.ts'
+import { qrSvg } from './qr.ts'
+
+const days = 90
+
+export async function loader(args: PageArgs) {
+  const scope = await scopeOf(args)
+  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
+  const project = await projectBySlug(scope, args.params['project'])
+  const link = await readObject(scope, trackedLink, project.id, args.params['id'] ?? '')
+  const values = link.values as TrackedLink
+  const today = dayIn(project.timeZone, scope.now)
+  const period = { from: addDays(today, 1 - days), to: today }
+  const filters = utmFields.flatMap((dimension): Filter[] => {
+    const value = values[dimension]
+    return value ? [{ dimension, operator: 'is', values: [value] }] : []
+  })
+  const [clicks, [site]] = await Promise.all([clicksOf(scope, link.id, period), sitesOf(scope, { project: project.id })])
+  const metrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
+  const visits =
+    site && site.mode === 'consent' && filters.length > 0 ? (await answer(scope, site, query({ period, metrics, filters }))).totals : null
+  const address = `${appOf(args).url}/l/${values.slug ?? ''}`
+  const countOf = (day: string, kind: string) => clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
+  return {
+    base: `/w/${args.params['workspace']}/p/${project.slug}`,
+    id: link.id,
+    title: link.title,
+    address,
+    landing: landingAddress(values.destination, values),
+    qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address)).toString('base64')}`,
+    prediction: predict(values, site?.mode ?? null),
+    clicks: daysOf(period).map((day) => ({ day, person: countOf(day, 'person'), bot: countOf(day, 'bot'), preview: countOf(day, 'preview') })),
+    visits,
+    why: site ? (site.mode === 'exempt' ? ('exempt' as const) : filters.length === 0 ? ('noUtm' as const) : null) : ('noSite' as const),
+  }
+}
+
+export default function LinkVisitsPage() {
+  const data = useLoaderData<typeof loader>()
+  const t = useWords({ fr, en }).visits
+  const locale = useLocale()
+  const words = useWords({ fr: catalogFr, en: catalogEn })
+  const total = (kind: 'person' | 'bot' | 'preview') => data.clicks.reduce((sum, day) => sum + day[kind], 0)
+  const count = (n: number) => formatNumber(n, locale, 0)
+  return (
+    <Page
+      title={data.title}
+      kicker={t.title}
+      lead={t.lead(data.title)}
+      actions={<LinkButton to={`${data.base}/links/${data.id}`}>{t.back}</LinkButton>}
+    >
+      <section className="link-publish">
+        <img src={data.qr} alt={t.qrAlt(data.address)} width="160" height="160" />
+        <dl className="facts">
+          <dt>{t.shortAddress}</dt>
+          <dd>
+            <code>{data.address}</code>
+          </dd>
+          <dt>{t.landing}</dt>
+          <dd>
+            <a href={data.landing} rel="noreferrer">
+              {data.landing}
+            </a>
+          </dd>
+          <dt>{t.channel}</dt>
+          <dd>{data.prediction.channel}</dd>
+          <dt>{t.qr}</dt>
+          <dd>
+            <a href={`${data.base}/links/${data.id}/qr/svg`} download>
+              {t.qrSvg}
+            </a>{' '}
+            <a href={`${data.base}/links/${data.id}/qr/png`} download>
+              {t.qrPng}
+            </a>
+          </dd>
+        </dl>
+      </section>
+      {data.prediction.warnings.length > 0 ? (
+        <Callout tone="warn" title={t.warnings}>
+          <ul>
+            {data.prediction.warnings.map((warning) => (
+              <li key={warning.en}>{warning[locale]}</li>
+            ))}
+          </ul>
+        </Callout>
+      ) : (
+        <p>
+          <Status tone="good">{t.noWarnings}</Status>
+        </p>
+      )}
+      <h2>{t.clicks}</h2>
+      <Figures label={t.clicks}>
+        <Figure label={t.person} value={count(total('person'))} />
+        <Figure label={t.preview} value={count(total('preview'))} definition={t.previewHelp} />
+        <Figure label={t.bot} value={count(total('bot'))} />
+      </Figures>
+      {total('person') === 0 ? (
+        <p className="note">{t.neverClicked}</p>
+      ) : (
+        <LineChart
+          title={t.clicksOf(count(total('person')), days)}
+          xLabel={t.day}
+          labels={data.clicks.map(({ day }) => formatDate(day, locale))}
+          series={[{ name: t.person, values: data.clicks.map(({ person }) => person) }]}
+          format={(value) => count(value)}
+        />
+      )}
+      <h2>{t.visits}</h2>
+      <p className="note">{data.why === null ? t.visitsOf : t[data.why]}</p>
+      {data.visits ? (
+        <Figures label={t.visits}>
+          <Figure label={words.metrics.visits.label} value={count(data.visits.visits ?? 0)} definition={words.metrics.visits.definition} formula={words.metrics.visits.formula} />
+          <Figure label={words.metrics.bounceRate.label} value={percent(data.visits.bounceRate)} definition={words.metrics.bounceRate.definition} formula={words.metrics.bounceRate.formula} />
+          <Figure label={words.metrics.visitDuration.label} value={data.visits.visitDuration == null ? null : formatDuration(data.visits.visitDuration, locale)} />
+          <Figure label={words.metrics.conversions.label} value={count(data.visits.conversions ?? 0)} definition={words.metrics.conversions.definition} formula={words.metrics.conversions.formula} />
+          <Figure label={words.metrics.conversionRate.label} value={percent(data.visits.conversionRate)} definition={words.metrics.conversionRate.definition} formula={words.metrics.conversionRate.formula} />
+        </Figures>
+      ) : null}
+    </Page>
+  )
+
+  function percent(value: number | null | undefined) {
+    return value == null ? null : formatPercent(value, locale)
+  }
+}
