@@ -27,6 +27,7 @@ export const catalog: Catalog = {
     { stage: 'decide', path: 'budget', words: { fr: 'Budget', en: 'Budget' } },
     { stage: 'decide', path: 'plan', words: { fr: 'Plan d’actions', en: 'Action plan' }, guests: true },
     { stage: 'produce', path: 'calendar', words: { fr: 'Calendrier éditorial', en: 'Editorial calendar' }, guests: true },
+    { stage: 'measure', path: 'sites', words: { fr: 'Sites mesurés', en: 'Measured sites' } },
     { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
   ],

@@ -37,6 +37,8 @@ export default [
     route('budget', 'budget/budget.page.tsx'),
     route('plan', 'planning/plan.page.tsx'),
     route('calendar', 'content/calendar.page.tsx'),
+    route('sites', 'collect/sites.page.tsx'),
+    route('sites/:domain', 'collect/site.page.tsx'),
     route('recommendations/:id/decision', 'recommendations/decision.page.tsx'),
 
     route(':kind', 'projects/list.page.tsx'),

@@ -52,7 +52,7 @@ export function collectRoutes(app: App): Hono {
           throw asBadRequest(error)
         }
         if (body.ip !== null && plainIp(body.ip) === '') {
-          throw badRequest('badBody', { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' }, 'ip')
+          throw badRequest('badBody', { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' }, 'ip')
         }
         return body
       }
@@ -118,7 +118,7 @@ const keyNeeded = (field: string) =>
     {
       fields: {
         [field]: {
-          fr: `« ${field} » demande une clé de portée events:write, dans l’en-tête Authorization.`,
+          fr: `« ${field} » demande une clé de portée events:write, dans l’en-tête Authorization.`,
           en: `"${field}" needs a key of scope events:write, in the Authorization header.`,
         },
       },

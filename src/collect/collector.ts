@@ -56,7 +56,7 @@ const unknownSite = (domain: string) =>
     {
       fields: {
         site: {
-          fr: `Le site « ${domain.slice(0, 100)} » n’est pas mesuré ici. Ajoutez-le à un projet.`,
+          fr: `Le site « ${domain.slice(0, 100)} » n’est pas mesuré ici. Ajoutez-le à un projet.`,
           en: `The site "${domain.slice(0, 100)}" is not measured here. Add it to a project.`,
         },
       },

@@ -71,10 +71,10 @@ export function readEventBody(value: unknown): EventBody {
 
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const required = (field: string) => new BadBody(field, { fr: `« ${field} » est obligatoire.`, en: `"${field}" is required.` })
-const wrongType = (field: string, fr: string, en: string) => new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })
+const required = (field: string) => new BadBody(field, { fr: `« ${field} » est obligatoire.`, en: `"${field}" is required.` })
+const wrongType = (field: string, fr: string, en: string) => new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })
 const tooLong = (field: string, max: number) =>
-  new BadBody(field, { fr: `« ${field} » dépasse ${max} caractères.`, en: `"${field}" is over ${max} characters.` })
+  new BadBody(field, { fr: `« ${field} » dépasse ${max} caractères.`, en: `"${field}" is over ${max} characters.` })
 
 function text(bag: Bag, field: string, max: number): string {
   const value = bag[field]
@@ -109,7 +109,7 @@ function properties(value: unknown): Readonly<Record<string, string>> {
   if (!isBag(value)) throw wrongType('props', 'un objet', 'an object')
   const entries = Object.entries(value)
   if (entries.length > limits.props) {
-    throw new BadBody('props', { fr: `« props » dépasse ${limits.props} propriétés.`, en: `"props" has over ${limits.props} properties.` })
+    throw new BadBody('props', { fr: `« props » dépasse ${limits.props} propriétés.`, en: `"props" has over ${limits.props} properties.` })
   }
   const props: Record<string, string> = {}
   for (const [name, given] of entries) {
@@ -160,7 +160,7 @@ const clockSkew = 10 * 60_000
 export function checkTime(time: Date, now: Date): void {
   if (time.getTime() < earliest || time.getTime() > now.getTime() + clockSkew) {
     throw new BadBody('time', {
-      fr: '« time » doit être entre le 1er janvier 2000 et maintenant.',
+      fr: '« time » doit être entre le 1er janvier 2000 et maintenant.',
       en: '"time" must be between 1 January 2000 and now.',
     })
   }

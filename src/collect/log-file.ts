@@ -29,7 +29,7 @@ const headLines = 10
 
 const refuse = (name: string, id: string, why: Words) =>
   badRequest(id, {
-    fr: `${name} : ${why.fr} Rien n’a été importé.`,
+    fr: `${name} : ${why.fr} Rien n’a été importé.`,
     en: `${name}: ${why.en} Nothing was imported.`,
   }, 'file') // prettier-ignore
 

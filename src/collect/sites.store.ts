@@ -1,6 +1,6 @@
 import type { Generated, JSONColumnType, Kysely, Selectable } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
-import { conflict, invalid, notFound } from '../errors.ts'
+import { AppError, invalid, notFound } from '../errors.ts'
 import { isTimeZone, plainDomain, type Site, type SiteMode, type SiteSettings } from './site.ts'
 import type { Tables } from '../postgres.ts'
 
@@ -55,10 +55,8 @@ export async function addSite(scope: Scope, site: NewSite): Promise<Site> {
     .returning(columns)
     .executeTakeFirst()
   if (!row) {
-    throw conflict('siteTaken', {
-      fr: `Le site ${domain} est déjà mesuré par cette instance.`,
-      en: `The site ${domain} is already measured by this instance.`,
-    })
+    const words = { fr: `Le site ${domain} est déjà mesuré par cette instance.`, en: `The site ${domain} is already measured by this instance.` }
+    throw new AppError('siteTaken', 409, words, { fields: { domain: words } })
   }
   return siteOf(row)
 }

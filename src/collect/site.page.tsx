@@ -1,0 +1,197 @@
+import { Link, useActionData, useLoaderData } from 'react-router'
+import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { invalid, notFound } from '../errors.ts'
+import { redirectSaying } from '../flash.ts'
+import { formatInstant, formatNumber } from '../i18n.ts'
+import { addDays, dayIn } from '../period.ts'
+import { projectBySlug } from '../projects/projects.store.ts'
+import { Button } from '../ui/Button.tsx'
+import { Callout } from '../ui/Callout.tsx'
+import { CheckField, ChoiceField, ErrorSummary, LongTextField, RadioField, TextField } from '../ui/Field.tsx'
+import { EditForm } from '../ui/Form.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { type Column, Table } from '../ui/Table.tsx'
+import { en } from './collect.en.ts'
+import { fr } from './collect.fr.ts'
+import { lastEventAt } from './events.store.ts'
+import { dropsSince, listImports } from './imports.store.ts'
+import { readSiteForm, snippetOf } from './site-form.ts'
+import { getSite, updateSite } from './sites.store.ts'
+
+async function place(args: PageArgs) {
+  const scope = await scopeOf(args)
+  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
+  const project = await projectBySlug(scope, args.params['project'])
+  const site = await getSite(scope, args.params['domain'] ?? '')
+  if (site.projectId !== project.id) throw notFound()
+  return { scope, site, here: `/w/${args.params['workspace']}/p/${project.slug}/sites` }
+}
+
+export async function loader(args: PageArgs) {
+  const { scope, site, here } = await place(args)
+  const [last, drops, imports] = await Promise.all([
+    lastEventAt(scope.clickhouse, site.id, scope.now),
+    dropsSince(scope, site.id, addDays(dayIn(site.timeZone, scope.now), -29)),
+    listImports(scope, site.id),
+  ])
+  const { hosts = [], shield = {}, obeySignals = false } = site.settings
+  return {
+    here,
+    domain: site.domain,
+    canWrite: scope.role === 'owner' || scope.role === 'lead',
+    snippet: snippetOf(site, appOf(args).config.url ?? new URL(args.request.url).origin),
+    last: last ? formatInstant(last, site.timeZone, scope.locale) : null,
+    timeZones: [...new Set([site.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])],
+    mode: site.mode,
+    values: {
+      timeZone: site.timeZone,
+      currency: site.currency,
+      mode: site.mode as string,
+      hosts: hosts.join('\n'),
+      shieldIps: (shield.ips ?? []).join('\n'),
+      shieldPaths: (shield.paths ?? []).join('\n'),
+      obeySignals: obeySignals ? 'on' : '',
+    } as Record<string, string>,
+    drops,
+    imports: imports.map(({ finishedAt, refused, ...file }) => ({
+      ...file,
+      refused: Object.values(refused).reduce((sum, n) => sum + n, 0),
+      when: formatInstant(finishedAt, site.timeZone, scope.locale),
+    })),
+  }
+}
+
+export async function action(args: PageArgs): Promise<Response> {
+  const { scope, site, here } = await place(args)
+  requireRole(scope, ['owner', 'lead'])
+  const form = await args.request.formData()
+  try {
+    const read = readSiteForm((name) => textOf(form, name), site.settings)
+    if ('problems' in read) throw invalid(read.problems)
+    await updateSite(scope, site.id, read)
+    return redirectSaying(`${here}/${site.domain}`, { text: { fr, en }[scope.locale].site.saved, tone: 'good' })
+  } catch (error) {
+    return refuseWith(form, error, scope.locale)
+  }
+}
+
+type Data = Awaited<ReturnType<typeof loader>>
+
+export default function SitePage() {
+  const data = useLoaderData<typeof loader>()
+  const t = useWords({ fr, en }).site
+  return (
+    <Page title={data.domain} kicker={<Link to={data.here}>{t.back}</Link>} lead={t.lead}>
+      {data.last ? (
+        <Callout tone="good" title={t.receiving}>
+          <p>{t.lastEvent(data.last)}</p>
+        </Callout>
+      ) : (
+        <Callout tone="warn" title={t.silent}>
+          <p>{t.silentHelp}</p>
+        </Callout>
+      )}
+      <section aria-labelledby="snippet">
+        <h2 id="snippet">{t.snippet}</h2>
+        <p>{t.snippetHelp}</p>
+        <Code label={t.snippet}>{data.snippet}</Code>
+        <p>{t.snippetEvent}</p>
+        <Code label={t.snippetEvent}>{`filrouge('commande', { props: { produit: 'miel' }, revenue: { amount: 27.90, currency: 'EUR' } })`}</Code>
+        <p>{t.optOut}</p>
+        <Code label={t.optOut}>{`localStorage.setItem('filrouge.ignore', '1')`}</Code>
+      </section>
+      {data.canWrite ? <Settings data={data} /> : null}
+      <Drops data={data} />
+      <Imports data={data} />
+    </Page>
+  )
+}
+
+/** Long lines scroll by keyboard too. */
+const Code = ({ label, children }: { readonly label: string; readonly children: string }) => (
+  <pre className="code" tabIndex={0} role="region" aria-label={label}>
+    <code>{children}</code>
+  </pre>
+)
+
+function Settings({ data }: { readonly data: Data }) {
+  const refused = useActionData<Refused>()
+  const t = useWords({ fr, en }).site
+  const value = (name: string) => refused?.typed[name] ?? data.values[name] ?? ''
+  const wrong = (name: string) => (refused?.problems[name] ? { error: refused.problems[name] } : {})
+  const labels = { timeZone: t.timeZone, currency: t.currency, hosts: t.hosts, shieldIps: t.shieldIps, shieldPaths: t.shieldPaths }
+  return (
+    <section aria-labelledby="settings">
+      <h2 id="settings">{t.settings}</h2>
+      <EditForm method="post" key={JSON.stringify(data.values)}>
+        {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labels} /> : null}
+        <RadioField
+          name="mode"
+          label={t.mode}
+          defaultValue={value('mode')}
+          options={(['exempt', 'consent'] as const).map((mode) => ({ value: mode, label: t.modes[mode], help: t.modeHelp[mode] }))}
+        />
+        <ChoiceField
+          name="timeZone"
+          label={t.timeZone}
+          help={t.timeZoneHelp}
+          required
+          defaultValue={value('timeZone')}
+          options={data.timeZones.map((zone) => ({ value: zone, label: zone }))}
+          {...wrong('timeZone')}
+        />
+        <TextField name="currency" label={t.currency} required maxLength={3} defaultValue={value('currency')} {...wrong('currency')} />
+        <LongTextField name="hosts" label={t.hosts} help={t.hostsHelp} defaultValue={value('hosts')} {...wrong('hosts')} />
+        <LongTextField name="shieldIps" label={t.shieldIps} help={t.shieldIpsHelp} defaultValue={value('shieldIps')} {...wrong('shieldIps')} />
+        <LongTextField name="shieldPaths" label={t.shieldPaths} help={t.shieldPathsHelp} defaultValue={value('shieldPaths')} {...wrong('shieldPaths')} />
+        <CheckField name="obeySignals" label={t.obeySignals} defaultChecked={value('obeySignals') !== ''} />
+        <div className="form-actions">
+          <Button type="submit" tone="main">
+            {t.save}
+          </Button>
+        </div>
+      </EditForm>
+    </section>
+  )
+}
+
+function Drops({ data }: { readonly data: Data }) {
+  const locale = useLocale()
+  const t = useWords({ fr, en }).site
+  const columns: Column<Data['drops'][number]>[] = [
+    { key: 'reason', label: t.reason, cell: ({ reason }) => t.reasons[reason] ?? reason },
+    { key: 'count', label: t.count, align: 'end', cell: ({ count }) => formatNumber(count, locale) },
+  ]
+  return (
+    <section aria-labelledby="drops">
+      <h2 id="drops">{t.drops}</h2>
+      <Table caption={t.drops} columns={columns} rows={data.drops} rowKey={({ reason }) => reason} empty={t.dropsNone} />
+    </section>
+  )
+}
+
+function Imports({ data }: { readonly data: Data }) {
+  const locale = useLocale()
+  const t = useWords({ fr, en }).site
+  const figure = (key: 'lines' | 'kept' | 'bots' | 'known' | 'refused'): Column<Data['imports'][number]> => ({
+    key,
+    label: t[key],
+    align: 'end',
+    cell: (file) => formatNumber(file[key], locale),
+  })
+  const columns: Column<Data['imports'][number]>[] = [
+    { key: 'file', label: t.file, cell: ({ name }) => name },
+    ...(['lines', 'kept', 'bots', 'known', 'refused'] as const).map(figure),
+    { key: 'when', label: t.when, cell: ({ when }) => when },
+  ]
+  return (
+    <section aria-labelledby="imports">
+      <h2 id="imports">{t.imports}</h2>
+      <p>{t.importsHelp}</p>
+      <Code label={t.imports}>{`npm run filrouge -- import-log --site ${data.domain} access.log.gz`}</Code>
+      <Table caption={t.imports} columns={columns} rows={data.imports} rowKey={({ id }) => String(id)} empty={t.importsNone} />
+    </section>
+  )
+}
