@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { useWords } from '../locale.tsx'
+import { en } from '../ui.en.ts'
+import { fr } from '../ui.fr.ts'
+
+export interface ChartTable {
+  readonly columns: readonly string[]
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Widths of the two drawings of a chart, in CSS pixels: letters keep their size, and the narrow one fits a phone. */
+export const wide = 760
+export const narrow = 340
+
+/** A chart is a figure: its caption says the finding, its drawing shows it, its table proves it. */
+export function ChartFrame(props: {
+  readonly caption: ReactNode
+  readonly label: string
+  readonly legend?: ReactNode
+  readonly draw: (width: number) => ReactNode
+  readonly table: ChartTable
+}) {
+  const t = useWords({ fr, en }).chart
+  const { caption, label, legend, draw, table } = props
+  return (
+    <figure className="chart">
+      <figcaption>{caption}</figcaption>
+      {legend}
+      <div className="chart-wide" role="img" aria-label={label}>
+        {draw(wide)}
+      </div>
+      <div className="chart-narrow" role="img" aria-label={label}>
+        {draw(narrow)}
+      </div>
+      <details>
+        <summary>{t.table}</summary>
+        <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {table.columns.map((column, i) => (
+                  <th key={column} scope="col" className={i === 0 ? undefined : 'end'}>
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row, index) => (
+                <tr key={`${index} ${row[0]}`}>
+                  {row.map((cell, i) =>
+                    i === 0 ? (
+                      <th key={i} scope="row">
+                        {cell}
+                      </th>
+                    ) : (
+                      <td key={i} className="end">
+                        {cell}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  )
+}
