@@ -68,7 +68,7 @@ export const en: typeof fr = {
   example: 'Example',
   status: { neutral: 'Note', good: 'Good', warn: 'Warning', bad: 'Problem', info: 'Information' },
   thread: { label: 'Red thread', gap: (kind) => `Link: ${kind}`, missing: 'Missing link', start: 'Start of the thread', end: 'End of the thread', count: (n) => `${n} objects` },
-  chart: { table: 'See the figures', none: '—', previous: 'Previous period', target: 'target', value: 'Value' },
+  chart: { table: 'See the figures', none: '—', previous: 'Previous period', target: 'Target', expected: 'Expected today', value: 'Actual', measure: 'Mark' },
   figure: { definition: 'Definition', formula: 'Formula', source: 'Source', rows: 'See the rows', notComputed: 'Cannot be computed', versus: (what) => `compared with ${what}` },
   progress: { done: 'Done', failed: 'Stopped', running: 'Running', cancel: 'Stop' },
   grid: { help: 'Arrows to move, 0 to 9 or Space to change a cell.', cell: (row, column) => `${row}, ${column}` },

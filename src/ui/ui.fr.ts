@@ -66,7 +66,7 @@ export const fr = {
   example: 'Exemple',
   status: { neutral: 'À noter', good: 'Bon', warn: 'Attention', bad: 'Problème', info: 'Information' },
   thread: { label: 'Fil rouge', gap: (kind: string) => `Relier : ${kind}`, missing: 'Lien manquant', start: 'Début du fil', end: 'Fin du fil', count: (n: number) => `${n} objets` },
-  chart: { table: 'Voir les chiffres', none: '—', previous: 'Période précédente', target: 'objectif', value: 'Valeur' },
+  chart: { table: 'Voir les chiffres', none: '—', previous: 'Période précédente', target: 'Objectif', expected: 'Attendu à ce jour', value: 'Réalisé', measure: 'Repère' },
   figure: { definition: 'Définition', formula: 'Formule', source: 'Source', rows: 'Voir les lignes', notComputed: 'Non calculable', versus: (what: string) => `par rapport à ${what}` },
   progress: { done: 'Terminé', failed: 'Interrompu', running: 'En cours', cancel: 'Arrêter' },
   grid: { help: 'Flèches pour se déplacer, 0 à 9 ou Espace pour changer une case.', cell: (row: string, column: string) => `${row}, ${column}` },

@@ -13,29 +13,28 @@ export interface ChartTable {
 export const wide = 760
 export const narrow = 340
 
-/** A chart is a figure: its caption says the finding, its drawing shows it, its table proves it. */
+/** A chart is a figure: its title says the finding, its drawing shows it, its table proves it. */
 export function ChartFrame(props: {
-  readonly caption: ReactNode
-  readonly label: string
+  readonly title: string
   readonly legend?: ReactNode
   readonly draw: (width: number) => ReactNode
   readonly table: ChartTable
 }) {
   const t = useWords({ fr, en }).chart
-  const { caption, label, legend, draw, table } = props
+  const { title, legend, draw, table } = props
   return (
     <figure className="chart">
-      <figcaption>{caption}</figcaption>
+      <figcaption>{title}</figcaption>
       {legend}
-      <div className="chart-wide" role="img" aria-label={label}>
+      <div className="chart-wide" role="img" aria-label={title}>
         {draw(wide)}
       </div>
-      <div className="chart-narrow" role="img" aria-label={label}>
+      <div className="chart-narrow" role="img" aria-label={title}>
         {draw(narrow)}
       </div>
       <details>
         <summary>{t.table}</summary>
-        <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+        <div className="table-scroll" role="region" aria-label={title} tabIndex={0}>
           <table>
             <thead>
               <tr>

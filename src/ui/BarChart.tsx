@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
-import { ChartFrame } from './ChartFrame.tsx'
-import { chartText, chartTextStrong, seriesFill } from './colours.ts'
-import { bands, extent, fitted, linear, spread, textWidth, ticks } from './scale.ts'
+import { ChartFrame } from './charts/ChartFrame.tsx'
+import { chartText, chartTextStrong, seriesFill } from './charts/colours.ts'
+import { bands, extent, fitted, linear, spread, textWidth, ticks } from './charts/scale.ts'
 
 export interface Bar {
   readonly label: string
@@ -11,8 +10,8 @@ export interface Bar {
 }
 
 interface Props {
-  readonly caption: ReactNode
-  readonly label: string
+  /** The finding, or what is shown, in a sentence. */
+  readonly title: string
   /** Headings of the table: what is named, what is counted. */
   readonly columns: readonly [name: string, value: string]
   readonly bars: readonly Bar[]
@@ -24,11 +23,10 @@ interface Props {
 
 /** Amounts side by side, from zero, each with its figure. */
 export function BarChart(props: Props) {
-  const { caption, label, columns, bars, format, direction = 'rows' } = props
+  const { title, columns, bars, format, direction = 'rows' } = props
   return (
     <ChartFrame
-      caption={caption}
-      label={label}
+      title={title}
       draw={(width) => (direction === 'rows' ? <RowDrawing {...props} width={width} /> : <ColumnDrawing {...props} width={width} />)}
       table={{ columns, rows: bars.map((bar) => [bar.label, bar.value === null ? '—' : format(bar.value)]) }}
     />

@@ -1,26 +1,22 @@
-import type { ReactNode } from 'react'
-import { ChartFrame } from './ChartFrame.tsx'
-import { chartText, chartTextStrong, seriesStroke } from './colours.ts'
-import { apart, extent, linePath, linear, spread, textWidth, ticks } from './scale.ts'
+import { ChartFrame } from './charts/ChartFrame.tsx'
+import { chartText, chartTextStrong, seriesStroke } from './charts/colours.ts'
+import { apart, extent, linePath, linear, spread, textWidth, ticks } from './charts/scale.ts'
 
 export interface LineSeries {
-  readonly key: string
-  readonly label: string
-  /** One value a point of `xs`; null where it is unknown. */
+  readonly name: string
+  /** One value a label; null where it is unknown. */
   readonly values: readonly (number | null)[]
-  /** A comparison or a forecast: dashed, and written after the others. */
-  readonly dashed?: boolean
+  /** A comparison or a forecast: dashed. */
+  readonly isComparison?: boolean
 }
 
 interface Props {
-  /** The finding, in a sentence. */
-  readonly caption: ReactNode
-  /** What the drawing shows, for those who do not see it. */
-  readonly label: string
-  /** Heading of the column of `xs` in the table. */
+  /** The finding, or what is shown, in a sentence. */
+  readonly title: string
+  /** Heading of the column of labels in the table. */
   readonly xLabel: string
-  /** Names of the points, short for the axis and whole for the table. */
-  readonly xs: readonly { readonly label: string; readonly short?: string }[]
+  /** Names of the points. */
+  readonly labels: readonly string[]
   readonly series: readonly LineSeries[]
   readonly format: (value: number) => string
   /** Whether the values can only be whole. */
@@ -30,15 +26,14 @@ interface Props {
 
 /** Values over time. The axis starts at zero; each line is named at its end. */
 export function LineChart(props: Props) {
-  const { caption, label, xLabel, xs, series, format } = props
+  const { title, xLabel, labels, series, format } = props
   return (
     <ChartFrame
-      caption={caption}
-      label={label}
+      title={title}
       draw={(width) => <LineDrawing {...props} width={width} />}
       table={{
-        columns: [xLabel, ...series.map((each) => each.label)],
-        rows: xs.map((x, i) => [x.label, ...series.map(({ values }) => shown(values[i], format))]),
+        columns: [xLabel, ...series.map(({ name }) => name)],
+        rows: labels.map((label, i) => [label, ...series.map(({ values }) => shown(values[i], format))]),
       }}
     />
   )
@@ -47,22 +42,22 @@ export function LineChart(props: Props) {
 const shown = (value: number | null | undefined, format: (value: number) => string) => (value === null || value === undefined ? '—' : format(value))
 
 /** The drawing alone, for a page or for paper. */
-export function LineDrawing({ xs, series, format, whole = false, target, width, height = width > 500 ? 260 : 220 }: Omit<Props, 'caption' | 'label' | 'xLabel'> & { readonly width: number; readonly height?: number }) {
+export function LineDrawing({ labels, series, format, whole = false, target, width, height = width > 500 ? 260 : 220 }: Omit<Props, 'title' | 'xLabel'> & { readonly width: number; readonly height?: number }) {
   const isNarrow = width <= 500
   const [min, max] = extent([...series.flatMap(({ values }) => values), target?.value ?? null])
   const axis = ticks(min, max, 4, whole)
   const left = Math.max(...axis.map((tick) => textWidth(format(tick)))) + 10
-  const names = Math.max(...series.map((each) => textWidth(each.label)), 0) + 14
+  const names = Math.max(...series.map(({ name }) => textWidth(name)), 0) + 14
   // Where there is little room, the names stand above their lines' ends and not beside them.
   const right = isNarrow ? 10 : Math.min(names, width * 0.3)
   const top = isNarrow ? 14 + 16 * series.length : 12
   const bottom = height - 26
   const y = linear([axis[0] ?? 0, axis.at(-1) ?? 1], [bottom, top])
-  const x = linear([0, Math.max(1, xs.length - 1)], [left, width - right])
+  const x = linear([0, Math.max(1, labels.length - 1)], [left, width - right])
   const lastOf = (values: LineSeries['values']) => values.findLastIndex((value) => value !== null)
   const ends = series.map(({ values }) => y(values[lastOf(values)] ?? 0))
   const labelYs = apart(ends, 15, [top + 4, bottom])
-  const room = Math.max(2, Math.floor((width - left - right) / (Math.max(...xs.map((each) => textWidth(each.short ?? each.label)), 30) + 16)))
+  const room = Math.max(2, Math.floor((width - left - right) / (Math.max(...labels.map((label) => textWidth(label)), 30) + 16)))
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       {axis.map((tick) => (
@@ -73,9 +68,9 @@ export function LineDrawing({ xs, series, format, whole = false, target, width, 
           </text>
         </g>
       ))}
-      {spread(xs.length, room).map((i) => (
-        <text key={i} {...chartText} x={x(i)} y={height - 6} textAnchor={i === 0 && xs.length > 1 ? 'start' : i === xs.length - 1 && xs.length > 1 ? 'end' : 'middle'}>
-          {xs[i]?.short ?? xs[i]?.label}
+      {spread(labels.length, room).map((i) => (
+        <text key={i} {...chartText} x={x(i)} y={height - 6} textAnchor={i === 0 && labels.length > 1 ? 'start' : i === labels.length - 1 && labels.length > 1 ? 'end' : 'middle'}>
+          {labels[i]}
         </text>
       ))}
       {target ? (
@@ -86,33 +81,33 @@ export function LineDrawing({ xs, series, format, whole = false, target, width, 
           </text>
         </g>
       ) : null}
-      {series.map(({ key, label, values, dashed }, s) => {
+      {series.map(({ name, values, isComparison }, s) => {
         const points = values.map((value, i) => (value === null ? null : ([x(i), y(value)] as const)))
         const end = lastOf(values)
         const at = end < 0 ? null : points[end]
         return (
-          <g key={key}>
-            <path {...seriesStroke(s)} d={linePath(points)} strokeWidth={dashed ? 1.75 : 2.25} strokeLinejoin="round" strokeLinecap="round" {...(dashed ? { strokeDasharray: '5 4' } : {})} />
+          <g key={name}>
+            <path {...seriesStroke(s)} d={linePath(points)} strokeWidth={isComparison ? 1.75 : 2.25} strokeLinejoin="round" strokeLinecap="round" {...(isComparison ? { strokeDasharray: '5 4' } : {})} />
             {at ? <circle className={`series series-${(s % 6) + 1}`} cx={at[0]} cy={at[1]} r={3.5} fill={seriesStroke(s).stroke} /> : null}
             {isNarrow ? (
               <g>
-                <line {...seriesStroke(s)} x1={left} x2={left + 18} y1={10 + 16 * s} y2={10 + 16 * s} strokeWidth={2.25} {...(dashed ? { strokeDasharray: '5 4' } : {})} />
+                <line {...seriesStroke(s)} x1={left} x2={left + 18} y1={10 + 16 * s} y2={10 + 16 * s} strokeWidth={2.25} {...(isComparison ? { strokeDasharray: '5 4' } : {})} />
                 <text {...chartTextStrong} x={left + 24} y={14 + 16 * s}>
-                  {label}
+                  {name}
                 </text>
               </g>
             ) : at ? (
               <text {...chartTextStrong} x={at[0] + 9} y={(labelYs[s] ?? at[1]) + 4}>
-                {label}
+                {name}
               </text>
             ) : null}
           </g>
         )
       })}
       {/* A place to point at for each x, which says its values. */}
-      {xs.map((each, i) => (
+      {labels.map((label, i) => (
         <rect key={i} className="chart-hit" x={x(i - 0.5)} y={top} width={Math.max(1, x(1) - x(0))} height={bottom - top} fill="transparent">
-          <title>{[each.label, ...series.map(({ label, values }) => `${label} : ${shown(values[i], format)}`)].join('\n')}</title>
+          <title>{[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}</title>
         </rect>
       ))}
     </svg>

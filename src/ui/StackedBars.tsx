@@ -1,14 +1,14 @@
-import { type ReactNode, useId } from 'react'
-import { useWords } from '../locale.tsx'
-import { en } from '../ui.en.ts'
-import { fr } from '../ui.fr.ts'
-import { ChartFrame } from './ChartFrame.tsx'
-import { chartText, chartTextStrong, seriesColours, seriesFill } from './colours.ts'
-import { fitted, linear, stack, textWidth } from './scale.ts'
+import { useId } from 'react'
+import { useWords } from './locale.tsx'
+import { en } from './ui.en.ts'
+import { fr } from './ui.fr.ts'
+import { ChartFrame } from './charts/ChartFrame.tsx'
+import { chartText, chartTextStrong, seriesColours, seriesFill } from './charts/colours.ts'
+import { fitted, linear, stack, textWidth } from './charts/scale.ts'
 
 interface Props {
-  readonly caption: ReactNode
-  readonly label: string
+  /** The finding, or what is shown, in a sentence. */
+  readonly title: string
   /** Heading of the rows' names in the table. */
   readonly rowLabel: string
   readonly series: readonly { readonly key: string; readonly label: string }[]
@@ -19,12 +19,11 @@ interface Props {
 
 /** Wholes and their parts. Every other part is hatched, so that neighbours are told apart without colour. */
 export function StackedBars(props: Props) {
-  const { caption, label, rowLabel, series, rows, format } = props
+  const { title, rowLabel, series, rows, format } = props
   const t = useWords({ fr, en })
   return (
     <ChartFrame
-      caption={caption}
-      label={label}
+      title={title}
       legend={<Legend series={series} />}
       draw={(width) => <StackedDrawing {...props} width={width} />}
       table={{
