@@ -39,6 +39,10 @@ export default [
     route('calendar', 'content/calendar.page.tsx'),
     route('sites', 'collect/sites.page.tsx'),
     route('sites/:domain', 'collect/site.page.tsx'),
+    route('audience', 'analytics/audience.page.tsx'),
+    route('links/:id/visits', 'links/link-visits.page.tsx'),
+    route('kpi-board', 'kpis/kpi-board.page.tsx'),
+    route('kpis/:id/follow-up', 'kpis/follow-up.page.tsx'),
     route('recommendations/:id/decision', 'recommendations/decision.page.tsx'),
 
     route(':kind', 'projects/list.page.tsx'),
@@ -46,5 +50,8 @@ export default [
     route(':kind/:id', 'projects/object.page.tsx'),
   ]),
   route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
+  route('w/:workspace/p/:project/audience/now', 'analytics/audience-now.page.ts'),
+  route('w/:workspace/p/:project/audience/export/:panel', 'analytics/audience-export.page.ts'),
+  route('w/:workspace/p/:project/links/:id/qr/:format', 'links/qr.page.ts'),
   route('w/:workspace/p/:project/budget/export', 'budget/export.page.ts'),
 ] satisfies RouteConfig

@@ -105,10 +105,12 @@ const visitPanelRows = (panels: Row[][], visits: number | null) =>
   Object.fromEntries(visitPanels.map((name, i) => [name, rowsOf(name, panels[i] ?? [], visits)])) as Record<VisitPanel, PanelRow[]>
 
 const rowsOf = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[], total: number | null): PanelRow[] =>
-  rows.slice(0, panelRows).map((row) => {
-    const count = row[panelMetric(panel)] ?? 0
-    return { name: row[panel] ?? '', count, share: ratio(count, total) }
-  })
+  rows
+    .map((row) => ({ name: row[panel] ?? '', count: row[panelMetric(panel)] ?? 0 }))
+    // A page may have events and no view.
+    .filter(({ count }) => count > 0)
+    .slice(0, panelRows)
+    .map((row) => ({ ...row, share: ratio(row.count, total) }))
 
 /** Every goal, reached or not: a goal nobody reached is the news. */
 function goalRows(site: Site, rows: readonly Row[], visits: number | null): PanelRow[] {
