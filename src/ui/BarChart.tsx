@@ -1,64 +1,61 @@
+import { useId } from 'react'
 import { ChartFrame } from './charts/ChartFrame.tsx'
-import { chartText, chartTextStrong, seriesFill } from './charts/colours.ts'
+import { Hatch, Legend, Sample } from './charts/Legend.tsx'
+import { ValueAxis } from './charts/ValueAxis.tsx'
+import { chartText, chartTextStrong } from './charts/colours.ts'
 import { bands, extent, fitted, linear, spread, textWidth, ticks } from './charts/scale.ts'
+import { type ChartProps, type DrawingProps, shown, tableOf } from './charts/series.ts'
 
-export interface Bar {
-  readonly label: string
-  readonly short?: string
-  /** null where it cannot be computed. */
-  readonly value: number | null
-}
+/** `columns` for things in time, `rows` to compare things. */
+type Direction = 'columns' | 'rows'
 
-interface Props {
-  /** The finding, or what is shown, in a sentence. */
-  readonly title: string
-  /** Headings of the table: what is named, what is counted. */
-  readonly columns: readonly [name: string, value: string]
-  readonly bars: readonly Bar[]
-  readonly format: (value: number) => string
-  /** `rows` to compare things, `columns` for things in time. */
-  readonly direction?: 'rows' | 'columns'
-  readonly whole?: boolean
-}
-
-/** Amounts side by side, from zero, each with its figure. */
-export function BarChart(props: Props) {
-  const { title, columns, bars, format, direction = 'rows' } = props
+/** Amounts side by side, from zero. */
+export function BarChart({ direction = 'columns', ...chart }: ChartProps & { readonly direction?: Direction }) {
   return (
     <ChartFrame
-      title={title}
-      draw={(width) => (direction === 'rows' ? <RowDrawing {...props} width={width} /> : <ColumnDrawing {...props} width={width} />)}
-      table={{ columns, rows: bars.map((bar) => [bar.label, bar.value === null ? '—' : format(bar.value)]) }}
+      title={chart.title}
+      legend={chart.series.length > 1 ? <Legend names={chart.series.map(({ name }) => name)} /> : null}
+      draw={(width) => (direction === 'rows' ? <RowDrawing {...chart} width={width} /> : <ColumnDrawing {...chart} width={width} />)}
+      table={tableOf(chart)}
     />
   )
 }
 
-type Drawing = Pick<Props, 'bars' | 'format' | 'whole'> & { readonly width: number }
-
-/** Horizontal bars; on a narrow drawing the name stands above its bar. */
-export function RowDrawing({ bars, format, width }: Drawing) {
+/** Horizontal bars, each with its figure; on a narrow drawing the name stands above its bars. */
+export function RowDrawing({ labels, series, format, width }: DrawingProps) {
+  const id = useId()
   const isNarrow = width <= 500
-  const rowHeight = isNarrow ? 40 : 28
-  const height = bars.length * rowHeight + 4
-  const left = isNarrow ? 0 : Math.min(width * 0.38, Math.max(...bars.map(({ label }) => textWidth(label)), 40) + 12)
-  const figures = Math.max(...bars.map(({ value }) => textWidth(value === null ? '—' : format(value))), 20) + 12
-  const [min, max] = extent(bars.map(({ value }) => value))
+  const bar = series.length > 1 ? 14 : 20
+  const block = bar * series.length + (isNarrow ? 24 : 10)
+  const height = labels.length * block + 4
+  const left = isNarrow ? 0 : Math.min(width * 0.38, Math.max(...labels.map((label) => textWidth(label)), 40) + 12)
+  const values = series.flatMap((each) => each.values)
+  const figures = Math.max(...values.map((value) => textWidth(shown(value, format))), 20) + 12
+  const [min, max] = extent(values)
   const x = linear([min, max || 1], [left, width - figures])
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-      {bars.map((bar, i) => {
-        const top = i * rowHeight + (isNarrow ? 18 : 4)
-        const [from, to] = [x(Math.min(0, bar.value ?? 0)), x(Math.max(0, bar.value ?? 0))]
+      <Hatch id={`${id}h`} />
+      {labels.map((label, i) => {
+        const top = i * block + (isNarrow ? 18 : 4)
         return (
-          <g key={`${i} ${bar.label}`}>
-            <title>{`${bar.label} : ${bar.value === null ? '—' : format(bar.value)}`}</title>
-            <text {...chartTextStrong} x={isNarrow ? 0 : left - 10} y={isNarrow ? top - 4 : top + 14} textAnchor={isNarrow ? 'start' : 'end'}>
-              {fitted(bar.label, isNarrow ? width : left - 10)}
+          <g key={`${i} ${label}`}>
+            <text {...chartTextStrong} x={isNarrow ? 0 : left - 10} y={isNarrow ? top - 4 : top + (bar * series.length) / 2 + 4} textAnchor={isNarrow ? 'start' : 'end'}>
+              {fitted(label, isNarrow ? width : left - 10)}
             </text>
-            <rect {...seriesFill(0)} x={from} y={top} width={Math.max(to - from, bar.value === null ? 0 : 1)} height={20} rx={2} />
-            <text {...chartText} x={to + 7} y={top + 14}>
-              {bar.value === null ? '—' : format(bar.value)}
-            </text>
+            {series.map(({ name, values }, s) => {
+              const value = values[i] ?? null
+              const [from, to] = [x(Math.min(0, value ?? 0)), x(Math.max(0, value ?? 0))]
+              return (
+                <g key={name}>
+                  <title>{`${label}, ${name} : ${shown(value, format)}`}</title>
+                  {value === null ? null : <Sample index={s} hatch={`${id}h`} x={from} y={top + s * bar} width={Math.max(1, to - from)} height={bar - 1} />}
+                  <text {...chartText} x={to + 7} y={top + s * bar + bar / 2 + 4}>
+                    {shown(value, format)}
+                  </text>
+                </g>
+              )
+            })}
           </g>
         )
       })}
@@ -67,38 +64,37 @@ export function RowDrawing({ bars, format, width }: Drawing) {
   )
 }
 
-/** Vertical bars, in time. */
-export function ColumnDrawing({ bars, format, whole = false, width }: Drawing) {
+/** Vertical bars on an axis. */
+export function ColumnDrawing({ labels, series, format, whole = false, width }: DrawingProps) {
+  const id = useId()
   const height = width > 500 ? 240 : 210
-  const [min, max] = extent(bars.map(({ value }) => value))
+  const [min, max] = extent(series.flatMap(({ values }) => values))
   const axis = ticks(min, max, 4, whole)
   const left = Math.max(...axis.map((tick) => textWidth(format(tick)))) + 10
-  const bottom = height - 26
-  const y = linear([axis[0] ?? 0, axis.at(-1) ?? 1], [bottom, 12])
-  const places = bands(bars.length, [left, width])
-  const room = Math.max(1, Math.floor((width - left) / (Math.max(...bars.map(({ label, short }) => textWidth(short ?? label)), 20) + 10)))
-  const written = new Set(spread(bars.length, room))
+  const y = linear([axis[0] ?? 0, axis.at(-1) ?? 1], [height - 26, 12])
+  const places = bands(labels.length, [left, width])
+  const room = Math.max(1, Math.floor((width - left) / (Math.max(...labels.map((label) => textWidth(label)), 20) + 10)))
+  const written = new Set(spread(labels.length, room))
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-      {axis.map((tick) => (
-        <g key={tick}>
-          <line className={tick === 0 ? 'chart-zero' : 'chart-grid'} x1={left} x2={width} y1={y(tick)} y2={y(tick)} stroke={tick === 0 ? '#8b857d' : '#e3e0dc'} />
-          <text {...chartText} x={left - 8} y={y(tick) + 4} textAnchor="end">
-            {format(tick)}
-          </text>
-        </g>
-      ))}
-      {bars.map((bar, i) => {
+      <Hatch id={`${id}h`} />
+      <ValueAxis ticks={axis} y={y} left={left} right={width} format={format} />
+      {labels.map((label, i) => {
         const place = places[i]
         if (!place) return null
-        const [high, low] = [y(Math.max(0, bar.value ?? 0)), y(Math.min(0, bar.value ?? 0))]
+        const each = place.width / series.length
         return (
-          <g key={`${i} ${bar.label}`}>
-            <title>{`${bar.label} : ${bar.value === null ? '—' : format(bar.value)}`}</title>
-            <rect {...seriesFill(0)} x={place.start} y={high} width={place.width} height={Math.max(0, low - high)} rx={2} />
+          <g key={`${i} ${label}`}>
+            <title>{[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}</title>
+            {series.map(({ name, values }, s) => {
+              const value = values[i] ?? 0
+              const [high, low] = [y(Math.max(0, value)), y(Math.min(0, value))]
+              return <Sample key={name} index={s} hatch={`${id}h`} x={place.start + s * each} y={high} width={Math.max(1, each - 1)} height={Math.max(0, low - high)} />
+            })}
             {written.has(i) ? (
-              <text {...chartText} x={place.middle} y={height - 6} textAnchor="middle">
-                {bar.short ?? bar.label}
+              // The last label leans back rather than leave the drawing.
+              <text {...chartText} x={room < labels.length && i === labels.length - 1 ? width : place.middle} y={height - 6} textAnchor={room < labels.length && i === labels.length - 1 ? 'end' : 'middle'}>
+                {label}
               </text>
             ) : null}
           </g>
