@@ -23,7 +23,9 @@ export function install() {
   alone('install', () => {
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node())) return
     say('Installation des dépendances… / Installing dependencies…')
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+    // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which a registry may not
+    // hold. This installs the lock's versions too, and leaves it as it is.
+    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
     if (!existsSync(node())) addPlatform()
     writeFileSync(stamp, wanted)
   })
