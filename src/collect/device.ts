@@ -16,7 +16,7 @@ const inApp: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bFBAN\/|\bFBAV\/|\bFB_IAB\//, 'Facebook'],
   [/\bInstagram\b/, 'Instagram'],
   [/\bLinkedInApp\b/, 'LinkedIn'],
-  [/\bPinterest\//, 'Pinterest'],
+  [/\bPinterest\b/, 'Pinterest'],
   [/\bSnapchat\//, 'Snapchat'],
   [/\bmusical_ly|\bBytedanceWebview|\bTikTok\b/, 'TikTok'],
   [/\bDuckDuckGo\/|\bDdg\//, 'DuckDuckGo'],
@@ -30,7 +30,16 @@ const browserNames: Readonly<Record<string, string>> = {
   'Internet Explorer': 'Internet Explorer',
 }
 
-const osNames: Readonly<Record<string, string>> = { macOS: 'macOS', 'Chrome OS': 'ChromeOS', 'Windows Phone': 'Windows Phone' }
+/** What bowser names otherwise than we show it, or not at all (applications that speak for their system). First match wins. */
+const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\bWindows Phone\b/, 'Windows Phone'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bAndroid\b(?!.*\bWindows NT\b)/, 'Android'],
+  [/\bCFNetwork\/.*\((i386|x86_64)/, 'macOS'],
+  [/\b(iPhone|iPad|iPod)|\biOS\b|^[^(]*\bCFNetwork\/.*\bDarwin\//, 'iOS'],
+  [/\bMac(intosh|_PowerPC| OS X)|\bDarwin\b/, 'macOS'],
+  [/\bWindows\b|\bWin(9[58]|NT|32)\b/, 'Windows'],
+]
 
 /** Families only: a version would help to tell people apart and no figure needs it. */
 export function readAgent(userAgent: string): Agent {
@@ -39,19 +48,27 @@ export function readAgent(userAgent: string): Agent {
   const parsed = Bowser.parse(userAgent)
   const app = inApp.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = app ?? parsed.browser.name ?? ''
-  const os = parsed.os.name ?? ''
+  const os = systemOf(userAgent, parsed.os.name ?? '')
   return {
     device: deviceOf(userAgent, parsed.platform.type ?? '', os),
     browser: browserNames[browser] ?? browser,
-    os: osNames[os] ?? os,
+    os,
     bot,
   }
+}
+
+function systemOf(userAgent: string, named: string): string {
+  // A tablet that asks for the desktop's pages keeps its browser's own mark; Silk is Amazon's on Android.
+  if (/\b(CriOS|FxiOS|EdgiOS|OPiOS)\//.test(userAgent)) return 'iOS'
+  if (/\b(Silk|OculusBrowser)\//.test(userAgent)) return 'Android'
+  const unsure = named === '' || named === 'Linux' || named === 'Chrome OS'
+  return unsure ? (systems.find(([pattern]) => pattern.test(userAgent))?.[1] ?? named) : named
 }
 
 function deviceOf(userAgent: string, platform: string, os: string): string {
   if (platform === 'tv' || /smart-?tv|\bTizen\b.*\bTV\b|\bWeb0S\b|AppleTV|GoogleTV|BRAVIA/i.test(userAgent)) return 'tv'
   if (platform === 'desktop' || platform === 'mobile' || platform === 'tablet') return platform
-  return os === 'Windows' || os === 'macOS' || os === 'Linux' || os === 'Chrome OS' ? 'desktop' : ''
+  return os === 'Windows' || os === 'macOS' || os === 'Linux' || os === 'ChromeOS' ? 'desktop' : ''
 }
 
 /** `readAgent` that remembers: a site's visitors share few thousand user agents. */
