@@ -2,7 +2,7 @@ import { findBotMatch } from 'isbot'
 
 /** What isbot lets through: HTTP libraries, previewers and monitors seen in real logs. Lower case. */
 const ours = [
-  'undici', 'got (', 'axios/', 'okhttp', 'java/', 'libwww', 'go-http-client', 'python-', 'aiohttp', 'httpx', 'guzzle', 'curl/', 'wget/',
+  'undici', 'got (', 'axios/', 'okhttp', 'java/', 'libwww-perl', 'go-http-client', 'python-', 'aiohttp', 'httpx', 'guzzle', 'curl/', 'wget/',
   'postmanruntime', 'insomnia/', 'headlesschrome', 'phantomjs', 'slimerjs', 'electron-fetch', 'node-fetch', 'feedly', 'feedfetcher',
   'feedburner', 'tiny tiny rss', 'netvibes', 'newsblur', 'inoreader', 'rss', 'wordpress/', 'pingdom', 'uptime', 'monitor', 'nagios',
   'zabbix', 'lighthouse', 'gtmetrix', 'pagespeed', 'ahrefs', 'semrush', 'gptbot', 'claudebot', 'claude-user', 'chatgpt-user', 'oai-search',
