@@ -74,7 +74,8 @@ export async function loader(args: PageArgs) {
     views: kind.views.map((view) => ({ to: `${here}/${view.path}`, label: view.words[scope.locale] })),
     strip: stripOf(scope, catalog, base, { id, kind, title: object.title }, before, after),
     links: linkRows(scope, catalog, base, { id, kind }, before, after, new Map(lists)),
-    rests: after.filter(({ depth }) => depth === 1).map(({ title }) => title),
+    // Only for who may delete: a guest must not read titles of kinds that are closed to him.
+    rests: mayWrite(scope, kind) ? after.filter(({ depth }) => depth === 1).map(({ title }) => title) : [],
     comments: comments.map(({ createdAt, ...comment }) => ({
       ...comment,
       at: formatInstant(createdAt, project.timeZone, scope.locale),

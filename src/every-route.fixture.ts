@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RouteConfigEntry } from '@react-router/dev/routes'
+import { type LoaderFunctionArgs, type RouteObject, createStaticHandler } from 'react-router'
+import { isAppError } from './errors.ts'
+import type { Pages } from './http.ts'
+import routeList from './routes.ts'
+import { contextOf } from './accounts/request.ts'
+
+const src = import.meta.dirname
+
+interface PageModule {
+  readonly loader?: (args: LoaderFunctionArgs) => unknown
+  readonly action?: (args: LoaderFunctionArgs) => unknown
+}
+
+/** A page's address as `routes.ts` writes it, and what its file can do. */
+export interface PageRoute {
+  readonly pattern: string
+  readonly file: string
+  readonly writes: boolean
+  /** Values of `intent` that its action knows, read from its source. */
+  readonly intents: readonly string[]
+}
+
+/** Every page of the product, from the list itself: a new page is walked without anybody thinking of it. */
+export async function everyPage(): Promise<{ readonly pages: readonly PageRoute[]; readonly missing: readonly string[]; readonly answer: Pages }> {
+  const pages: PageRoute[] = []
+  const missing: string[] = []
+
+  async function routeOf(entry: RouteConfigEntry, above: string): Promise<RouteObject> {
+    const file = join(src, entry.file)
+    if (!existsSync(file)) missing.push(entry.file)
+    const module = existsSync(file) ? ((await import(file)) as PageModule) : {}
+    const pattern = [above, entry.path ?? ''].filter(Boolean).join('/')
+    const children = await Promise.all((entry.children ?? []).map((child) => routeOf(child, pattern)))
+    if (children.length === 0)
+      pages.push({ pattern: `/${pattern}`, file: entry.file, writes: module.action !== undefined, intents: intentsIn(file) })
+    const handlers = {
+      id: `${entry.file}#${pattern}`,
+      // Without either, React Router would not answer at all.
+      loader: speaking(module.loader ?? (() => null)),
+      ...(module.action ? { action: speaking(module.action) } : {}),
+      ...(entry.path === undefined ? {} : { path: entry.path }),
+    }
+    return entry.index ? { ...handlers, index: true } : { ...handlers, children }
+  }
+
+  const routes = await Promise.all((routeList as RouteConfigEntry[]).map((entry) => routeOf(entry, '')))
+  const handler = createStaticHandler(routes)
+  return {
+    pages,
+    missing,
+    // All that the loaders and the action give, as JSON: what the page could show, whether it shows it or not.
+    async answer(request, page) {
+      const result = await handler.query(request, { requestContext: contextOf(page) })
+      if (result instanceof Response) return result
+      const { loaderData, actionData, errors, statusCode } = result
+      return new Response(JSON.stringify({ loaderData, actionData, errors }), {
+        status: statusCode,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      })
+    },
+  }
+}
+
+/** As src/pages.ts does: an expected error is an answer with its status. */
+function speaking(handler: (args: LoaderFunctionArgs) => unknown) {
+  return async (args: LoaderFunctionArgs) => {
+    try {
+      return (await handler(args)) ?? null
+    } catch (error) {
+      if (!isAppError(error)) throw error
+      throw Response.json({ id: error.id, words: error.words, fields: error.fields }, { status: error.status })
+    }
+  }
+}
+
+function intentsIn(file: string): string[] {
+  if (!existsSync(file)) return []
+  const source = readFileSync(file, 'utf8')
+  const found = [...source.matchAll(/case '([\w-]+)':|intent'\)\)? === '([\w-]+)'|name="intent" value="([\w-]+)"/g)]
+  return [...new Set(found.flatMap((match) => match.slice(1)).filter((intent) => intent !== undefined))]
+}
