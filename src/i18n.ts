@@ -53,6 +53,10 @@ export const formatDay = (day: string, locale: Locale): string =>
 export const formatMonth = (day: string, locale: Locale): string =>
   dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))
 
+/** The month of a calendar day where room is short: nov. 26 */
+export const formatMonthShort = (day: string, locale: Locale): string =>
+  dateFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))
+
 /** An instant in a time zone: lun. 23 nov. 2026 à 14:05 */
 export const formatInstant = (instant: Date, timeZone: string, locale: Locale): string =>
   dateFormat(locale, {

@@ -62,7 +62,6 @@ export const en: typeof fr = {
     caption: (month, amount) => `The heaviest month is ${month}: ${amount}`,
     month: 'Month',
     planned: 'Planned',
-    cumulated: 'Cumulated',
     unphased: (amount) => `${amount} are not phased over time.`,
     none: 'No line has months: phase the expenses to see the cash needed.',
   },

@@ -60,7 +60,6 @@ export const fr = {
     caption: (month: string, amount: string) => `Le mois le plus lourd est ${month} : ${amount}`,
     month: 'Mois',
     planned: 'Prévu',
-    cumulated: 'Cumul',
     unphased: (amount: string) => `${amount} ne sont pas répartis dans le temps.`,
     none: 'Aucune ligne n’a de mois : répartissez les dépenses pour voir la trésorerie.',
   },

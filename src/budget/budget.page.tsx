@@ -16,6 +16,7 @@ import { budgetLine, categories, lineStates, resourceNatures } from './budget-li
 import { en as budgetEn } from './budget.en.ts'
 import { fr as budgetFr } from './budget.fr.ts'
 import { Envelope } from './Envelope.tsx'
+import { Months } from './Months.tsx'
 import { Shares } from './Shares.tsx'
 import { budgetView } from './view.ts'
 
@@ -79,6 +80,7 @@ export default function BudgetPage() {
       <div className="budget-parts">
         <Parts data={data} />
       </div>
+      <Months months={data.months} currency={currency} />
       <Actuals data={data} />
       <Rates data={data} />
     </Page>
