@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addKey } from '../accounts/keys.store.ts'
 import type { Scope } from '../accounts/scope.ts'
@@ -145,8 +146,20 @@ describe('privacy', () => {
     expect(event).toMatchObject({ utm_campaign: utm, visit_utm_campaign: utm, channel, consent: utm === '' ? 0 : 1, props: utm === '' ? { lot: '3' } : { userId: '12', lot: '3' } })
   })
 
-  test('the addresses that were sent are nowhere: tables, journal, salts', async () => {
+  test('the addresses that were sent are nowhere: tables, journal, salts, logs', async () => {
     const secret = '198.51.100.77'
+    const said: string[] = []
+    const log = pino({ level: 'trace' }, { write: (line: string) => void said.push(line) })
+    const talkative = await createCollector({ ...t.app, log })
+    const behindProxy = collectRoutes({ ...t.app, log, collector: talkative, config: { ...t.app.config, trustedProxies: 1 } })
+    const visitor = { 'user-agent': chrome, 'x-forwarded-for': secret }
+    for (const body of [JSON.stringify(page('/adresse')), JSON.stringify({ site: 'inconnu.fr', url: 'https://inconnu.fr/' }), '{']) {
+      await behindProxy.request('/api/event', { method: 'POST', body, headers: visitor })
+    }
+    await talkative.close()
+    log.warn('the log was read')
+    expect(said.join('')).toContain('the log was read')
+    expect(said.join('')).not.toContain(secret)
     await keyed(page('/adresse', { ip: secret, userAgent: chrome }))
     const dir = join(t.app.config.dataDir, 'journal')
     const written = await Promise.all((await readdir(dir)).map((name) => readFile(join(dir, name), 'utf8').catch(() => '')))
