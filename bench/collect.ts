@@ -39,23 +39,37 @@ async function serve(dataDir: string): Promise<void> {
     const { url, username, password, database } = engines.clickhouse
     process.send?.({ port, clickhouse: { url, username, password, database } } satisfies Ready)
   })
-  process.once('message', async () => {
+  const measure = async () => {
     server.close()
     await app.journal.drained()
     process.send?.({ pending: app.journal.pending(), memory: process.memoryUsage.rss() })
     await close()
     await engines.stop()
     process.exit(0)
-  })
+  }
+  process.once('message', () => void measure())
 }
 
 const userAgents = [
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/', '.0.0.0 Safari/537.36'],
-  ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/', '.0 Safari/605.1.15'],
-  ['Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/', '.0.0.0 Mobile Safari/537.36'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/',
+    '.0 Safari/605.1.15',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/',
+    '.0.0.0 Mobile Safari/537.36',
+  ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/', '.0'],
 ] as const
-const referrers = ['', '', 'https://www.google.fr/', 'https://l.facebook.com/', 'https://blog-du-miel.fr/article', 'https://chatgpt.com/']
+const referrers = [
+  '',
+  '',
+  'https://www.google.fr/',
+  'https://l.facebook.com/',
+  'https://blog-du-miel.fr/article',
+  'https://chatgpt.com/',
+]
 const of = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
 
 /** The n-th request: 40,000 visitors, 200 user agents, 400 pages. */
@@ -151,11 +165,14 @@ async function load(port: number, seconds: number, connections: number, rate: nu
   return { accepted: times.length, other, perSecond: times.length / spent, p50: at(0.5), p99: at(0.99), worst: at(1) }
 }
 
-const message = <T>(child: ChildProcess) => new Promise<T>((resolve) => child.once('message', (value) => resolve(value as T)))
+const message = <T>(child: ChildProcess) =>
+  new Promise<T>((resolve) => child.once('message', (value) => resolve(value as T)))
 
 async function bench(seconds: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'filrouge-bench-'))
-  const child = fork(import.meta.filename, ['--serve', dataDir], { execArgv: ['--no-warnings', ...process.execArgv.filter((flag) => flag.startsWith('--cpu-prof'))] })
+  const child = fork(import.meta.filename, ['--serve', dataDir], {
+    execArgv: ['--no-warnings', ...process.execArgv.filter((flag) => flag.startsWith('--cpu-prof'))],
+  })
   const { port, clickhouse } = await message<Ready>(child)
   const store = connectClickHouse(clickhouse)
   const count = async (where = '1') => {
@@ -191,12 +208,18 @@ async function bench(seconds: number): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-async function timeToVisible(port: number, count: (where: string) => Promise<number>): Promise<{ median: number; worst: number; tries: number }> {
+async function timeToVisible(
+  port: number,
+  count: (where: string) => Promise<number>,
+): Promise<{ median: number; worst: number; tries: number }> {
   const line = new Line(port)
   const times: number[] = []
   for (let i = 0; i < 15; i++) {
     const path = `/visible-${Date.now()}-${i}`
-    await line.send(request(i * 10 + 1).replace(/content-length: \d+\r\n\r\n.*/s, '') + withLength(JSON.stringify({ site: domain, url: `https://${domain}${path}` })))
+    await line.send(
+      request(i * 10 + 1).replace(/content-length: \d+\r\n\r\n.*/s, '') +
+        withLength(JSON.stringify({ site: domain, url: `https://${domain}${path}` })),
+    )
     const from = performance.now()
     while ((await count(`site_id = 1 and path = '${path}'`)) === 0 && performance.now() - from < 10_000) await pause(20)
     times.push(performance.now() - from)

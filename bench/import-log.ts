@@ -55,7 +55,8 @@ try {
   }
   const first = await time()
   const second = await time()
-  const row = ({ report: { lines, kept, bots, known }, seconds }: typeof first) => `${lines} lines in ${seconds.toFixed(1)} s: **${Math.round(lines / seconds)} lines/s** (kept ${kept}, bots ${bots}, known ${known})`
+  const row = ({ report: { lines, kept, bots, known }, seconds }: typeof first) =>
+    `${lines} lines in ${seconds.toFixed(1)} s: **${Math.round(lines / seconds)} lines/s** (kept ${kept}, bots ${bots}, known ${known})`
   const text = [
     `### ${new Date().toISOString().slice(0, 16)}Z · log import · ${cpus()[0]?.model.trim()} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.versions.node}`,
     '',

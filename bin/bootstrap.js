@@ -49,7 +49,11 @@ function addPlatform() {
 /** Builds pages and tracker when a source is newer than what was built. */
 export function build() {
   const stamp = join(root, 'build', '.filrouge-built')
-  const sources = [...filesBelow(join(root, 'src')), ...filesBelow(join(root, 'tracker')), ...['package-lock.json', 'vite.config.ts', 'react-router.config.ts'].map((f) => join(root, f))]
+  const sources = [
+    ...filesBelow(join(root, 'src')),
+    ...filesBelow(join(root, 'tracker')),
+    ...['package-lock.json', 'vite.config.ts', 'react-router.config.ts'].map((f) => join(root, f)),
+  ]
   const wanted = hashOf(sources.filter((file) => !/\.test\.tsx?$/.test(file)))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   alone('build', () => {
@@ -115,7 +119,10 @@ function holderLives(lock) {
     return true
   } catch (error) {
     // The pid is written just after the folder is made.
-    return error.code === 'EPERM' || (error.code === 'ENOENT' && Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs < 2000)
+    return (
+      error.code === 'EPERM' ||
+      (error.code === 'ENOENT' && Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs < 2000)
+    )
   }
 }
 

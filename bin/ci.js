@@ -19,7 +19,7 @@ export function check(wanted = []) {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for (const [name, [command, ...args]] of checks.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
     const began = Date.now()
-    process.stdout.write(`\n▸ ${name}\n`)
+    process.stdout.write(`\n▸ ${String(name)}\n`)
     const isTests = command === 'vitest'
     const { status, stdout } = spawnSync(node(), [tool(command), ...args], {
       cwd: root,
@@ -33,7 +33,9 @@ export function check(wanted = []) {
       addCounts(counts, stdout)
     } else counts[status === 0 ? 'passed' : 'failed'] += 1
     if (isTests && status !== 0 && counts.failed === 0) counts.failed += 1
-    process.stdout.write(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`)
+    process.stdout.write(
+      `${status === 0 ? '✓' : '✗'} ${String(name)} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`,
+    )
   }
   return counts
 }

@@ -6,4 +6,7 @@ install()
 build()
 const demo = process.argv.includes('--demo')
 // The demonstration keeps to a folder of its own unless one is named.
-become([join(root, 'src/server.ts'), ...process.argv.slice(2)], demo && !process.env.FILROUGE_DATA ? { FILROUGE_DATA: 'data/demo' } : {})
+become(
+  [join(root, 'src/server.ts'), ...process.argv.slice(2)],
+  demo && !process.env.FILROUGE_DATA ? { FILROUGE_DATA: 'data/demo' } : {},
+)

@@ -50,12 +50,14 @@ beforeAll(async () => {
       request.on('end', () => {
         const status = answers.shift() ?? 202
         const body = readEventBody(JSON.parse(Buffer.concat(parts).toString()))
-        if (status === 202) received.push({ ...body, cookie: request.headers.cookie, type: request.headers['content-type'] })
+        if (status === 202)
+          received.push({ ...body, cookie: request.headers.cookie, type: request.headers['content-type'] })
         response.writeHead(status, { 'access-control-allow-origin': '*' }).end('{}')
       })
       return
     }
-    const html = (text: string) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'shop=basket' }).end(text)
+    const html = (text: string) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'shop=basket' }).end(text)
     if (pathname === '/js/filrouge.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
     else if (pathname.startsWith('/app')) html(routed)
     else if (pathname === '/consent') html(plain('Accord', 'data-consent'))
@@ -69,7 +71,15 @@ beforeAll(async () => {
   context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 }, 60_000)
 
@@ -104,9 +114,21 @@ describe('on a plain site', () => {
       await page.click('#next')
       await arrive(2)
     })
-    expect(received[0]).toMatchObject({ site: 'exemple.fr', name: 'pageview', title: 'Accueil', referrer: '', consent: false, cookie: undefined })
+    expect(received[0]).toMatchObject({
+      site: 'exemple.fr',
+      name: 'pageview',
+      title: 'Accueil',
+      referrer: '',
+      consent: false,
+      cookie: undefined,
+    })
     expect(received[0]?.url.search).toBe('?utm_source=lettre')
-    expect(received[1]).toMatchObject({ name: 'pageview', title: 'Contact', referrer: `${base}/?utm_source=lettre`, cookie: undefined })
+    expect(received[1]).toMatchObject({
+      name: 'pageview',
+      title: 'Contact',
+      referrer: `${base}/?utm_source=lettre`,
+      cookie: undefined,
+    })
     // Plain text: a cross-site page sends it without asking first.
     expect(received.every(({ type }) => type?.startsWith('text/plain'))).toBe(true)
     expect(new Set(received.map(({ id }) => id)).size).toBe(2)
@@ -132,10 +154,19 @@ describe('on a plain site', () => {
   test('an event of the page carries its properties and its amount', async () => {
     await visit('/', async (page) => {
       await arrive(1)
-      await page.evaluate(() => window.filrouge?.('commande', { props: { produit: 'miel', lots: 3 }, revenue: { amount: 27.9, currency: 'EUR' } }))
+      await page.evaluate(() =>
+        window.filrouge?.('commande', {
+          props: { produit: 'miel', lots: 3 },
+          revenue: { amount: 27.9, currency: 'EUR' },
+        }),
+      )
       await arrive(2)
     })
-    expect(received[1]).toMatchObject({ name: 'commande', props: { produit: 'miel', lots: '3' }, revenue: { cents: 2790, currency: 'EUR' } })
+    expect(received[1]).toMatchObject({
+      name: 'commande',
+      props: { produit: 'miel', lots: '3' },
+      revenue: { cents: 2790, currency: 'EUR' },
+    })
   })
 
   test('a server that is restarting is asked again, with the same id', async () => {
@@ -201,7 +232,13 @@ describe('on a client-routed site', () => {
       await page.goBack()
       await arrive(5)
     })
-    expect(names()).toEqual(['early /app', 'pageview /app', 'pageview /app/miels', 'pageview /app/cire', 'pageview /app/miels'])
+    expect(names()).toEqual([
+      'early /app',
+      'pageview /app',
+      'pageview /app/miels',
+      'pageview /app/cire',
+      'pageview /app/miels',
+    ])
     expect(received[2]?.title).toBe('Page /app/miels')
     expect(received.slice(2).every(({ referrer }) => referrer === '')).toBe(true)
   })

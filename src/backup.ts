@@ -67,7 +67,10 @@ export async function backup(app: App, file: string, onProgress: (text: string) 
     }
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
     const whole = join(folder, basename(target))
-    await tar.create({ gzip: true, file: whole, cwd: folder, mode: 0o600 }, ['manifest.json', ...members.map(({ name }) => name)])
+    await tar.create({ gzip: true, file: whole, cwd: folder, mode: 0o600 }, [
+      'manifest.json',
+      ...members.map(({ name }) => name),
+    ])
     await rename(whole, target)
     return { file: target, events, rows: members.reduce((sum, { rows }) => sum + rows, 0) - events }
   } finally {
@@ -80,7 +83,11 @@ export async function backup(app: App, file: string, onProgress: (text: string) 
  * @throws badRequest when the file is damaged, is no backup or comes from a newer version; conflict when the instance
  *   holds something already
  */
-export async function restore(app: Pick<App, 'engines' | 'clickhouse' | 'config' | 'db'>, file: string, onProgress: (text: string) => void): Promise<BackupReport> {
+export async function restore(
+  app: Pick<App, 'engines' | 'clickhouse' | 'config' | 'db'>,
+  file: string,
+  onProgress: (text: string) => void,
+): Promise<BackupReport> {
   const folder = await mkdtemp(join(app.config.dataDir, '.restore-'))
   try {
     const manifest = await unpack(resolve(file), folder)
@@ -90,7 +97,10 @@ export async function restore(app: Pick<App, 'engines' | 'clickhouse' | 'config'
         fr: `Cette sauvegarde vient d’une version plus récente de Filrouge (${manifest.version}). Installez-la d’abord. Rien n’a été modifié.`,
         en: `This backup comes from a newer Filrouge (${manifest.version}). Install it first. Nothing was changed.`,
       })
-    const { n } = await app.db.selectFrom('workspaces').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+    const { n } = await app.db
+      .selectFrom('workspaces')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
     if (n > 0)
       throw conflict('notEmpty', {
         fr: 'Cette instance contient déjà un espace : on ne restaure que dans un dossier vide. Rien n’a été modifié.',
@@ -102,7 +112,8 @@ export async function restore(app: Pick<App, 'engines' | 'clickhouse' | 'config'
       onProgress('ClickHouse: events')
       events = await loadEvents(app, join(folder, eventsMember))
     })
-    if (existsSync(join(folder, secretFile))) await copyFile(join(folder, secretFile), join(app.config.dataDir, secretFile))
+    if (existsSync(join(folder, secretFile)))
+      await copyFile(join(folder, secretFile), join(app.config.dataDir, secretFile))
     return { file: resolve(file), events, rows: manifest.members.reduce((sum, { rows }) => sum + rows, 0) - events }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -121,14 +132,20 @@ async function unpack(file: string, folder: string): Promise<Manifest> {
     throw badRequest('noFile', { fr: `${file} est introuvable.`, en: `${file} is not there.` }, 'file')
   let manifest: Manifest
   try {
-    await tar.extract({ file, cwd: folder, strict: true, filter: (_, entry) => 'type' in entry && (entry.type === 'File' || entry.type === 'Directory') })
+    await tar.extract({
+      file,
+      cwd: folder,
+      strict: true,
+      filter: (_, entry) => 'type' in entry && (entry.type === 'File' || entry.type === 'Directory'),
+    })
     manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')))
   } catch {
     throw damaged()
   }
   for (const { name, sha256 } of manifest.members) {
     const member = join(folder, name)
-    if (!/^[\w./-]+$/.test(name) || name.includes('..') || !existsSync(member) || (await hashOf(member)) !== sha256) throw damaged()
+    if (!/^[\w./-]+$/.test(name) || name.includes('..') || !existsSync(member) || (await hashOf(member)) !== sha256)
+      throw damaged()
   }
   return manifest
 }
@@ -181,7 +198,9 @@ function dumpPostgres(url: string, folder: string, onProgress: (text: string) =>
       onProgress(`PostgreSQL: ${table}`)
       const path = join(folder, tableMember(table))
       let rows = 0
-      await client.query(`declare page no scroll cursor for select to_jsonb(t)::text as line from ${client.escapeIdentifier(table)} as t`)
+      await client.query(
+        `declare page no scroll cursor for select to_jsonb(t)::text as line from ${client.escapeIdentifier(table)} as t`,
+      )
       await pipeline(async function* () {
         for (;;) {
           const page = await client.query<{ line: string }>(`fetch ${pageRows} from page`)
@@ -198,7 +217,13 @@ function dumpPostgres(url: string, folder: string, onProgress: (text: string) =>
   })
 }
 
-function loadPostgres(url: string, folder: string, manifest: Manifest, onProgress: (text: string) => void, beforeCommit: () => Promise<void>): Promise<void> {
+function loadPostgres(
+  url: string,
+  folder: string,
+  manifest: Manifest,
+  onProgress: (text: string) => void,
+  beforeCommit: () => Promise<void>,
+): Promise<void> {
   return connected(url, async (client) => {
     await client.query('begin')
     try {
@@ -222,7 +247,9 @@ async function loadTable(client: pg.Client, table: string, path: string): Promis
   const insert = async (lines: readonly string[]) => {
     const [first] = lines
     if (first === undefined) return
-    const columns = Object.keys(JSON.parse(first) as object).map((column) => client.escapeIdentifier(column)).join(', ')
+    const columns = Object.keys(JSON.parse(first) as object)
+      .map((column) => client.escapeIdentifier(column))
+      .join(', ')
     await client.query(
       `insert into ${name} (${columns}) overriding system value select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
       [`[${lines.join(',')}]`],
@@ -240,12 +267,18 @@ async function loadTable(client: pg.Client, table: string, path: string): Promis
     [table],
   )
   for (const { column, sequence } of sequences.rows)
-    await client.query(`select setval($1, greatest(1, (select coalesce(max(${client.escapeIdentifier(column)}), 0) from ${name})), (select count(*) > 0 from ${name}))`, [sequence])
+    await client.query(
+      `select setval($1, greatest(1, (select coalesce(max(${client.escapeIdentifier(column)}), 0) from ${name})), (select count(*) > 0 from ${name}))`,
+      [sequence],
+    )
 }
 
 async function dumpEvents({ clickhouse }: Pick<App, 'clickhouse'>, path: string): Promise<number> {
   const counted = await clickhouse.query({ query: 'select count() as n from events', format: 'JSONEachRow' })
-  const { stream } = await clickhouse.exec({ query: 'select * from events format Native', clickhouse_settings: { max_execution_time: 3_600, max_block_size: '8192' } })
+  const { stream } = await clickhouse.exec({
+    query: 'select * from events format Native',
+    clickhouse_settings: { max_execution_time: 3_600, max_block_size: '8192' },
+  })
   await pipeline(stream, createWriteStream(path))
   const [row] = await counted.json<{ n: number }>()
   return Number(row?.n ?? 0)

@@ -25,7 +25,8 @@ Folder: FILROUGE_DATA (./data). An instance that runs answers by itself; otherwi
     'key add': (key) => `Key "${key.name}", to note now, it will not be shown again:\n${key.key}\n`,
     'import-log': (r) =>
       `${r.site}: ${r.lines} lines read, ${r.kept} page views kept in ${r.visits} visits, ${r.bots} by bots, ${r.known} already known, refused by reason:\n${reasons(r.refused)}`,
-    journal: (p) => `${p.events} events waiting (${p.bytes} bytes)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n`,
+    journal: (p) =>
+      `${p.events} events waiting (${p.bytes} bytes)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n`,
     backup: (r) => `Backup written: ${r.file} (${r.rows} rows, ${r.events} events)\n`,
     restore: (r) => `Backup restored: ${r.rows} rows, ${r.events} events\n`,
   },

@@ -20,14 +20,18 @@ export const cliFr = {
 Dossier : FILROUGE_DATA (./data). Une instance ouverte répond elle-même ; sinon elle est ouverte le temps de la commande.
 `,
   restoreRunning: 'Cette instance est ouverte : arrêtez-la, puis restaurez dans un dossier vide (FILROUGE_DATA).',
-  notUnderstood: (status: number) => `L’instance ouverte n’a pas compris la commande (${status}). Est-elle de la même version ?`,
+  notUnderstood: (status: number) =>
+    `L’instance ouverte n’a pas compris la commande (${status}). Est-elle de la même version ?`,
   cut: 'L’instance s’est arrêtée pendant la commande. Relancez-la, puis recommencez : rien n’est compté deux fois.',
   result: {
-    'site add': (site: { domain: string; timezone: string; mode: string }) => `Site ajouté : ${site.domain} (${site.timezone}, ${site.mode})\n`,
-    'key add': (key: { name: string; key: string }) => `Clé « ${key.name} », à noter maintenant, elle ne sera plus affichée :\n${key.key}\n`,
+    'site add': (site: { domain: string; timezone: string; mode: string }) =>
+      `Site ajouté : ${site.domain} (${site.timezone}, ${site.mode})\n`,
+    'key add': (key: { name: string; key: string }) =>
+      `Clé « ${key.name} », à noter maintenant, elle ne sera plus affichée :\n${key.key}\n`,
     'import-log': (r: ImportReport) =>
       `${r.site} : ${r.lines} lignes lues, ${r.kept} pages vues gardées en ${r.visits} visites, ${r.bots} de robots, ${r.known} déjà connues, refusées par motif :\n${reasons(r.refused)}`,
-    journal: (p: Pending) => `${p.events} événements en attente (${p.bytes} octets)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n`,
+    journal: (p: Pending) =>
+      `${p.events} événements en attente (${p.bytes} octets)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n`,
     backup: (r: BackupReport) => `Sauvegarde écrite : ${r.file} (${r.rows} lignes, ${r.events} événements)\n`,
     restore: (r: BackupReport) => `Sauvegarde restaurée : ${r.rows} lignes, ${r.events} événements\n`,
   },

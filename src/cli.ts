@@ -52,9 +52,11 @@ export function readCommand(argv: readonly string[], cwd: string): Asked | null 
     return { command: 'key add', json, args: { name: rest[0], scopes } }
   }
   const files = positionals.slice(1).map(path)
-  if (first === 'import-log' && values.site && files.length > 0) return { command: 'import-log', json, args: { site: values.site, files } }
+  if (first === 'import-log' && values.site && files.length > 0)
+    return { command: 'import-log', json, args: { site: values.site, files } }
   if (first === 'journal' && files.length === 0) return { command: 'journal', json, args: {} }
-  if ((first === 'backup' || first === 'restore') && files.length === 1) return { command: first, json, args: { file: files[0] } }
+  if ((first === 'backup' || first === 'restore') && files.length === 1)
+    return { command: first, json, args: { file: files[0] } }
   return null
 }
 
@@ -65,7 +67,8 @@ const defined = (values: Record<string, string | undefined>) =>
 async function run({ command, args, json }: Asked, config: Config, locale: Locale): Promise<number> {
   const progress = (text: string) => void (json ? null : process.stderr.write(`\r\u001b[K${text}`))
   try {
-    const result = (await askRunning(command, args, config, locale, progress)) ?? (await runHere(command, args, config, progress))
+    const result =
+      (await askRunning(command, args, config, locale, progress)) ?? (await runHere(command, args, config, progress))
     if (!json) process.stderr.write('\r\u001b[K')
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : words(locale).result[command](result as never))
     return 0
@@ -85,7 +88,13 @@ class Refused extends Error {
 }
 
 /** The answer of the instance that has this folder open, or null when none has. */
-async function askRunning(command: Asked['command'], args: Record<string, unknown>, config: Config, locale: Locale, onProgress: (text: string) => void): Promise<unknown> {
+async function askRunning(
+  command: Asked['command'],
+  args: Record<string, unknown>,
+  config: Config,
+  locale: Locale,
+  onProgress: (text: string) => void,
+): Promise<unknown> {
   const file = join(config.dataDir, 'control.json')
   if (!existsSync(file)) return null
   const { port } = JSON.parse(readFileSync(file, 'utf8')) as { port: number }
@@ -98,7 +107,8 @@ async function askRunning(command: Asked['command'], args: Record<string, unknow
   // Nobody there: the word was left by an instance that was killed.
   if (!answer) return null
   if (command === 'restore') throw new Refused({ id: 'running', message: words(locale).restoreRunning })
-  if (!answer.ok || !answer.body) throw new Refused({ id: 'control', message: words(locale).notUnderstood(answer.status) })
+  if (!answer.ok || !answer.body)
+    throw new Refused({ id: 'control', message: words(locale).notUnderstood(answer.status) })
   let rest = ''
   for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + part).split('\n')
@@ -114,7 +124,12 @@ async function askRunning(command: Asked['command'], args: Record<string, unknow
 }
 
 /** Opens the instance for the time of the command. */
-async function runHere(command: Asked['command'], args: Record<string, unknown>, config: Config, onProgress: (text: string) => void): Promise<unknown> {
+async function runHere(
+  command: Asked['command'],
+  args: Record<string, unknown>,
+  config: Config,
+  onProgress: (text: string) => void,
+): Promise<unknown> {
   const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel })
   const lock = lockFolder(config.dataDir)
   try {
@@ -136,7 +151,12 @@ async function runHere(command: Asked['command'], args: Record<string, unknown>,
   }
 }
 
-const perform = (app: App, command: Asked['command'], args: Record<string, unknown>, onProgress: (text: string) => void): Promise<unknown> =>
+const perform = (
+  app: App,
+  command: Asked['command'],
+  args: Record<string, unknown>,
+  onProgress: (text: string) => void,
+): Promise<unknown> =>
   command === 'restore' ? restore(app, String(args['file']), onProgress) : commands[command].run(app, args, onProgress)
 
 async function main(): Promise<number> {

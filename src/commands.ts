@@ -22,7 +22,11 @@ function read<T>(schema: z.ZodType<T>, args: Record<string, unknown>): T {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const name = issue?.path.join('.') || 'arguments'
-  throw badRequest('badArgument', { fr: `« ${name} » est absent ou refusé.`, en: `"${name}" is missing or refused.` }, name)
+  throw badRequest(
+    'badArgument',
+    { fr: `« ${name} » est absent ou refusé.`, en: `"${name}" is missing or refused.` },
+    name,
+  )
 }
 
 /** The command line acts as an owner of the first workspace, which it makes on an empty instance. */
@@ -35,7 +39,12 @@ export const commands = {
   'site add': {
     async run(app, args) {
       const site = read(
-        z.object({ domain: z.string(), timezone: z.string().optional(), mode: z.enum(['exempt', 'consent']).optional(), project: z.string().optional() }),
+        z.object({
+          domain: z.string(),
+          timezone: z.string().optional(),
+          mode: z.enum(['exempt', 'consent']).optional(),
+          project: z.string().optional(),
+        }),
         args,
       )
       const scope = await commandScope(app)
@@ -81,9 +90,14 @@ export type CommandName = keyof typeof commands
 
 /** The project a new site goes to: the one named, else the workspace's only one. */
 async function onlyProject(scope: Scope, slug: string | undefined): Promise<string | null> {
-  const projects = await scope.db.selectFrom('projects').select(['id', 'slug']).where('workspaceId', '=', scope.workspace).execute()
+  const projects = await scope.db
+    .selectFrom('projects')
+    .select(['id', 'slug'])
+    .where('workspaceId', '=', scope.workspace)
+    .execute()
   if (slug === undefined) return projects.length === 1 ? (projects[0]?.id ?? null) : null
   const named = projects.find((project) => project.slug === slug)
-  if (!named) throw badRequest('unknownProject', { fr: `Aucun projet « ${slug} ».`, en: `No project "${slug}".` }, 'project')
+  if (!named)
+    throw badRequest('unknownProject', { fr: `Aucun projet « ${slug} ».`, en: `No project "${slug}".` }, 'project')
   return named.id
 }

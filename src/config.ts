@@ -24,9 +24,6 @@ const settings = z.object({
   FILROUGE_ADMIN_PASSWORD: z.string().min(10).optional(),
   /** Number of proxies in front of us whose X-Forwarded-For is believed. */
   FILROUGE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  /** SMTP server for invitations and alerts; absent, links are shown on screen instead. */
-  FILROUGE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  FILROUGE_MAIL_FROM: z.string().default('Filrouge <filrouge@localhost>'),
   /** fatal, error, warn, info, debug. */
   FILROUGE_LOG: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 })
@@ -41,8 +38,6 @@ export interface Config {
   readonly clickhouseUrl: string | null
   readonly admin: { readonly email: string; readonly password: string } | null
   readonly trustedProxies: number
-  readonly smtpUrl: string | null
-  readonly mailFrom: string
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -72,8 +67,6 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     clickhouseUrl: s.FILROUGE_CLICKHOUSE_URL ?? null,
     admin,
     trustedProxies: s.FILROUGE_TRUSTED_PROXIES,
-    smtpUrl: s.FILROUGE_SMTP_URL ?? null,
-    mailFrom: s.FILROUGE_MAIL_FROM,
     logLevel: s.FILROUGE_LOG,
   })
 }

@@ -39,7 +39,11 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           // Errors before the shell reject, and are logged where that is caught.
-          if (shellIsOut) app.log.error({ err: error, path: loggablePath(new URL(request.url).pathname) }, 'page broke off while it was sent')
+          if (shellIsOut)
+            app.log.error(
+              { err: error, path: loggablePath(new URL(request.url).pathname) },
+              'page broke off while it was sent',
+            )
         },
       },
     )
@@ -48,7 +52,15 @@ export default function handleRequest(
 }
 
 /** What no loader expected; a reader who left is no error. */
-export function handleError(error: unknown, { request, context }: { request: Request; context: Readonly<RouterContextProvider> }) {
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
+) {
   if (request.signal.aborted) return
-  context.get(pageContext).app.log.error({ err: error, method: request.method, path: loggablePath(new URL(request.url).pathname) }, 'page failed')
+  context
+    .get(pageContext)
+    .app.log.error(
+      { err: error, method: request.method, path: loggablePath(new URL(request.url).pathname) },
+      'page failed',
+    )
 }

@@ -15,7 +15,12 @@ export class AppError extends Error {
   readonly fields: Readonly<Record<string, Words>>
   readonly retryAfter: number | null
 
-  constructor(id: string, status: number, words: Words, more: { fields?: Record<string, Words>; retryAfter?: number } = {}) {
+  constructor(
+    id: string,
+    status: number,
+    words: Words,
+    more: { fields?: Record<string, Words>; retryAfter?: number } = {},
+  ) {
     super(words.en)
     this.name = 'AppError'
     this.id = id
@@ -95,7 +100,9 @@ export function errorBody(error: AppError, locale: Locale) {
   const [field] = Object.keys(error.fields)
   const fields = Object.fromEntries(Object.entries(error.fields).map(([name, words]) => [name, words[locale]]))
   const message = field === undefined ? error.words[locale] : (fields[field] ?? error.words[locale])
-  return { error: { id: error.id, field: field ?? null, message, ...(Object.keys(fields).length > 1 ? { fields } : {}) } }
+  return {
+    error: { id: error.id, field: field ?? null, message, ...(Object.keys(fields).length > 1 ? { fields } : {}) },
+  }
 }
 
 /** A connection refused or cut: the engine is being restarted by its supervisor. */

@@ -24,7 +24,11 @@ export interface PageRoute {
 }
 
 /** Every page of the product, from the list itself: a new page is walked without anybody thinking of it. */
-export async function everyPage(): Promise<{ readonly pages: readonly PageRoute[]; readonly missing: readonly string[]; readonly answer: Pages }> {
+export async function everyPage(): Promise<{
+  readonly pages: readonly PageRoute[]
+  readonly missing: readonly string[]
+  readonly answer: Pages
+}> {
   const pages: PageRoute[] = []
   const missing: string[] = []
 
@@ -35,7 +39,12 @@ export async function everyPage(): Promise<{ readonly pages: readonly PageRoute[
     const pattern = [above, entry.path ?? ''].filter(Boolean).join('/')
     const children = await Promise.all((entry.children ?? []).map((child) => routeOf(child, pattern)))
     if (children.length === 0)
-      pages.push({ pattern: `/${pattern}`, file: entry.file, writes: module.action !== undefined, intents: intentsIn(file) })
+      pages.push({
+        pattern: `/${pattern}`,
+        file: entry.file,
+        writes: module.action !== undefined,
+        intents: intentsIn(file),
+      })
     const handlers = {
       id: `${entry.file}#${pattern}`,
       // Without either, React Router would not answer at all.

@@ -47,7 +47,10 @@ export function httpServer(app: App, pages: Pages): Hono {
     const locale = localeOf(c.req.raw)
     if (!known) {
       app.log.error({ err: error, path: loggablePath(c.req.path) }, 'unexpected error')
-      const words = { fr: 'Erreur inattendue ; elle est notée dans le journal du serveur.', en: 'Unexpected error; it is in the server’s log.' }
+      const words = {
+        fr: 'Erreur inattendue ; elle est notée dans le journal du serveur.',
+        en: 'Unexpected error; it is in the server’s log.',
+      }
       return c.json({ error: { id: 'unexpected', field: null, message: words[locale] } }, 500)
     }
     if (known.retryAfter !== null) c.header('Retry-After', String(known.retryAfter))

@@ -51,11 +51,15 @@ export const formatDay = (day: string, locale: Locale): string =>
 
 /** The month of a calendar day: novembre 2026 */
 export const formatMonth = (day: string, locale: Locale): string =>
-  dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))
+  dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
+  )
 
 /** The month of a calendar day where room is short: nov. 26 */
 export const formatMonthShort = (day: string, locale: Locale): string =>
-  dateFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`))
+  dateFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(
+    new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
+  )
 
 /** An instant in a time zone: lun. 23 nov. 2026 à 14:05 */
 export const formatInstant = (instant: Date, timeZone: string, locale: Locale): string =>
@@ -84,7 +88,10 @@ export function localeOf(request: Request, setting: Locale | null = null): Local
   const accepted = (request.headers.get('accept-language') ?? '')
     .split(',')
     .map((part) => {
-      const [tag = '', quality] = part.trim().toLowerCase().split(/\s*;\s*q=/)
+      const [tag = '', quality] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q=/)
       return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) || 0 }
     })
     .filter(({ quality }) => quality > 0)

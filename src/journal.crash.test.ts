@@ -91,7 +91,10 @@ test('after 24 kills of the application, of ClickHouse and of both, every acknow
   await new Promise((resolve) => last.once('close', resolve))
   expect(lastWords).toMatch(/^drained torn=\d+ refused=0$/)
 
-  const answer = await clickhouse.query({ query: 'select event_id from events where site_id = 1', format: 'JSONCompactEachRow' })
+  const answer = await clickhouse.query({
+    query: 'select event_id from events where site_id = 1',
+    format: 'JSONCompactEachRow',
+  })
   const stored = (await answer.json<[string]>()).map(([id]) => id)
   const known = new Set(stored)
   expect(acknowledged.size).toBeGreaterThan(500)

@@ -7,7 +7,11 @@ import { Journal } from './journal.ts'
 
 const order = JSON.parse(process.argv[2] ?? '{}') as { dir: string; address: ClickHouseAddress; writes: boolean }
 const clickhouse = connectClickHouse(order.address)
-const journal = await Journal.open({ dir: order.dir, send: (rows, token) => insertEvents(clickhouse, rows, token), drainEvery: 40 })
+const journal = await Journal.open({
+  dir: order.dir,
+  send: (rows, token) => insertEvents(clickhouse, rows, token),
+  drainEvery: 40,
+})
 
 /** Each writer waits for its event to be durable before it sends the next, as a page's visitor would. */
 async function write(writer: number): Promise<never> {

@@ -201,7 +201,10 @@ export class Journal {
         this.#closed.shift()
         wait = 100
       } catch (error) {
-        this.#options.log.warn({ err: error, waiting: this.pending().events }, 'journal: the event store does not answer; events wait on disk')
+        this.#options.log.warn(
+          { err: error, waiting: this.pending().events },
+          'journal: the event store does not answer; events wait on disk',
+        )
         await pause(wait, undefined, { signal: this.#stop.signal }).catch(() => {})
         wait = Math.min(wait * 2, longestPause)
       }
@@ -217,7 +220,9 @@ export class Journal {
       if (rows.length === 1) {
         this.#refused++
         this.#options.log.error({ err: error }, 'journal: the event store refuses a row; kept in refused.ndjson')
-        return appendFile(join(this.#options.dir, 'refused.ndjson'), Buffer.concat([...rows, Buffer.from('\n')]), { mode: 0o600 })
+        return appendFile(join(this.#options.dir, 'refused.ndjson'), Buffer.concat([...rows, Buffer.from('\n')]), {
+          mode: 0o600,
+        })
       }
       const middle = rows.length >> 1
       await this.#sendRows(rows.slice(0, middle), `${token}.0`)
@@ -250,7 +255,10 @@ export class Journal {
   async drained(): Promise<void> {
     const last = this.#current
     while (!this.#stopped) {
-      const waits = this.#closed.includes(last) || (this.#current === last && (last.events > 0 || this.#waiting.length > 0)) || this.#closed.length > 0
+      const waits =
+        this.#closed.includes(last) ||
+        (this.#current === last && (last.events > 0 || this.#waiting.length > 0)) ||
+        this.#closed.length > 0
       if (!waits) return
       if (this.#current === last) {
         this.#rotationDue = true
@@ -278,12 +286,16 @@ async function newSegment(dir: string): Promise<{ segment: Segment; file: FileHa
   const file = await open(join(dir, `${name}.seg`), 'wx', 0o600)
   // The name itself must survive a power cut, or a synced file could vanish.
   const folder = await open(dir, 'r')
-  await folder.sync().finally(() => folder.close())
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
   return { segment: { name, events: 0, bytes: 0 }, file }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at)
     at += bytesWritten
   }

@@ -51,7 +51,11 @@ const lockNumber = 7_154_021
  * engines, so that nodes starting together take turns. ClickHouse: statement by statement, each written so that it can
  * be run again after a crash (`if not exists`), and recorded when all of the file passed.
  */
-export async function migrate(postgresUrl: string, clickhouse: ClickHouse, folder = join(root, 'migrations')): Promise<string[]> {
+export async function migrate(
+  postgresUrl: string,
+  clickhouse: ClickHouse,
+  folder = join(root, 'migrations'),
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: postgresUrl })
   await client.connect()
   try {
@@ -73,7 +77,9 @@ async function donePostgres(client: pg.Client): Promise<Map<string, string>> {
   await client.query(
     'create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
   )
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations order by name')
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migrations order by name',
+  )
   return new Map(rows.map(({ name, checksum }) => [name, checksum]))
 }
 
@@ -108,7 +114,12 @@ async function runClickHouse(clickhouse: ClickHouse, { name, sql, checksum }: Mi
       throw new Error(`migration ${name}: ${(error as Error).message}`, { cause: error })
     }
   }
-  await clickhouse.insert({ table: 'migrations', values: [{ name, checksum }], columns: ['name', 'checksum'], format: 'JSONEachRow' })
+  await clickhouse.insert({
+    table: 'migrations',
+    values: [{ name, checksum }],
+    columns: ['name', 'checksum'],
+    format: 'JSONEachRow',
+  })
 }
 
 /** The statements of a file: ended by a semicolon at the end of a line, comments left out. */

@@ -15,7 +15,7 @@ import { connectPostgres } from './postgres.ts'
 export interface OpenApp {
   readonly app: App
   /** Sends what the journal still holds if it can, and lets go of everything but the engines. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Migrates and connects: what stands between engines that run and an application that can answer. */

@@ -33,7 +33,13 @@ const refusals = {
 }
 
 export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config' | 'url'>) {
-  const project = { name: 'project', in: 'path', required: true, description: 'slug of the project', schema: { type: 'string' } }
+  const project = {
+    name: 'project',
+    in: 'path',
+    required: true,
+    description: 'slug of the project',
+    schema: { type: 'string' },
+  }
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
   const schemas: Record<string, object> = { Error: error }
   const paths: Record<string, object> = { ...fixedPaths(project) }
@@ -56,7 +62,11 @@ export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config'
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Filrouge', version: config.version, description: 'Keys are made in the workspace; each has scopes.' },
+    info: {
+      title: 'Filrouge',
+      version: config.version,
+      description: 'Keys are made in the workspace; each has scopes.',
+    },
     servers: [{ url }],
     security: [{ key: [] }],
     components: { schemas, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },

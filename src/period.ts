@@ -95,7 +95,9 @@ export function startOfDay(timeZone: string, day: Day): Date {
   const offsetAt = (ms: number) => Date.parse(`${wallClock(timeZone, new Date(ms))}Z`) - ms
   // Offsets a day apart bracket any change of that night; the earliest instant already on the day wins.
   const candidates = [offsetAt(wanted - dayMs), offsetAt(wanted + dayMs)].map((offset) => wanted - offset)
-  const onDay = candidates.filter((ms) => dayIn(timeZone, new Date(ms)) === day && dayIn(timeZone, new Date(ms - 1)) < day)
+  const onDay = candidates.filter(
+    (ms) => dayIn(timeZone, new Date(ms)) === day && dayIn(timeZone, new Date(ms - 1)) < day,
+  )
   return new Date(onDay.length > 0 ? Math.min(...onDay) : Math.max(...candidates))
 }
 

@@ -56,14 +56,18 @@ async function plantProject(t: TestInstance, owner: Scope, open: string, inside:
   if (!checked.ok) throw new Error(`the project cannot be planted: ${JSON.stringify(checked.problems)}`)
   const project = await createProject(owner, checked.values)
   const objects = new Map<string, string>()
-  for (const kind of t.app.catalog.kinds) objects.set(kind.path, await plantObject(owner, project, kind, kind.guests ? open : inside))
+  for (const kind of t.app.catalog.kinds)
+    objects.set(kind.path, await plantObject(owner, project, kind, kind.guests ? open : inside))
   for (const a of t.app.catalog.kinds)
     for (const b of t.app.catalog.kinds)
-      if (a !== b && mayLink(a.name, b.name)) await addLink(owner, t.app.catalog.kinds, objects.get(a.path) ?? '', objects.get(b.path) ?? '')
+      if (a !== b && mayLink(a.name, b.name))
+        await addLink(owner, t.app.catalog.kinds, objects.get(a.path) ?? '', objects.get(b.path) ?? '')
   await addGuestLink(owner, project.id, `${inside} lien`, 30)
   const site = await addSite(owner, { domain: `${inside}.example`, projectId: project.id })
   const at = new Date(Date.now() - 24 * 3600_000).toISOString()
-  await tell(t.clickhouse, [{ site: site.id, visitor: 1, visit: 1, at, startedAt: at, path: `/${inside}`, entry: `/${inside}` }])
+  await tell(t.clickhouse, [
+    { site: site.id, visitor: 1, visit: 1, at, startedAt: at, path: `/${inside}`, entry: `/${inside}` },
+  ])
   return { project, objects }
 }
 
@@ -72,7 +76,9 @@ async function plantObject(owner: Scope, project: Project, kind: Kind, mark: str
   const values = valuesFor(kind.fields, `${mark} ${kind.name}`)
   const first = checkValues(kind, values)
   // A kind's own rules may refuse fields filled all at once: those it names are left out, if they may be.
-  const refused = first.ok ? [] : Object.keys(first.problems).filter((name) => kind.fields[name]?.spec.required === false)
+  const refused = first.ok
+    ? []
+    : Object.keys(first.problems).filter((name) => kind.fields[name]?.spec.required === false)
   const checked = checkValues(kind, { ...values, ...Object.fromEntries(refused.map((name) => [name, null])) })
   if (!checked.ok) throw new Error(`${kind.name} cannot be planted: ${JSON.stringify(checked.problems)}`)
   const bin = await createObject(owner, kind, project.id, unique(kind, checked.values))

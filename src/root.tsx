@@ -1,6 +1,16 @@
 import './ui/ui.css'
 import type { ReactNode } from 'react'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, data, useLoaderData, useRouteError, useRouteLoaderData } from 'react-router'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  data,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router'
 import { flashGone, flashOf } from './flash.ts'
 import { localeOf } from './i18n.ts'
 import { type PageArgs, pageLocale } from './accounts/request.ts'
@@ -14,7 +24,11 @@ import { fr } from './ui/ui.fr.ts'
 export async function loader(args: PageArgs) {
   const flash = flashOf(args.request)
   // A database that restarts must not take the words of the error page away.
-  const shown = { locale: await pageLocale(args).catch(() => localeOf(args.request)), theme: themeOf(args.request), flash }
+  const shown = {
+    locale: await pageLocale(args).catch(() => localeOf(args.request)),
+    theme: themeOf(args.request),
+    flash,
+  }
   return data(shown, flash ? { headers: { 'set-cookie': flashGone } } : {})
 }
 

@@ -22,7 +22,10 @@ test('a file cut anywhere gives every whole record before the cut, and says that
       const decoded = decodeRecords(kept)
       expect(decoded.records).toEqual(records.slice(0, decoded.records.length))
       expect(decoded.torn).toBe(decoded.goodBytes < kept.length)
-      expect(decodeRecords(kept.subarray(0, decoded.goodBytes))).toMatchObject({ torn: false, records: decoded.records })
+      expect(decodeRecords(kept.subarray(0, decoded.goodBytes))).toMatchObject({
+        torn: false,
+        records: decoded.records,
+      })
     }),
   )
 })

@@ -78,7 +78,8 @@ const closeServer = (server: Server) =>
 
 async function builtPages(): Promise<Pages> {
   const file = join(root, 'build/server/index.js')
-  if (!existsSync(file)) throw new Error('Les pages ne sont pas construites : lancez npm start. / Pages are not built: run npm start.')
+  if (!existsSync(file))
+    throw new Error('Les pages ne sont pas construites : lancez npm start. / Pages are not built: run npm start.')
   const bundle = (await import(pathToFileURL(file).href)) as { handlePage: Pages }
   return bundle.handlePage
 }

@@ -48,7 +48,10 @@ const isOut = () => {
 const post = (body: string, again: boolean) => {
   const retry = () => again && setTimeout(post, 5000, body, false)
   // Plain text and no credentials: no preflight, no cookie. The id in the body makes the second try count once.
-  fetch(api, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then((answer) => answer.status > 428 && retry(), retry)
+  fetch(api, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(
+    (answer) => answer.status > 428 && retry(),
+    retry,
+  )
 }
 
 const send = (name: string, details?: Details, url = location.href, referrer?: string) => {
@@ -90,9 +93,13 @@ const page = () => {
 
 const click = (event: MouseEvent) => {
   const link = (event.target as Element | null)?.closest?.('a')
-  if (!link || !/^http/.test(link.protocol)) return
+  if (!link || !link.protocol.startsWith('http')) return
   const url = link.origin + link.pathname
-  if (link.hasAttribute('download') || /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|csv|zip|rar|7z|gz|dmg|exe|msi|apk|mp[34]|mov|epub|ics)$/i.test(link.pathname)) send('download', { props: { url } })
+  if (
+    link.hasAttribute('download') ||
+    /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|csv|zip|rar|7z|gz|dmg|exe|msi|apk|mp[34]|mov|epub|ics)$/i.test(link.pathname)
+  )
+    send('download', { props: { url } })
   else if (link.host !== location.host) send('outbound', { props: { url } })
 }
 

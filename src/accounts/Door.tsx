@@ -37,8 +37,28 @@ export const wrong = (problems: Texts | undefined, name: string): { error?: stri
 }
 
 /** A secret or a link that is shown this once, ready to be copied by hand or by keyboard. */
-export function ShownOnce({ id, value, label, help }: { readonly id: string; readonly value: string; readonly label: string; readonly help?: string }) {
+export function ShownOnce({
+  id,
+  value,
+  label,
+  help,
+}: {
+  readonly id: string
+  readonly value: string
+  readonly label: string
+  readonly help?: string
+}) {
   return (
-    <TextField id={id} name={id} className="secret" readOnly defaultValue={value} label={label} help={help} autoComplete="off" spellCheck={false} />
+    <TextField
+      id={id}
+      name={id}
+      className="secret"
+      readOnly
+      defaultValue={value}
+      label={label}
+      help={help}
+      autoComplete="off"
+      spellCheck={false}
+    />
   )
 }

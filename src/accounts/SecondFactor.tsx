@@ -8,7 +8,13 @@ import type { Refused } from './form.ts'
 import type { FactorSecrets } from './second-factor.ts'
 
 /** The second factor on the account page: off, being set up (QR and codes, shown once), or on. */
-export function SecondFactor({ enabled, answer }: { readonly enabled: boolean; readonly answer: Refused | FactorSecrets | undefined }) {
+export function SecondFactor({
+  enabled,
+  answer,
+}: {
+  readonly enabled: boolean
+  readonly answer: Refused | FactorSecrets | undefined
+}) {
   const t = useWords({ fr, en })
   const secrets = answer && 'backupCodes' in answer ? answer : null
   const refused = answer && 'problems' in answer ? answer : null
@@ -88,7 +94,15 @@ function Confirm({ problems }: { readonly problems: Problems }) {
 }
 
 /** A change that asks for the password again, whatever the age of the session. */
-function WithPassword({ intent, label, problems }: { readonly intent: string; readonly label: string; readonly problems: Problems }) {
+function WithPassword({
+  intent,
+  label,
+  problems,
+}: {
+  readonly intent: string
+  readonly label: string
+  readonly problems: Problems
+}) {
   const t = useWords({ fr, en })
   return (
     <DoorForm problems={problems} labels={t.fields}>

@@ -44,15 +44,23 @@ beforeAll(async () => {
   const b = await t.workspace('Beta')
   strangerScope = await makeMember(t.app, b, 'owner')
   people['owner of another workspace'] = await signedInCookie(t.app, strangerScope.user.id ?? '')
-  const checked = checkValues({ fields: projectFields, check: checkProject }, {
-    ...Object.fromEntries(Object.keys(projectFields).map((name) => [name, null])),
-    ...{ name: 'Projet de B', company: 'Beta', vatReference: 'excl', timeZone: 'Europe/Paris', currency: 'EUR' },
-  })
+  const checked = checkValues(
+    { fields: projectFields, check: checkProject },
+    {
+      ...Object.fromEntries(Object.keys(projectFields).map((name) => [name, null])),
+      name: 'Projet de B',
+      company: 'Beta',
+      vatReference: 'excl',
+      timeZone: 'Europe/Paris',
+      currency: 'EUR',
+    },
+  )
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
   const theirs = await createProject(strangerScope, checked.values)
   people['guest of another workspace'] = await guestBrowserCookie(t.app, b.id, theirs.id)
   people['guest'] = await guestBrowserCookie(t.app, a.workspace.id, a.project.id)
-  for (const role of memberRoles) people[role] = await signedInCookie(t.app, (await makeMember(t.app, a.workspace, role)).user.id ?? '')
+  for (const role of memberRoles)
+    people[role] = await signedInCookie(t.app, (await makeMember(t.app, a.workspace, role)).user.id ?? '')
 })
 
 const outsiders = ['owner of another workspace', 'guest of another workspace'] as const
@@ -163,21 +171,38 @@ describe('pages', () => {
     expect(wrong).toEqual([])
   })
 
-  test.each(outsiders)('%s: 404 for every address of A, as for one that does not exist', { timeout: 120_000 }, async (who) => {
-    const wrong: string[] = []
-    for (const { pattern } of closedPages().filter((page) => page.pattern.includes(':workspace')))
-      for (const address of addressesOf(pattern)) {
-        const answer = await get(address, people[who])
-        if (answer.status !== 404) wrong.push(`${answer.status} ${address}`)
-        if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${address}`)
-      }
-    expect(wrong).toEqual([])
-  })
+  test.each(outsiders)(
+    '%s: 404 for every address of A, as for one that does not exist',
+    { timeout: 120_000 },
+    async (who) => {
+      const wrong: string[] = []
+      for (const { pattern } of closedPages().filter((page) => page.pattern.includes(':workspace')))
+        for (const address of addressesOf(pattern)) {
+          const answer = await get(address, people[who])
+          if (answer.status !== 404) wrong.push(`${answer.status} ${address}`)
+          if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${address}`)
+        }
+      expect(wrong).toEqual([])
+    },
+  )
 
-  test('his own pages and the public ones show the owner of another workspace nothing of A', { timeout: 60_000 }, async () => {
-    for (const pattern of [...publicPages, '/account', '/w/beta', '/w/beta/members', '/w/beta/keys', '/w/beta/search?q=zqx', '/w/beta/p/projet-de-b'])
-      for (const address of addressesOf(pattern)) expect(await said(await get(address, people['owner of another workspace'])), address).not.toContain(marks.any)
-  })
+  test(
+    'his own pages and the public ones show the owner of another workspace nothing of A',
+    { timeout: 60_000 },
+    async () => {
+      for (const pattern of [
+        ...publicPages,
+        '/account',
+        '/w/beta',
+        '/w/beta/members',
+        '/w/beta/keys',
+        '/w/beta/search?q=zqx',
+        '/w/beta/p/projet-de-b',
+      ])
+        for (const address of addressesOf(pattern))
+          expect(await said(await get(address, people['owner of another workspace'])), address).not.toContain(marks.any)
+    },
+  )
 
   test('an object of A is not found through the addresses of B', { timeout: 60_000 }, async () => {
     for (const [kind, id] of a.objects) {
@@ -187,15 +212,20 @@ describe('pages', () => {
     }
   })
 
-  test.each(['lead', 'contributor', 'management'] as const)('%s: each page opens or says 403, and none breaks', { timeout: 120_000 }, async (role) => {
-    const wrong: string[] = []
-    for (const { pattern } of closedPages())
-      for (const address of addressesOf(pattern)) {
-        const { status } = await get(address, people[role])
-        if (status !== 403 && status >= 400 && status !== (await get(address, people['owner'])).status) wrong.push(`${status} ${address}`)
-      }
-    expect(wrong).toEqual([])
-  })
+  test.each(['lead', 'contributor', 'management'] as const)(
+    '%s: each page opens or says 403, and none breaks',
+    { timeout: 120_000 },
+    async (role) => {
+      const wrong: string[] = []
+      for (const { pattern } of closedPages())
+        for (const address of addressesOf(pattern)) {
+          const { status } = await get(address, people[role])
+          if (status !== 403 && status >= 400 && status !== (await get(address, people['owner'])).status)
+            wrong.push(`${status} ${address}`)
+        }
+      expect(wrong).toEqual([])
+    },
+  )
 
   test('a guest sees of his project what is marked for guests, and nothing else', { timeout: 120_000 }, async () => {
     const wrong: string[] = []
@@ -239,7 +269,9 @@ describe('writes', () => {
         for (const form of formsOf(page))
           for (const who of [undefined, ...outsiders]) {
             const answer = await post(address, form, who && people[who])
-            const refused = who ? answer.status === 404 : (answer.headers.get('location')?.startsWith('/sign-in') ?? false)
+            const refused = who
+              ? answer.status === 404
+              : (answer.headers.get('location')?.startsWith('/sign-in') ?? false)
             if (!refused) wrong.push(`${answer.status} ${address} ${form.intent} as ${who ?? 'stranger'}`)
             if (who && (await said(answer)).includes(marks.any)) wrong.push(`mark at ${address}`)
           }
@@ -280,24 +312,35 @@ describe('writes', () => {
     expect(await everything()).toEqual(before)
   })
 
-  test.each(['contributor', 'management'] as const)('a %s changes neither members, keys nor guest links', { timeout: 60_000 }, async (role) => {
-    const before = await everything()
-    const wrong: string[] = []
-    for (const page of writingPages().filter(({ file }) => /accounts\/(members|keys|guests)\.page/.test(file)))
-      for (const address of addressesOf(page.pattern))
-        for (const form of formsOf(page)) {
-          const answer = await post(address, form, people[role])
-          // "withdraw" of an invitation that is not there does nothing, and says so as if it had.
-          if (![400, 403].includes(answer.status) && form.intent !== 'withdraw') wrong.push(`${answer.status} ${address} ${form.intent}`)
-        }
-    expect(wrong).toEqual([])
-    expect(await everything()).toEqual(before)
-  })
+  test.each(['contributor', 'management'] as const)(
+    'a %s changes neither members, keys nor guest links',
+    { timeout: 60_000 },
+    async (role) => {
+      const before = await everything()
+      const wrong: string[] = []
+      for (const page of writingPages().filter(({ file }) => /accounts\/(members|keys|guests)\.page/.test(file)))
+        for (const address of addressesOf(page.pattern))
+          for (const form of formsOf(page)) {
+            const answer = await post(address, form, people[role])
+            // "withdraw" of an invitation that is not there does nothing, and says so as if it had.
+            if (![400, 403].includes(answer.status) && form.intent !== 'withdraw')
+              wrong.push(`${answer.status} ${address} ${form.intent}`)
+          }
+      expect(wrong).toEqual([])
+      expect(await everything()).toEqual(before)
+    },
+  )
 })
 
 describe('API', () => {
   const routes = () =>
-    [...new Set(http.routes.filter(({ method, path }) => method !== 'ALL' && path !== '/*' && path !== '*').map(({ method, path }) => `${method} ${path}`))]
+    [
+      ...new Set(
+        http.routes
+          .filter(({ method, path }) => method !== 'ALL' && path !== '/*' && path !== '*')
+          .map(({ method, path }) => `${method} ${path}`),
+      ),
+    ]
       .filter((route) => !publicRoutes.has(route))
       .map((route) => route.split(' ') as [string, string])
 
@@ -305,7 +348,11 @@ describe('API', () => {
     http.request(`http://localhost:3000${address}`, {
       method,
       headers: { ...headers, 'content-type': 'application/json' },
-      ...(method === 'GET' ? {} : { body: JSON.stringify({ title: 'pirate', from: [...a.objects.values()][0], to: [...a.objects.values()][1] }) }),
+      ...(method === 'GET'
+        ? {}
+        : {
+            body: JSON.stringify({ title: 'pirate', from: [...a.objects.values()][0], to: [...a.objects.values()][1] }),
+          }),
     })
 
   const keyOf = async (workspace: string, scopes: readonly (typeof keyScopes)[number][]) => ({
@@ -322,7 +369,11 @@ describe('API', () => {
     const wrong: string[] = []
     for (const [method, path] of routes())
       for (const address of addressesOf(path))
-        for (const headers of [{}, { cookie: people['owner'] ?? '' }, { authorization: `Bearer fr_${'x'.repeat(43)}` }]) {
+        for (const headers of [
+          {},
+          { cookie: people['owner'] ?? '' },
+          { authorization: `Bearer fr_${'x'.repeat(43)}` },
+        ]) {
           const answer = await ask(method, address, headers)
           if (![401, 403, 404].includes(answer.status)) wrong.push(`${answer.status} ${method} ${address}`)
           if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${method} ${address}`)
@@ -352,7 +403,8 @@ describe('API', () => {
     for (const [method, path] of routes().filter(([, route]) => route.startsWith('/api/v1/projects')))
       for (const address of addressesOf(path)) {
         const { status } = await ask(method, address, reading)
-        if (method === 'GET' ? status !== 200 : status !== 403) wrong.push(`${status} ${method} ${address} with projects:read`)
+        if (method === 'GET' ? status !== 200 : status !== 403)
+          wrong.push(`${status} ${method} ${address} with projects:read`)
         const refused = await ask(method, address, events)
         if (refused.status !== 403) wrong.push(`${refused.status} ${method} ${address} with events:write`)
       }

@@ -125,7 +125,14 @@ export default function AccountPage() {
         <h2 id="identity">{t.account.identity}</h2>
         <DoorForm problems={settings} labels={labels}>
           <input type="hidden" name="intent" value="settings" />
-          <TextField name="name" label={t.fields.name} autoComplete="name" required defaultValue={person.name} {...wrong(settings, 'name')} />
+          <TextField
+            name="name"
+            label={t.fields.name}
+            autoComplete="name"
+            required
+            defaultValue={person.name}
+            {...wrong(settings, 'name')}
+          />
           <p>
             {t.account.email} : <strong>{person.email}</strong>
           </p>

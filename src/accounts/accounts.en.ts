@@ -58,7 +58,8 @@ export const en: typeof fr = {
   },
   join: {
     title: (workspace) => `Join ${workspace}`,
-    lead: (inviter, role) => (inviter ? `${inviter} invites you. Your role: ${role}.` : `You are invited. Your role: ${role}.`),
+    lead: (inviter, role) =>
+      inviter ? `${inviter} invites you. Your role: ${role}.` : `You are invited. Your role: ${role}.`,
     goneTitle: 'Invitation no longer valid',
     gone: 'This invitation link was used, withdrawn or has expired. Ask whoever invited you for a new one.',
     other: (email, mine) => `This invitation is for ${email}, and you are signed in as ${mine}. Sign out to use it.`,
@@ -123,7 +124,8 @@ export const en: typeof fr = {
   },
   members: {
     title: 'Members',
-    lead: (n) => `${plural(n, 'person has', 'people have')} access to all projects of the workspace, according to their role.`,
+    lead: (n) =>
+      `${plural(n, 'person has', 'people have')} access to all projects of the workspace, according to their role.`,
     name: 'Name',
     role: 'Role',
     roleOf: (name) => `Role of ${name}`,
@@ -142,7 +144,8 @@ export const en: typeof fr = {
     inviteTitle: 'Invite someone',
     invite: 'Create the invitation link',
     linkTitle: 'Invitation link created',
-    linkHelp: (email) => `Send it to ${email}. It works once, for this address, for seven days, and will not be shown again.`,
+    linkHelp: (email) =>
+      `Send it to ${email}. It works once, for this address, for seven days, and will not be shown again.`,
     waiting: 'Waiting invitations',
     until: 'Valid until',
     withdraw: 'Withdraw',

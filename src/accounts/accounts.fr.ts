@@ -1,4 +1,4 @@
-const plural = (n: number, one: string, many: string) => `${n} ${n > 1 ? many : one}`
+const plural = (n: number, one: string, many: string) => `${n} ${n > 1 ? many : one}`
 
 export const fr = {
   product: 'Filrouge',
@@ -57,7 +57,7 @@ export const fr = {
   join: {
     title: (workspace: string) => `Rejoindre ${workspace}`,
     lead: (inviter: string | null, role: string) =>
-      inviter ? `${inviter} vous invite. Votre rôle : ${role}.` : `Vous êtes invité·e. Votre rôle : ${role}.`,
+      inviter ? `${inviter} vous invite. Votre rôle : ${role}.` : `Vous êtes invité·e. Votre rôle : ${role}.`,
     goneTitle: 'Invitation non valable',
     gone: 'Ce lien d’invitation a déjà servi, a été retiré ou a expiré. Demandez-en un nouveau à la personne qui vous a invité·e.',
     other: (email: string, mine: string) =>
@@ -70,7 +70,8 @@ export const fr = {
   },
   guestEntry: {
     title: 'Vous êtes invité·e',
-    lead: (workspace: string) => `${workspace} vous ouvre un projet : vous pouvez le lire et le commenter, sans compte.`,
+    lead: (workspace: string) =>
+      `${workspace} vous ouvre un projet : vous pouvez le lire et le commenter, sans compte.`,
     nameHelp: 'Il accompagnera vos commentaires.',
     submit: 'Ouvrir le projet',
     goneTitle: 'Lien fermé',
@@ -104,7 +105,8 @@ export const fr = {
     scanAlt: 'Code QR à scanner avec une application d’authentification',
     manual: 'Ou saisissez cette clé à la main',
     keep: '2. Conservez ces dix codes de secours',
-    keepHelp: 'Imprimez-les ou rangez-les dans un gestionnaire de mots de passe. Chacun remplace une fois votre téléphone.',
+    keepHelp:
+      'Imprimez-les ou rangez-les dans un gestionnaire de mots de passe. Chacun remplace une fois votre téléphone.',
     confirm: '3. Recopiez le code affiché par l’application',
     confirmSubmit: 'Activer',
     newCodes: 'Créer de nouveaux codes de secours',
@@ -123,7 +125,8 @@ export const fr = {
   },
   members: {
     title: 'Membres',
-    lead: (n: number) => `${plural(n, 'personne a', 'personnes ont')} accès à tous les projets de l’espace, selon leur rôle.`,
+    lead: (n: number) =>
+      `${plural(n, 'personne a', 'personnes ont')} accès à tous les projets de l’espace, selon leur rôle.`,
     name: 'Nom',
     role: 'Rôle',
     roleOf: (name: string) => `Rôle de ${name}`,
@@ -185,7 +188,7 @@ export const fr = {
     name: 'Pour qui',
     nameHelp: 'Par exemple : comité de pilotage du client.',
     days: 'Durée',
-    dayCount: (n: number) => (n === 365 ? '1 an' : `${n} jours`),
+    dayCount: (n: number) => (n === 365 ? '1 an' : `${n} jours`),
     add: 'Créer le lien',
     addTitle: 'Créer un lien d’invité',
     made: 'Lien d’invité créé',

@@ -36,7 +36,8 @@ export async function countAttempt(db: Kysely<Tables>, key: string, limit: Limit
     returning count, window_ends_at
   `.execute(db)
   const row = rows[0]
-  if (row && row.count > limit.tries) throw tooMany(Math.max(1, Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 1000)))
+  if (row && row.count > limit.tries)
+    throw tooMany(Math.max(1, Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 1000)))
 }
 
 /** Forgets the tries at a door that was opened rightly. */

@@ -19,7 +19,10 @@ export interface FirstOwner extends NewPerson {
  * line, is taken over with what it holds.
  * @throws conflict when somebody has an account already; invalid by field
  */
-export function createFirstOwner({ db, auth }: Instance, owner: FirstOwner): Promise<{ person: Person; workspace: Workspace }> {
+export function createFirstOwner(
+  { db, auth }: Instance,
+  owner: FirstOwner,
+): Promise<{ person: Person; workspace: Workspace }> {
   return db.transaction().execute(async (trx) => {
     await lockInstance(trx)
     if (await hasPeople(trx))
@@ -34,13 +37,20 @@ export function createFirstOwner({ db, auth }: Instance, owner: FirstOwner): Pro
     const orphan = await trx
       .selectFrom('workspaces')
       .select(['id', 'slug', 'name', 'locale'])
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('members').select('userId').whereRef('members.workspaceId', '=', 'workspaces.id'))),
+      .where((eb) =>
+        eb.not(
+          eb.exists(eb.selectFrom('members').select('userId').whereRef('members.workspaceId', '=', 'workspaces.id')),
+        ),
       )
       .orderBy('createdAt')
       .executeTakeFirst()
     const workspace = orphan ?? (await addWorkspace(trx, owner.workspace, owner.locale))
-    if (orphan) await trx.updateTable('workspaces').set({ name: owner.workspace.trim(), locale: owner.locale }).where('id', '=', orphan.id).execute()
+    if (orphan)
+      await trx
+        .updateTable('workspaces')
+        .set({ name: owner.workspace.trim(), locale: owner.locale })
+        .where('id', '=', orphan.id)
+        .execute()
     await addMember(trx, workspace.id, person.id, 'owner')
     return { person, workspace }
   })

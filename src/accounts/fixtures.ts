@@ -12,11 +12,18 @@ import { type Workspace, addWorkspace } from './workspaces.store.ts'
 type Place = Pick<App, 'db' | 'clickhouse' | 'clock'>
 
 /** A workspace of its own, named `name`. */
-export const makeWorkspace = ({ db }: Pick<App, 'db'>, name = 'Les Ruchers du Ventoux', locale: Locale = 'fr'): Promise<Workspace> =>
-  addWorkspace(db, name, locale)
+export const makeWorkspace = (
+  { db }: Pick<App, 'db'>,
+  name = 'Les Ruchers du Ventoux',
+  locale: Locale = 'fr',
+): Promise<Workspace> => addWorkspace(db, name, locale)
 
 /** A person without a password, who cannot sign in by the form: `signedInCookie` opens a session. */
-export async function makePerson({ db }: Pick<App, 'db'>, name = 'Camille Roux', email = `${crypto.randomUUID()}@exemple.fr`) {
+export async function makePerson(
+  { db }: Pick<App, 'db'>,
+  name = 'Camille Roux',
+  email = `${crypto.randomUUID()}@exemple.fr`,
+) {
   const id = crypto.randomUUID()
   await db.insertInto('users').values({ id, name, email }).execute()
   return { id, name, email }
@@ -61,14 +68,30 @@ export async function signedInCookie({ auth }: Pick<App, 'auth'>, userId: string
 }
 
 /** A browser that came by a guest link to a project: its Cookie header. */
-export async function guestBrowserCookie({ db }: Pick<App, 'db'>, workspaceId: string, projectId: string, name = 'Invitée'): Promise<string> {
+export async function guestBrowserCookie(
+  { db }: Pick<App, 'db'>,
+  workspaceId: string,
+  projectId: string,
+  name = 'Invitée',
+): Promise<string> {
   const linkId = crypto.randomUUID()
   const secret = newSecret()
   const expiresAt = new Date(Date.now() + 24 * 3600_000)
   await db
     .insertInto('guestLinks')
-    .values({ id: linkId, workspaceId, projectId, name, tokenHash: hashSecret(newSecret()), createdBy: null, expiresAt })
+    .values({
+      id: linkId,
+      workspaceId,
+      projectId,
+      name,
+      tokenHash: hashSecret(newSecret()),
+      createdBy: null,
+      expiresAt,
+    })
     .execute()
-  await db.insertInto('guestSessions').values({ id: crypto.randomUUID(), linkId, name, tokenHash: hashSecret(secret) }).execute()
+  await db
+    .insertInto('guestSessions')
+    .values({ id: crypto.randomUUID(), linkId, name, tokenHash: hashSecret(secret) })
+    .execute()
   return `${guestCookie}=${secret}`
 }

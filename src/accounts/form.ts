@@ -18,10 +18,19 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** Every text of a form by its name; files are left out. */
+export const textsOf = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+
 const secrets = /password|code|token/i
 
 /** The answer to a form that wrote nothing: same page, the status of the error. */
-export function refuse(form: FormData, problems: Readonly<Record<string, string>>, status = 422, headers: HeadersInit = {}): Response {
+export function refuse(
+  form: FormData,
+  problems: Readonly<Record<string, string>>,
+  status = 422,
+  headers: HeadersInit = {},
+): Response {
   const typed = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' && !secrets.test(name) ? [[name, value]] : [])),
   )
@@ -48,7 +57,8 @@ function problemsOf(error: AppError, locale: Locale): Record<string, string> {
 /** A redirect that takes along the cookies better-auth set. */
 export function redirectWith(to: string, answers: readonly Response[], cookies: readonly string[] = []): Response {
   const response = redirect(to)
-  for (const answer of answers) for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+  for (const answer of answers)
+    for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
 }
@@ -59,7 +69,10 @@ const kept = (name: string, value: string | null) =>
   `${name}=${value ?? ''}; Path=/; Max-Age=${value === null ? 0 : year}; SameSite=Lax`
 
 /** A person's language and appearance as cookies of this browser, where the pages read them. */
-export const preferenceCookies = ({ locale, theme }: { readonly locale: Locale | null; readonly theme: Theme | null }) => [
-  kept(localeCookie, locale),
-  kept(themeCookie, theme),
-]
+export const preferenceCookies = ({
+  locale,
+  theme,
+}: {
+  readonly locale: Locale | null
+  readonly theme: Theme | null
+}) => [kept(localeCookie, locale), kept(themeCookie, theme)]

@@ -39,7 +39,8 @@ export async function action(args: PageArgs) {
     const { door, secret } = await enterAsGuest(app.db, args.params['token'] ?? '', textOf(form, 'name'), app.clock())
     return redirectWith(await projectAddress(args, door), [], [guestCookieWith(args.request, secret, app.url)])
   } catch (error) {
-    if (isAppError(error) && error.status === 404) return refuse(form, { form: { fr, en }[locale].guestEntry.gone }, 404)
+    if (isAppError(error) && error.status === 404)
+      return refuse(form, { form: { fr, en }[locale].guestEntry.gone }, 404)
     return refuseWith(form, error, locale)
   }
 }

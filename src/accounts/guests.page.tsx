@@ -55,7 +55,9 @@ export async function action(args: PageArgs): Promise<Response> {
     switch (textOf(form, 'intent')) {
       case 'add': {
         const token = await addGuestLink(scope, project.id, textOf(form, 'name'), Number(textOf(form, 'days')))
-        return Response.json({ link: `${appOf(args).url}/g/${token}` } satisfies Made, { headers: { 'cache-control': 'no-store' } })
+        return Response.json({ link: `${appOf(args).url}/g/${token}` } satisfies Made, {
+          headers: { 'cache-control': 'no-store' },
+        })
       }
       case 'revoke': {
         await revokeGuestLink(scope, project.id, textOf(form, 'link'))

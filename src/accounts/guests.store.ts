@@ -53,7 +53,9 @@ export async function addGuestLink(scope: Scope, projectId: string, name: string
   if (!mayInviteGuests(scope.role)) throw forbidden()
   const problems = {
     ...nameProblem(name),
-    ...(guestDays.some((allowed) => allowed === days) ? {} : { days: { fr: 'Choisissez une durée.', en: 'Choose a duration.' } }),
+    ...(guestDays.some((allowed) => allowed === days)
+      ? {}
+      : { days: { fr: 'Choisissez une durée.', en: 'Choose a duration.' } }),
   }
   if (Object.keys(problems).length > 0) throw invalid(problems)
   const token = newSecret()
@@ -87,7 +89,11 @@ export async function listGuestLinks(scope: Scope, projectId: string): Promise<G
   const guests = await scope.db
     .selectFrom('guestSessions')
     .select(['linkId', 'name'])
-    .where('linkId', 'in', links.map(({ id }) => id))
+    .where(
+      'linkId',
+      'in',
+      links.map(({ id }) => id),
+    )
     .orderBy('createdAt')
     .execute()
   return links.map((link) => ({
@@ -129,7 +135,10 @@ const doorColumns = [
 
 /** What a link opens, or null once it was revoked or is past its date. */
 export async function guestDoor(db: Kysely<Tables>, token: string, now: Date): Promise<GuestDoor | null> {
-  const row = await openLinks(db, now).select(doorColumns).where('guestLinks.tokenHash', '=', hashSecret(token)).executeTakeFirst()
+  const row = await openLinks(db, now)
+    .select(doorColumns)
+    .where('guestLinks.tokenHash', '=', hashSecret(token))
+    .executeTakeFirst()
   return row ?? null
 }
 
@@ -138,7 +147,12 @@ export async function guestDoor(db: Kysely<Tables>, token: string, now: Date): P
  * @returns the secret of his browser
  * @throws notFound when the link no longer opens; invalid for the name
  */
-export async function enterAsGuest(db: Kysely<Tables>, token: string, name: string, now: Date): Promise<{ door: GuestDoor; secret: string }> {
+export async function enterAsGuest(
+  db: Kysely<Tables>,
+  token: string,
+  name: string,
+  now: Date,
+): Promise<{ door: GuestDoor; secret: string }> {
   const door = await guestDoor(db, token, now)
   if (!door) throw notFound()
   const problems = nameProblem(name)

@@ -44,7 +44,11 @@ test('a guest link asks for a name, then opens its project', async () => {
   const { browser, answer, token } = await guest()
   expect(goesTo(answer)).toBe(`/w/${workspace.slug}/p/miel`)
   expect(answer.headers.getSetCookie()[0]).toMatch(/^filrouge_guest=[\w-]{43}; .*HttpOnly; SameSite=Lax/)
-  expect(await scopeIn(browser, 'miel')).toMatchObject({ role: 'guest', project: projects.miel, user: { name: 'Mme Client', email: null } })
+  expect(await scopeIn(browser, 'miel')).toMatchObject({
+    role: 'guest',
+    project: projects.miel,
+    user: { name: 'Mme Client', email: null },
+  })
   expect(goesTo(await browser.open(entrance, `/g/${token}`, { token }))).toBe(`/w/${workspace.slug}/p/miel`)
 })
 
@@ -77,7 +81,9 @@ test('a revoked link closes the door behind those who came by it', async () => {
 test('a link past its date opens nothing', async () => {
   const { browser, token } = await guest()
   const later = { ...t.app, clock: () => new Date(Date.now() + 31 * 24 * 3600_000) }
-  expect(goesTo(await new Visitor(later, browser.cookie).open(scopeOf, `/w/${workspace.slug}`, at('miel')))).toContain('/sign-in')
+  expect(goesTo(await new Visitor(later, browser.cookie).open(scopeOf, `/w/${workspace.slug}`, at('miel')))).toContain(
+    '/sign-in',
+  )
   expect(await guestDoor(t.db, token, later.clock())).toBeNull()
 })
 
@@ -89,7 +95,12 @@ test('a guest without a name stays at the door', async () => {
 })
 
 test('a cookie that was guessed or cut opens nothing', async () => {
-  for (const cookie of ['filrouge_guest=', 'filrouge_guest=..', `filrouge_guest=${'a'.repeat(43)}`, "filrouge_guest=' or 1=1"])
+  for (const cookie of [
+    'filrouge_guest=',
+    'filrouge_guest=..',
+    `filrouge_guest=${'a'.repeat(43)}`,
+    "filrouge_guest=' or 1=1",
+  ])
     expect(goesTo(await scopeIn(new Visitor(t.app, cookie), 'miel'))).toContain('/sign-in')
 })
 
@@ -112,7 +123,9 @@ test('owners and leads open and close links; the others and strangers do not', a
     const member = await makeMember(t.app, workspace, role)
     const browser = new Visitor(t.app, await signedInCookie(t.app, member.user.id ?? ''))
     await expect(browser.open(guestsPage, here, at('miel'))).rejects.toMatchObject({ status: 403 })
-    await expect(browser.send(guests, here, { intent: 'add', name: 'x', days: '30' }, at('miel'))).rejects.toMatchObject({ status: 403 })
+    await expect(
+      browser.send(guests, here, { intent: 'add', name: 'x', days: '30' }, at('miel')),
+    ).rejects.toMatchObject({ status: 403 })
   }
   const lead = await makeMember(t.app, workspace, 'lead')
   const browser = new Visitor(t.app, await signedInCookie(t.app, lead.user.id ?? ''))

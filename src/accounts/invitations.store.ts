@@ -45,7 +45,9 @@ export async function invite(scope: Scope, typedEmail: string, role: MemberRole)
   if (!mayGrant(scope.role, role)) throw forbidden()
   const email = plainEmail(typedEmail)
   if (!isEmail(email))
-    throw invalid({ email: { fr: 'Écrivez une adresse complète : prenom@exemple.fr.', en: 'Write a full address: name@example.com.' } })
+    throw invalid({
+      email: { fr: 'Écrivez une adresse complète : prenom@exemple.fr.', en: 'Write a full address: name@example.com.' },
+    })
   const member = await scope.db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.userId')
@@ -54,7 +56,9 @@ export async function invite(scope: Scope, typedEmail: string, role: MemberRole)
     .where('users.email', '=', email)
     .executeTakeFirst()
   if (member)
-    throw invalid({ email: { fr: 'Cette personne est déjà membre de l’espace.', en: 'This person is already in the workspace.' } })
+    throw invalid({
+      email: { fr: 'Cette personne est déjà membre de l’espace.', en: 'This person is already in the workspace.' },
+    })
   const token = newSecret()
   await scope.db.transaction().execute(async (trx) => {
     await trx
@@ -119,8 +123,14 @@ export async function invitationByToken(db: Kysely<Tables>, token: string, now: 
     .innerJoin('workspaces', 'workspaces.id', 'invitations.workspaceId')
     .leftJoin('users', 'users.id', 'invitations.invitedBy')
     .select([
-      'invitations.id', 'invitations.email', 'invitations.role', 'invitations.expiresAt', 'invitations.workspaceId',
-      'workspaces.slug', 'workspaces.name as workspace', 'users.name as inviter',
+      'invitations.id',
+      'invitations.email',
+      'invitations.role',
+      'invitations.expiresAt',
+      'invitations.workspaceId',
+      'workspaces.slug',
+      'workspaces.name as workspace',
+      'users.name as inviter',
     ]) // prettier-ignore
     .where('tokenHash', '=', hashSecret(token))
     .where('usedAt', 'is', null)

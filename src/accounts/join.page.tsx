@@ -35,7 +35,13 @@ export async function action(args: PageArgs) {
       return redirect(`/w/${slug}`)
     }
     const password = textOf(form, 'password')
-    const { email, slug } = await joinNew(app.db, app.auth, token, { name: textOf(form, 'name'), password, locale }, app.clock())
+    const { email, slug } = await joinNew(
+      app.db,
+      app.auth,
+      token,
+      { name: textOf(form, 'name'), password, locale },
+      app.clock(),
+    )
     const { response } = await signIn(app, args.request, ipOf(args), { email, password })
     return redirectWith(`/w/${slug}`, [response])
   } catch (error) {
@@ -84,8 +90,22 @@ export default function JoinPage() {
       ) : null}
       {data.state === 'create' ? (
         <DoorForm problems={problems} labels={t.fields}>
-          <TextField name="email" type="email" label={t.fields.email} autoComplete="username" readOnly value={data.email} />
-          <TextField name="name" label={t.fields.name} autoComplete="name" required defaultValue={typed['name']} {...wrong(problems, 'name')} />
+          <TextField
+            name="email"
+            type="email"
+            label={t.fields.email}
+            autoComplete="username"
+            readOnly
+            value={data.email}
+          />
+          <TextField
+            name="name"
+            label={t.fields.name}
+            autoComplete="name"
+            required
+            defaultValue={typed['name']}
+            {...wrong(problems, 'name')}
+          />
           <TextField
             name="password"
             type="password"

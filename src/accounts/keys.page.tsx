@@ -23,7 +23,11 @@ export async function loader(args: PageArgs) {
   const when = (instant: Date) => formatInstant(instant, 'Europe/Paris', scope.locale)
   const keys = await listKeys(scope)
   return {
-    keys: keys.map(({ createdAt, lastUsedAt, ...key }) => ({ ...key, created: when(createdAt), used: lastUsedAt && when(lastUsedAt) })),
+    keys: keys.map(({ createdAt, lastUsedAt, ...key }) => ({
+      ...key,
+      created: when(createdAt),
+      used: lastUsedAt && when(lastUsedAt),
+    })),
   }
 }
 
@@ -44,7 +48,10 @@ export async function action(args: PageArgs): Promise<Response> {
       }
       case 'revoke':
         await revokeKey(scope, textOf(form, 'key'))
-        return redirectSaying(`/w/${args.params['workspace']}/keys`, { text: { fr, en }[scope.locale].keys.revoked, tone: 'good' })
+        return redirectSaying(`/w/${args.params['workspace']}/keys`, {
+          text: { fr, en }[scope.locale].keys.revoked,
+          tone: 'good',
+        })
       default:
         throw badRequest('unknownIntent', { fr: 'Action inconnue.', en: 'Unknown action.' }, 'intent')
     }
@@ -106,7 +113,11 @@ export default function KeysPage() {
             defaultValue={refused?.typed['name']}
             {...wrong(refused?.problems, 'name')}
           />
-          <fieldset id="field-scopes" className="field" {...(refused?.problems['scopes'] ? { 'aria-describedby': 'scopes-error' } : {})}>
+          <fieldset
+            id="field-scopes"
+            className="field"
+            {...(refused?.problems['scopes'] ? { 'aria-describedby': 'scopes-error' } : {})}
+          >
             <legend>{t.scopes}</legend>
             {keyScopes.map((scope) => (
               <label key={scope} className="check">

@@ -54,7 +54,9 @@ export async function addWorkspaceKey(
 ): Promise<string> {
   const problems = {
     ...nameProblem(name),
-    ...(scopes.length === 0 ? { scopes: { fr: 'Choisissez au moins un droit.', en: 'Choose at least one right.' } } : {}),
+    ...(scopes.length === 0
+      ? { scopes: { fr: 'Choisissez au moins un droit.', en: 'Choose at least one right.' } }
+      : {}),
   }
   if (Object.keys(problems).length > 0) throw invalid(problems)
   const key = newSecret('fr_')
@@ -107,7 +109,14 @@ export async function keyHolder(db: Kysely<Tables>, key: string, now: Date): Pro
   const row = await db
     .selectFrom('apiKeys')
     .innerJoin('workspaces', 'workspaces.id', 'apiKeys.workspaceId')
-    .select(['apiKeys.id', 'apiKeys.name', 'apiKeys.workspaceId', 'apiKeys.scopes', 'apiKeys.lastUsedAt', 'workspaces.locale'])
+    .select([
+      'apiKeys.id',
+      'apiKeys.name',
+      'apiKeys.workspaceId',
+      'apiKeys.scopes',
+      'apiKeys.lastUsedAt',
+      'workspaces.locale',
+    ])
     .where('keyHash', '=', hashSecret(key))
     .where('revokedAt', 'is', null)
     .executeTakeFirst()

@@ -29,17 +29,33 @@ test('the command line makes the first workspace of an empty instance, and finds
 test('the first owner takes over what the command line made, key included', async () => {
   workspace = await commandLineWorkspace(t.db)
   const key = await addWorkspaceKey(t.db, workspace.id, 'script', ['events:write'])
-  await ensureFirstOwner({ ...t.app, config: { ...t.app.config, admin: { email: 'Chef@exemple.fr', password: 'ruche bleue sous chêne' } } })
-  const members = await t.db.selectFrom('members').innerJoin('users', 'users.id', 'members.userId').select(['email', 'role', 'workspaceId']).execute()
+  await ensureFirstOwner({
+    ...t.app,
+    config: { ...t.app.config, admin: { email: 'Chef@exemple.fr', password: 'ruche bleue sous chêne' } },
+  })
+  const members = await t.db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.userId')
+    .select(['email', 'role', 'workspaceId'])
+    .execute()
   expect(members).toEqual([{ email: 'chef@exemple.fr', role: 'owner', workspaceId: workspace.id }])
   expect((await apiScope(t.app, asking(key), 'events:write')).workspace).toBe(workspace.id)
   owner = await makeMember(t.app, workspace, 'owner')
 })
 
 test('the environment makes nobody once there are people', async () => {
-  await ensureFirstOwner({ ...t.app, config: { ...t.app.config, admin: { email: 'autre@exemple.fr', password: 'ruche bleue sous chêne' } } })
+  await ensureFirstOwner({
+    ...t.app,
+    config: { ...t.app.config, admin: { email: 'autre@exemple.fr', password: 'ruche bleue sous chêne' } },
+  })
   expect(await t.db.selectFrom('users').select('id').where('email', '=', 'autre@exemple.fr').execute()).toEqual([])
-  const late = { name: 'Tard', email: 'tard@exemple.fr', password: 'ruche bleue sous chêne', workspace: 'X', locale: 'fr' as const }
+  const late = {
+    name: 'Tard',
+    email: 'tard@exemple.fr',
+    password: 'ruche bleue sous chêne',
+    workspace: 'X',
+    locale: 'fr' as const,
+  }
   await expect(createFirstOwner(t.app, late)).rejects.toMatchObject({ id: 'instanceHasOwner' })
 })
 
@@ -47,18 +63,30 @@ test('a key opens what its rights say, and names its workspace', async () => {
   const key = await addKey(owner, 'tableur', ['stats:read', 'projects:read'])
   expect(key).toMatch(/^fr_[\w-]{43}$/)
   const scope = await apiScope(t.app, asking(key, { 'accept-language': 'en' }), 'stats:read')
-  expect(scope).toMatchObject({ workspace: workspace.id, role: 'management', project: null, locale: 'en', user: { name: 'tableur' } })
+  expect(scope).toMatchObject({
+    workspace: workspace.id,
+    role: 'management',
+    project: null,
+    locale: 'en',
+    user: { name: 'tableur' },
+  })
   await expect(apiScope(t.app, asking(key), 'projects:write')).rejects.toMatchObject({ status: 403, id: 'keyScope' })
   await expect(apiScope(t.app, asking(key), 'events:write')).rejects.toMatchObject({ status: 403 })
 })
 
-test.each(['', 'Bearer', 'Bearer x', 'Basic ZnI6eA==', `Bearer fr_${'a'.repeat(43)}`, `Bearer fr_${'a'.repeat(43)}' or 1=1`])(
-  'the header "%s" opens nothing',
-  async (authorization) => {
-    const request = new Request('http://localhost:3000/api/v1/projects', { headers: authorization ? { authorization } : {} })
-    await expect(apiScope(t.app, request, 'projects:read')).rejects.toMatchObject({ status: 401 })
-  },
-)
+test.each([
+  '',
+  'Bearer',
+  'Bearer x',
+  'Basic ZnI6eA==',
+  `Bearer fr_${'a'.repeat(43)}`,
+  `Bearer fr_${'a'.repeat(43)}' or 1=1`,
+])('the header "%s" opens nothing', async (authorization) => {
+  const request = new Request('http://localhost:3000/api/v1/projects', {
+    headers: authorization ? { authorization } : {},
+  })
+  await expect(apiScope(t.app, request, 'projects:read')).rejects.toMatchObject({ status: 401 })
+})
 
 test('a session cookie opens nothing of the API', async () => {
   const cookie = await signedInCookie(t.app, owner.user.id ?? '')
@@ -97,8 +125,16 @@ test('the page shows the key once, refuses one without rights and keeps its name
   const here = `/w/${workspace.slug}/keys`
   const refused = await browser.send(keys, here, { intent: 'add', name: 'sans droit' }, params)
   expect(refused.status).toBe(422)
-  expect(await refused.json()).toMatchObject({ typed: { name: 'sans droit' }, problems: { scopes: expect.any(String) as string } })
-  const answer = await browser.send(keys, here, { intent: 'add', name: 'caisse', scopes: ['events:write', 'admin'] }, params)
+  expect(await refused.json()).toMatchObject({
+    typed: { name: 'sans droit' },
+    problems: { scopes: expect.any(String) as string },
+  })
+  const answer = await browser.send(
+    keys,
+    here,
+    { intent: 'add', name: 'caisse', scopes: ['events:write', 'admin'] },
+    params,
+  )
   const { key } = (await answer.json()) as { key: string }
   expect((await apiScope(t.app, asking(key), 'events:write')).user.name).toBe('caisse')
   expect(JSON.stringify(await browser.open(keysPage, here, params))).not.toContain(key)

@@ -21,7 +21,10 @@ export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, memberRoles)
   const granted = memberRoles.filter((role) => mayGrant(scope.role, role))
-  const [members, invitations] = await Promise.all([listMembers(scope), granted.length > 0 ? listInvitations(scope) : []])
+  const [members, invitations] = await Promise.all([
+    listMembers(scope),
+    granted.length > 0 ? listInvitations(scope) : [],
+  ])
   return {
     granted,
     members: members.map(({ createdAt: _at, ...member }) => ({
@@ -94,7 +97,12 @@ export default function MembersPage() {
     <Page title={t.members.title} lead={t.members.lead(members.length)}>
       {invited ? (
         <Callout tone="good" title={t.members.linkTitle} live>
-          <ShownOnce id="invitation-link" label={t.copyLabel} help={t.members.linkHelp(invited.email)} value={invited.link} />
+          <ShownOnce
+            id="invitation-link"
+            label={t.copyLabel}
+            help={t.members.linkHelp(invited.email)}
+            value={invited.link}
+          />
         </Callout>
       ) : null}
       {refused && !refusedInvite ? <Callout tone="bad" title={refused.problems['form'] ?? t.errorsTitle} live /> : null}
@@ -141,7 +149,11 @@ function MemberTable({ members, granted }: Pick<Data, 'members' | 'granted'>) {
           t.roles[member.role]
         ),
     },
-    { key: 'factor', label: t.members.factor, cell: (member) => (member.twoFactorEnabled ? t.members.yes : t.members.no) },
+    {
+      key: 'factor',
+      label: t.members.factor,
+      cell: (member) => (member.twoFactorEnabled ? t.members.yes : t.members.no),
+    },
     {
       key: 'actions',
       label: t.members.actions,
@@ -150,7 +162,11 @@ function MemberTable({ members, granted }: Pick<Data, 'members' | 'granted'>) {
           <Form method="post">
             <input type="hidden" name="intent" value="remove" />
             <input type="hidden" name="user" value={member.userId} />
-            <Button type="submit" tone="quiet" {...(member.isMe ? {} : { 'aria-label': t.members.removeOf(member.name) })}>
+            <Button
+              type="submit"
+              tone="quiet"
+              {...(member.isMe ? {} : { 'aria-label': t.members.removeOf(member.name) })}
+            >
               {member.isMe ? t.members.leave : t.members.remove}
             </Button>
           </Form>
@@ -212,5 +228,7 @@ function Invitations({ invitations }: Pick<Data, 'invitations'>) {
         ) : null,
     },
   ]
-  return <Table caption={t.members.waiting} columns={columns} rows={invitations} rowKey={(invitation) => invitation.id} />
+  return (
+    <Table caption={t.members.waiting} columns={columns} rows={invitations} rowKey={(invitation) => invitation.id} />
+  )
 }

@@ -27,7 +27,12 @@ export interface Member {
 }
 
 /** Adds someone to a workspace; someone who is in it already keeps his role. */
-export async function addMember(db: Kysely<Tables>, workspaceId: string, userId: string, role: MemberRole): Promise<void> {
+export async function addMember(
+  db: Kysely<Tables>,
+  workspaceId: string,
+  userId: string,
+  role: MemberRole,
+): Promise<void> {
   await db
     .insertInto('members')
     .values({ workspaceId, userId, role })
@@ -52,7 +57,14 @@ export async function listMembers(scope: Scope): Promise<Member[]> {
   return scope.db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.userId')
-    .select(['members.userId', 'users.name', 'users.email', 'members.role', 'users.twoFactorEnabled', 'members.createdAt'])
+    .select([
+      'members.userId',
+      'users.name',
+      'users.email',
+      'members.role',
+      'users.twoFactorEnabled',
+      'members.createdAt',
+    ])
     .where('members.workspaceId', '=', scope.workspace)
     .orderBy('users.name')
     .execute()

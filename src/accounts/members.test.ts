@@ -28,12 +28,21 @@ test('an invitation makes an account and a member with its role, once', async ()
   const email = newEmail()
   const token = await invite(owner, email.toUpperCase(), 'contributor')
   const params = { token }
-  expect(await new Visitor(t.app).open(joinPage, `/join/${token}`, params)).toMatchObject({ state: 'create', email, workspace: workspace.name })
+  expect(await new Visitor(t.app).open(joinPage, `/join/${token}`, params)).toMatchObject({
+    state: 'create',
+    email,
+    workspace: workspace.name,
+  })
   const browser = new Visitor(t.app)
   const answer = await browser.send(join, `/join/${token}`, { name: 'Nadia', password }, params)
   expect(goesTo(answer)).toBe(`/w/${workspace.slug}`)
-  expect(await browser.open(membersPage, `/w/${workspace.slug}/members`, { workspace: workspace.slug })).toHaveProperty('members')
-  expect((await listMembers(owner)).find((member) => member.email === email)).toMatchObject({ name: 'Nadia', role: 'contributor' })
+  expect(await browser.open(membersPage, `/w/${workspace.slug}/members`, { workspace: workspace.slug })).toHaveProperty(
+    'members',
+  )
+  expect((await listMembers(owner)).find((member) => member.email === email)).toMatchObject({
+    name: 'Nadia',
+    role: 'contributor',
+  })
 
   expect(await new Visitor(t.app).open(joinPage, `/join/${token}`, params)).toEqual({ state: 'gone' })
   const again = await new Visitor(t.app).send(join, `/join/${token}`, { name: 'Pirate', password }, params)
@@ -53,7 +62,9 @@ test('an invitation past its seven days, withdrawn or replaced no longer works',
   const old = await invite(owner, newEmail(), 'contributor')
   const later = new Date(Date.now() + 7 * 24 * 3600_000 + 1000)
   expect(await invitationByToken(t.db, old, later)).toBeNull()
-  await expect(joinNew(t.db, t.app.auth, old, { name: 'Tard', password }, later)).rejects.toMatchObject({ id: 'invitationGone' })
+  await expect(joinNew(t.db, t.app.auth, old, { name: 'Tard', password }, later)).rejects.toMatchObject({
+    id: 'invitationGone',
+  })
 
   const email = newEmail()
   const first = await invite(owner, email, 'contributor')
@@ -102,7 +113,8 @@ test('the stored invitation does not hold its token', async () => {
 test('a lead invites contributors and management, and nobody above', async () => {
   const lead = await makeMember(t.app, workspace, 'lead')
   await invite(lead, newEmail(), 'contributor')
-  for (const role of ['lead', 'owner'] as const) await expect(invite(lead, newEmail(), role)).rejects.toMatchObject({ status: 403 })
+  for (const role of ['lead', 'owner'] as const)
+    await expect(invite(lead, newEmail(), role)).rejects.toMatchObject({ status: 403 })
   const contributor = await makeMember(t.app, workspace, 'contributor')
   await expect(changeRole(lead, id(contributor), 'owner')).rejects.toMatchObject({ status: 403 })
   await expect(changeRole(lead, id(owner), 'contributor')).rejects.toMatchObject({ status: 403 })
@@ -111,23 +123,31 @@ test('a lead invites contributors and management, and nobody above', async () =>
   expect(await roleOf(t.db, workspace.id, id(contributor))).toBe('management')
 })
 
-test.each(['contributor', 'management'] as const)('a %s changes nobody, invites nobody, and may leave', async (role) => {
-  const member = await makeMember(t.app, workspace, role)
-  const other = await makeMember(t.app, workspace, 'contributor')
-  await expect(invite(member, newEmail(), 'contributor')).rejects.toMatchObject({ status: 403 })
-  await expect(changeRole(member, id(other), 'management')).rejects.toMatchObject({ status: 403 })
-  await expect(changeRole(member, id(member), 'owner')).rejects.toMatchObject({ status: 403 })
-  await expect(removeMember(member, id(other))).rejects.toMatchObject({ status: 403 })
-  await removeMember(member, id(member))
-  expect(await roleOf(t.db, workspace.id, id(member))).toBeUndefined()
-})
+test.each(['contributor', 'management'] as const)(
+  'a %s changes nobody, invites nobody, and may leave',
+  async (role) => {
+    const member = await makeMember(t.app, workspace, role)
+    const other = await makeMember(t.app, workspace, 'contributor')
+    await expect(invite(member, newEmail(), 'contributor')).rejects.toMatchObject({ status: 403 })
+    await expect(changeRole(member, id(other), 'management')).rejects.toMatchObject({ status: 403 })
+    await expect(changeRole(member, id(member), 'owner')).rejects.toMatchObject({ status: 403 })
+    await expect(removeMember(member, id(other))).rejects.toMatchObject({ status: 403 })
+    await removeMember(member, id(member))
+    expect(await roleOf(t.db, workspace.id, id(member))).toBeUndefined()
+  },
+)
 
 test('the last owner neither leaves nor steps down, even when two do it at once', async () => {
   const place = await t.workspace('Agence')
   const [first, second] = [await makeMember(t.app, place, 'owner'), await makeMember(t.app, place, 'owner')]
   const results = await Promise.allSettled([removeMember(first, id(first)), changeRole(second, id(second), 'lead')])
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  const owners = await t.db.selectFrom('members').select('userId').where('workspaceId', '=', place.id).where('role', '=', 'owner').execute()
+  const owners = await t.db
+    .selectFrom('members')
+    .select('userId')
+    .where('workspaceId', '=', place.id)
+    .where('role', '=', 'owner')
+    .execute()
   expect(owners).toHaveLength(1)
 })
 
@@ -135,7 +155,12 @@ test('the page tells the last owner why he cannot leave', async () => {
   const place = await t.workspace('Seul')
   const alone = await makeMember(t.app, place, 'owner')
   const browser = await browserOf(alone)
-  const answer = await browser.send(members, `/w/${place.slug}/members`, { intent: 'remove', user: id(alone) }, { workspace: place.slug })
+  const answer = await browser.send(
+    members,
+    `/w/${place.slug}/members`,
+    { intent: 'remove', user: id(alone) },
+    { workspace: place.slug },
+  )
   expect(answer.status).toBe(409)
   expect(await answer.text()).toContain('au moins un propriétaire')
 })

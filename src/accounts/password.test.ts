@@ -3,9 +3,12 @@ import { passwordProblem } from './password.ts'
 
 const person = { email: 'camille.roux@ruchers-ventoux.fr', name: 'Camille Roux' }
 
-test.each(['cheval pile agrafe juste', 'Lavande-84200-été!', 'ruche bleue sous chêne', 'xK9$vMq2Lp'])('%s is accepted', (password) => {
-  expect(passwordProblem(password, person)).toBeNull()
-})
+test.each(['cheval pile agrafe juste', 'Lavande-84200-été!', 'ruche bleue sous chêne', 'xK9$vMq2Lp'])(
+  '%s is accepted',
+  (password) => {
+    expect(passwordProblem(password, person)).toBeNull()
+  },
+)
 
 test.each([
   ['court', 'caractères au moins'],

@@ -13,14 +13,21 @@ const common = new Set([
 ]) // prettier-ignore
 
 const plain = (text: string) =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /**
  * What is wrong with a password chosen by this person, or null. Length is what counts (NIST SP 800-63B): no rule on
  * capitals or signs, but no word that is tried first and nothing taken from the name or the address.
  */
-export function passwordProblem(password: string, person: { readonly email: string; readonly name: string }): Words | null {
-  if ([...password].length < passwordMinimum)
+export function passwordProblem(
+  password: string,
+  person: { readonly email: string; readonly name: string },
+): Words | null {
+  if (Array.from(password).length < passwordMinimum)
     return {
       fr: `${passwordMinimum} caractères au moins. Une phrase de quatre mots convient bien.`,
       en: `At least ${passwordMinimum} characters. A phrase of four words does well.`,

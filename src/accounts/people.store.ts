@@ -87,7 +87,12 @@ export function personProblems(person: NewPerson) {
     ...nameProblem(person.name),
     ...(isEmail(email)
       ? {}
-      : { email: { fr: 'Écrivez une adresse complète : prenom@exemple.fr.', en: 'Write a full address: name@example.com.' } }),
+      : {
+          email: {
+            fr: 'Écrivez une adresse complète : prenom@exemple.fr.',
+            en: 'Write a full address: name@example.com.',
+          },
+        }),
     ...(password ? { password } : {}),
   }
 }
@@ -100,7 +105,8 @@ export function nameProblem(typed: string) {
   if (name === '') return { name: { fr: 'Écrivez un nom.', en: 'Write a name.' } }
   if (name.length > nameLimit)
     return { name: { fr: `${nameLimit} caractères au plus.`, en: `At most ${nameLimit} characters.` } }
-  if (/\p{Cc}/u.test(name)) return { name: { fr: 'Un caractère ne peut pas être enregistré.', en: 'A character cannot be stored.' } }
+  if (/\p{Cc}/u.test(name))
+    return { name: { fr: 'Un caractère ne peut pas être enregistré.', en: 'A character cannot be stored.' } }
   return {}
 }
 
@@ -123,7 +129,10 @@ export async function addPerson(db: Kysely<Tables>, auth: Auth, person: NewPerso
     .executeTakeFirst()
   if (!row)
     throw invalid({
-      email: { fr: 'Cette adresse a déjà un compte : connectez-vous.', en: 'This address already has an account: sign in.' },
+      email: {
+        fr: 'Cette adresse a déjà un compte : connectez-vous.',
+        en: 'This address already has an account: sign in.',
+      },
     })
   await db
     .insertInto('accounts')
@@ -166,7 +175,12 @@ export interface OpenSession {
 }
 
 /** Sessions that are still open, this one first. */
-export async function openSessions(db: Kysely<Tables>, userId: string, currentToken: string, now: Date): Promise<OpenSession[]> {
+export async function openSessions(
+  db: Kysely<Tables>,
+  userId: string,
+  currentToken: string,
+  now: Date,
+): Promise<OpenSession[]> {
   const rows = await db
     .selectFrom('sessions')
     .select(['id', 'userAgent', 'createdAt', 'token'])

@@ -1,3 +1,4 @@
+import { textOf } from './form.ts'
 import { redirect } from 'react-router'
 import { isLocale, localeCookie } from '../i18n.ts'
 import { isTheme, themeCookie } from '../ui/theme.ts'
@@ -10,8 +11,9 @@ const year = 365 * 24 * 3600
 export async function action(args: PageArgs) {
   const form = await args.request.formData()
   const headers = new Headers()
-  const keep = (name: string, value: string) => headers.append('set-cookie', `${name}=${value}; Path=/; Max-Age=${year}; SameSite=Lax`)
-  const chosen = (name: string) => String(form.get(name) ?? '')
+  const keep = (name: string, value: string) =>
+    headers.append('set-cookie', `${name}=${value}; Path=/; Max-Age=${year}; SameSite=Lax`)
+  const chosen = (name: string) => textOf(form, name)
   const [locale, theme] = [chosen('locale'), chosen('theme')]
   if (isLocale(locale)) keep(localeCookie, locale)
   if (isTheme(theme)) keep(themeCookie, theme)
@@ -26,7 +28,8 @@ export async function action(args: PageArgs) {
 }
 
 /** The page the form was on, the doors included; another site is never gone to. */
-const backTo = (path: string) => (/^\/(sign-in|welcome)(?:[/?#]|$)/.test(path) && !/[\\\p{Cc}]/u.test(path) ? path : safeNext(path))
+const backTo = (path: string) =>
+  /^\/(sign-in|welcome)(?:[/?#]|$)/.test(path) && !/[\\\p{Cc}]/u.test(path) ? path : safeNext(path)
 
 /** Opened by hand, the address has nothing to show. */
 export const loader = () => redirect('/')

@@ -35,7 +35,6 @@ export function contextOf(page: PageContext): RouterContextProvider {
 }
 
 export const appOf = ({ context }: Pick<PageArgs, 'context'>): App => context.get(pageContext).app
-export const nonceOf = ({ context }: Pick<PageArgs, 'context'>): string => context.get(pageContext).nonce
 export const ipOf = ({ context }: Pick<PageArgs, 'context'>): string => context.get(pageContext).ip
 
 export interface SignedIn extends Person {
@@ -94,7 +93,14 @@ export async function scopeOf(args: PageArgs): Promise<Scope> {
     const role = workspace && (await roleOf(app.db, workspace.id, person.id))
     if (workspace && role) {
       const user = { id: person.id, name: person.name, email: person.email }
-      return { ...base, workspace: workspace.id, user, role, project: null, locale: localeOf(args.request, person.locale) }
+      return {
+        ...base,
+        workspace: workspace.id,
+        user,
+        role,
+        project: null,
+        locale: localeOf(args.request, person.locale),
+      }
     }
   }
   const guest = await guestFor(app, guests, slug, args.params['project'])
@@ -110,7 +116,12 @@ export async function scopeOf(args: PageArgs): Promise<Scope> {
 }
 
 /** Of the links this browser came by, the one for this project; on the workspace's own pages, the latest. */
-async function guestFor(app: App, guests: readonly Guest[], slug: string, project: string | undefined): Promise<Guest | undefined> {
+async function guestFor(
+  app: App,
+  guests: readonly Guest[],
+  slug: string,
+  project: string | undefined,
+): Promise<Guest | undefined> {
   const here = guests.filter((guest) => guest.slug === slug)
   if (project === undefined || here.length === 0) return here[0]
   const named = await app.db
@@ -133,7 +144,10 @@ const guestsKept = 8
 /** Secrets of the guest links this browser came by, latest last. */
 export function guestSecrets(request: Request): string[] {
   const value = new RegExp(`(?:^|;\\s*)${guestCookie}=([\\w.-]*)`).exec(request.headers.get('cookie') ?? '')?.[1] ?? ''
-  return value.split('.').filter((secret) => secret.length === 43).slice(-guestsKept)
+  return value
+    .split('.')
+    .filter((secret) => secret.length === 43)
+    .slice(-guestsKept)
 }
 
 /** The cookie of a browser that came by one more link. */

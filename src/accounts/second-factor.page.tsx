@@ -14,7 +14,10 @@ export const headers = ({ actionHeaders }: { actionHeaders: Headers }) => action
 
 export function loader({ request }: PageArgs) {
   const params = new URL(request.url).searchParams
-  return { next: safeNext(params.get('next')), kind: params.get('with') === 'backup' ? ('backup' as const) : ('app' as const) }
+  return {
+    next: safeNext(params.get('next')),
+    kind: params.get('with') === 'backup' ? ('backup' as const) : ('app' as const),
+  }
 }
 
 export async function action(args: PageArgs) {

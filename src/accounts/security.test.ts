@@ -105,7 +105,9 @@ test('a person reads the refusal as a page in his language, a program as JSON', 
 
 test('an Origin that is no address is not ours', () => {
   for (const origin of ['null', '', 'x', 'file://'])
-    expect(isOwnOrigin(new Request('http://localhost:3000/', { method: 'POST', headers: { origin } }), null)).toBe(false)
+    expect(isOwnOrigin(new Request('http://localhost:3000/', { method: 'POST', headers: { origin } }), null)).toBe(
+      false,
+    )
 })
 
 test.each([
@@ -128,7 +130,12 @@ test.each([
   ['only languages we do not speak', { 'accept-language': 'de,es;q=0.9' }, null, 'fr'],
   ['a language refused by a weight of 0', { 'accept-language': 'fr;q=0,en;q=0.1' }, null, 'en'],
   ['the person’s setting over the browser', { 'accept-language': 'fr' }, 'en', 'en'],
-  ['the choice made in this browser over all', { cookie: 'a=1; filrouge_locale=fr', 'accept-language': 'en' }, 'en', 'fr'],
+  [
+    'the choice made in this browser over all',
+    { cookie: 'a=1; filrouge_locale=fr', 'accept-language': 'en' },
+    'en',
+    'fr',
+  ],
   ['a cookie that is no language', { cookie: 'filrouge_locale=frx' }, 'en', 'en'],
 ] as const)('language: %s', (_name, headers, setting, expected) => {
   expect(localeOf(new Request('http://localhost/', { headers }), setting)).toBe(expected)

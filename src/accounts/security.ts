@@ -60,7 +60,16 @@ const headers = ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> =>
 /** The collector and its snippet are called from the sites that are measured. */
 const isForOtherSites = (path: string) => path === '/api/event' || path.startsWith('/js/')
 
-const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'browsing-topics']
+const refusedPowers = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'serial',
+  'bluetooth',
+  'browsing-topics',
+]
   .map((power) => `${power}=()`)
   .join(', ')
 

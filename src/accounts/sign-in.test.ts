@@ -44,7 +44,9 @@ test('the welcome form says what is wrong field by field, keeps what was typed b
 })
 
 test('two people who welcome themselves at once make one owner', async () => {
-  const answers = await Promise.all([owner, { ...owner, email: 'autre@exemple.fr' }].map((fields) => visitor().send(welcome, '/welcome', fields)))
+  const answers = await Promise.all(
+    [owner, { ...owner, email: 'autre@exemple.fr' }].map((fields) => visitor().send(welcome, '/welcome', fields)),
+  )
   const won = answers.filter((answer) => answer.status === 302)
   expect(won.map(goesTo)).toEqual(['/w/les-ruchers-du-ventoux'])
   const people = await t.db.selectFrom('users').select(['id', 'email']).execute()
@@ -57,14 +59,23 @@ test('two people who welcome themselves at once make one owner', async () => {
 
 test('the welcome page is closed once there is an owner', async () => {
   expect(goesTo(await visitor().open(welcomePage, '/welcome'))).toBe('/')
-  await expect(visitor().send(welcome, '/welcome', { ...owner, email: 'tard@exemple.fr' })).rejects.toMatchObject({ status: 404 })
+  await expect(visitor().send(welcome, '/welcome', { ...owner, email: 'tard@exemple.fr' })).rejects.toMatchObject({
+    status: 404,
+  })
 })
 
 test('signing in goes to the page that was asked, and only to one of ours', async () => {
   const fields = { email: ' camille.ROUX@exemple.fr ', password: camille.password }
   const to = async (next: string) => goesTo(await visitor().send(signIn, '/sign-in', { ...fields, next }))
   expect(await to('/w/les-ruchers-du-ventoux?tab=2')).toBe('/w/les-ruchers-du-ventoux?tab=2')
-  for (const next of ['https://voleur.example', '//voleur.example', '/\\voleur.example', 'javascript:alert(1)', '/sign-out', '/\u0000x'])
+  for (const next of [
+    'https://voleur.example',
+    '//voleur.example',
+    '/\\voleur.example',
+    'javascript:alert(1)',
+    '/sign-out',
+    '/\u0000x',
+  ])
     expect(await to(next)).toBe('/')
 })
 
@@ -78,7 +89,10 @@ test('the session cookie is out of reach of scripts and other sites', async () =
 
 test('a wrong password and an unknown address get the same answer', async () => {
   const known = await visitor().send(signIn, '/sign-in', { email: camille.email, password: 'pas le bon du tout' })
-  const unknown = await visitor().send(signIn, '/sign-in', { email: 'personne@exemple.fr', password: 'pas le bon du tout' })
+  const unknown = await visitor().send(signIn, '/sign-in', {
+    email: 'personne@exemple.fr',
+    password: 'pas le bon du tout',
+  })
   expect([known.status, unknown.status]).toEqual([401, 401])
   expect(await problems(known)).toEqual(await problems(unknown))
   expect(known.headers.getSetCookie()).toEqual([])
@@ -104,7 +118,8 @@ test('a session ends when it is revoked from another browser', async () => {
 test('ending all other sessions leaves this one', async () => {
   const [here, other, another] = [await signedIn(), await signedIn(), await signedIn()]
   await here.send(account.action, '/account', { intent: 'end-others' })
-  for (const browser of [other, another]) expect(goesTo(await browser.open(account.loader, '/account'))).toContain('/sign-in')
+  for (const browser of [other, another])
+    expect(goesTo(await browser.open(account.loader, '/account'))).toContain('/sign-in')
   const { sessions } = (await here.open(account.loader, '/account')) as Awaited<ReturnType<typeof account.loader>>
   expect(sessions).toHaveLength(1)
 })
@@ -134,10 +149,15 @@ test('a session cookie that was changed opens nothing', async () => {
 
 test('changing the password asks for the old one, refuses a weak one and signs the others out', async () => {
   const [here, there] = [await signedIn(), await signedIn()]
-  const change = (fields: Record<string, string>) => here.send(account.action, '/account', { intent: 'password', ...fields })
+  const change = (fields: Record<string, string>) =>
+    here.send(account.action, '/account', { intent: 'password', ...fields })
   const next = 'ruche bleue sous chêne'
-  expect(await problems(await change({ currentPassword: 'faux et archifaux', newPassword: next }))).toHaveProperty('currentPassword')
-  expect(await problems(await change({ currentPassword: camille.password, newPassword: 'camilleroux' }))).toHaveProperty('newPassword')
+  expect(await problems(await change({ currentPassword: 'faux et archifaux', newPassword: next }))).toHaveProperty(
+    'currentPassword',
+  )
+  expect(
+    await problems(await change({ currentPassword: camille.password, newPassword: 'camilleroux' })),
+  ).toHaveProperty('newPassword')
   expect(goesTo(await change({ currentPassword: camille.password, newPassword: next }))).toBe('/account')
   expect(await here.open(account.loader, '/account')).toHaveProperty('person')
   expect(goesTo(await there.open(account.loader, '/account'))).toContain('/sign-in')
@@ -150,7 +170,12 @@ test('name, language and appearance are kept, and follow to the next browser', a
   const there = await signedIn()
   expect(there.cookie).toContain('filrouge_locale=en')
   expect(there.cookie).toContain('filrouge_theme=dark')
-  await there.send(account.action, '/account', { intent: 'settings', name: 'Camille Roux', locale: 'auto', theme: 'auto' })
+  await there.send(account.action, '/account', {
+    intent: 'settings',
+    name: 'Camille Roux',
+    locale: 'auto',
+    theme: 'auto',
+  })
   expect(there.cookie).not.toContain('filrouge_locale')
 })
 
@@ -158,7 +183,8 @@ test('after ten tries at an account the right password must wait too, wherever i
   const scope = await t.scope('lead')
   const email = scope.user.email ?? ''
   const answers: Response[] = []
-  for (let n = 0; n < 11; n++) answers.push(await visitor().send(signIn, '/sign-in', { email, password: `essai numéro ${n}` }))
+  for (let n = 0; n < 11; n++)
+    answers.push(await visitor().send(signIn, '/sign-in', { email, password: `essai numéro ${n}` }))
   expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 401), 429])
   const wait = Number(answers[10]?.headers.get('retry-after'))
   expect(wait).toBeGreaterThan(0)
@@ -173,7 +199,9 @@ test('after ten tries at an account the right password must wait too, wherever i
 test('forty tries from one network are enough, whatever the addresses tried', async () => {
   const browser = new Visitor(t.app, '', '203.0.113.77')
   const answers = await Promise.all(
-    Array.from({ length: 45 }, (_, n) => browser.send(signIn, '/sign-in', { email: `p${n}@exemple.fr`, password: 'un mot de passe' })),
+    Array.from({ length: 45 }, (_, n) =>
+      browser.send(signIn, '/sign-in', { email: `p${n}@exemple.fr`, password: 'un mot de passe' }),
+    ),
   )
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(5)
 })
@@ -181,7 +209,9 @@ test('forty tries from one network are enough, whatever the addresses tried', as
 test('two-factor sign-in, from the QR code to a backup code used twice', { timeout: 30_000 }, async () => {
   const browser = await signedIn()
   const send = (fields: Record<string, string>) => browser.send(account.action, '/account', fields)
-  expect(await problems(await send({ intent: 'factor-start', password: 'faux et archifaux' }))).toHaveProperty('password')
+  expect(await problems(await send({ intent: 'factor-start', password: 'faux et archifaux' }))).toHaveProperty(
+    'password',
+  )
   const secrets = (await (await send({ intent: 'factor-start', password: camille.password })).json()) as FactorSecrets
   expect(secrets.qr).toMatch(/^data:image\/svg\+xml;base64,/)
   expect(secrets.backupCodes).toHaveLength(10)
@@ -193,12 +223,24 @@ test('two-factor sign-in, from the QR code to a backup code used twice', { timeo
   expect(goesTo(await send({ intent: 'factor-confirm', code: totp(key) }))).toBe('/account')
 
   const second = visitor()
-  const asked = await second.send(signIn, '/sign-in', { email: camille.email, password: camille.password, next: '/account' })
+  const asked = await second.send(signIn, '/sign-in', {
+    email: camille.email,
+    password: camille.password,
+    next: '/account',
+  })
   expect(goesTo(asked)).toBe('/sign-in/second-factor?next=%2Faccount')
   expect(goesTo(await second.open(account.loader, '/account'))).toContain('/sign-in')
-  const wrong = await second.send(confirmCode, '/sign-in/second-factor', { code: '123456', kind: 'app', next: '/account' })
+  const wrong = await second.send(confirmCode, '/sign-in/second-factor', {
+    code: '123456',
+    kind: 'app',
+    next: '/account',
+  })
   expect(wrong.status).toBe(401)
-  const right = await second.send(confirmCode, '/sign-in/second-factor', { code: totp(key), kind: 'app', next: '/account' })
+  const right = await second.send(confirmCode, '/sign-in/second-factor', {
+    code: totp(key),
+    kind: 'app',
+    next: '/account',
+  })
   expect(goesTo(right)).toBe('/account')
   expect(await second.open(account.loader, '/account')).toHaveProperty('person')
 

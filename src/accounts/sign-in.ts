@@ -70,7 +70,10 @@ export async function secondFactor(
   const given = { headers: request.headers, asResponse: true } as const
   const response =
     typed.kind === 'app'
-      ? await auth.api.verifyTOTP({ body: { code: typed.code.replace(/\s/g, ''), trustDevice: typed.trustDevice }, ...given })
+      ? await auth.api.verifyTOTP({
+          body: { code: typed.code.replace(/\s/g, ''), trustDevice: typed.trustDevice },
+          ...given,
+        })
       : await auth.api.verifyBackupCode({ body: { code: typed.code.trim(), trustDevice: typed.trustDevice }, ...given })
   const body = (await response.clone().json()) as { code?: string; user?: { id: string } }
   if (response.ok) {

@@ -10,7 +10,11 @@ export async function action(args: PageArgs) {
   const form = await args.request.formData()
   const answer = await appOf(args).auth.api.signOut({ headers: args.request.headers, asResponse: true })
   const next = safeNext(textOf(form, 'next'))
-  const response = redirectWith(next === '/' ? '/sign-in' : next, [answer], [`${guestCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`])
+  const response = redirectWith(
+    next === '/' ? '/sign-in' : next,
+    [answer],
+    [`${guestCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`],
+  )
   // So that "back" shows nothing to the next person at this machine.
   response.headers.set('clear-site-data', '"cache"')
   return response

@@ -25,10 +25,19 @@ export class Visitor {
   }
 
   /** The answer of an action to a form. */
-  async send(action: Handler, address: string, fields: Record<string, string | string[]>, params: PageArgs['params'] = {}): Promise<Response> {
+  async send(
+    action: Handler,
+    address: string,
+    fields: Record<string, string | string[]>,
+    params: PageArgs['params'] = {},
+  ): Promise<Response> {
     const body = new URLSearchParams()
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
-    const answer = await this.#call(action, new Request(this.#url(address), { method: 'POST', headers: this.#headers(), body }), params)
+    const answer = await this.#call(
+      action,
+      new Request(this.#url(address), { method: 'POST', headers: this.#headers(), body }),
+      params,
+    )
     if (!(answer instanceof Response)) throw new Error('an action answers with a Response')
     return answer
   }
@@ -36,7 +45,10 @@ export class Visitor {
   #url = (address: string) => new URL(address, 'http://localhost:3000')
 
   #headers(): HeadersInit {
-    return { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', ...(this.#cookies.size > 0 ? { cookie: this.cookie } : {}) }
+    return {
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+      ...(this.#cookies.size > 0 ? { cookie: this.cookie } : {}),
+    }
   }
 
   async #call(handler: Handler, request: Request, params: PageArgs['params']): Promise<unknown> {
@@ -61,4 +73,5 @@ export class Visitor {
 }
 
 /** Where an answer sends the reader. */
-export const goesTo = (answer: unknown): string | null => (answer instanceof Response ? answer.headers.get('location') : null)
+export const goesTo = (answer: unknown): string | null =>
+  answer instanceof Response ? answer.headers.get('location') : null

@@ -48,7 +48,14 @@ export default function WelcomePage() {
       <h1>{t.welcome.title}</h1>
       <p>{t.welcome.lead}</p>
       <DoorForm problems={problems} labels={t.fields}>
-        <TextField name="name" label={t.fields.name} autoComplete="name" required defaultValue={typed['name']} {...wrong(problems, 'name')} />
+        <TextField
+          name="name"
+          label={t.fields.name}
+          autoComplete="name"
+          required
+          defaultValue={typed['name']}
+          {...wrong(problems, 'name')}
+        />
         <TextField
           name="email"
           type="email"

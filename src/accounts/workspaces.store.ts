@@ -28,7 +28,22 @@ export interface Workspace {
 const columns = ['id', 'slug', 'name', 'locale'] as const
 
 /** Addresses that a workspace's slug must not look like. */
-const reserved = new Set(['new', 'api', 'admin', 'w', 'p', 'g', 'l', 'js', 'ui', 'account', 'welcome', 'join', 'sign-in', 'sign-out'])
+const reserved = new Set([
+  'new',
+  'api',
+  'admin',
+  'w',
+  'p',
+  'g',
+  'l',
+  'js',
+  'ui',
+  'account',
+  'welcome',
+  'join',
+  'sign-in',
+  'sign-out',
+])
 
 /** "Les Ruchers du Ventoux" gives les-ruchers-du-ventoux. */
 export function workspaceSlug(name: string): string {
@@ -73,9 +88,6 @@ export const workspacesOf = (db: Kysely<Tables>, userId: string): Promise<Worksp
     .orderBy('workspaces.name')
     .execute()
 
-export const workspaceById = (db: Kysely<Tables>, id: string): Promise<Workspace | undefined> =>
-  db.selectFrom('workspaces').select(columns).where('id', '=', id).executeTakeFirst()
-
 export const workspaceBySlug = (db: Kysely<Tables>, slug: string): Promise<Workspace | undefined> =>
   db.selectFrom('workspaces').select(columns).where('slug', '=', slug).executeTakeFirst()
 
@@ -89,7 +101,9 @@ export async function commandLineWorkspace(db: Kysely<Tables>, name = 'Mon espac
     await lockInstance(trx)
     const found = await trx.selectFrom('workspaces').select(columns).orderBy('createdAt').execute()
     if (found.length > 1)
-      throw new Error(`Plusieurs espaces : précisez lequel / several workspaces: name one (${found.map((w) => w.slug).join(', ')}).`)
+      throw new Error(
+        `Plusieurs espaces : précisez lequel / several workspaces: name one (${found.map((w) => w.slug).join(', ')}).`,
+      )
     return found[0] ?? (await addWorkspace(trx, name, 'fr'))
   })
 }

@@ -43,7 +43,9 @@ export function AudiencePanel(props: {
         </>
       ) : null}
       {rows.length === 0 ? (
-        reason === null ? <p className="note">{t.none}</p> : null
+        reason === null ? (
+          <p className="note">{t.none}</p>
+        ) : null
       ) : (
         <table className="ranking">
           <caption className="sr-only">{title}</caption>
@@ -69,7 +71,12 @@ export function AudiencePanel(props: {
                     <svg className="ranking-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
                       <rect width={(100 * row.count) / most} height="1" />
                     </svg>
-                    <Link to={addressOf(view, { filters })} preventScrollReset title={row.name} aria-label={t.filterBy(title, label)}>
+                    <Link
+                      to={addressOf(view, { filters })}
+                      preventScrollReset
+                      title={row.name}
+                      aria-label={t.filterBy(title, label)}
+                    >
                       {label}
                     </Link>
                   </th>

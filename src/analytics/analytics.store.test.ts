@@ -19,7 +19,14 @@ import { tell } from './visits.fixture.ts'
  *   V4  C, Thu 5 Nov 12:00  /miel                                                  0 s  direct, from Belgium, on a phone
  * and a robot on 3 Nov, and the order of another site. Goals: Achat (event commande), Contact (page /contact*).
  */
-const home = { country: 'FR', region: 'Provence-Alpes-Côte d’Azur', city: 'Carpentras', device: 'desktop', browser: 'Firefox', os: 'Linux' }
+const home = {
+  country: 'FR',
+  region: 'Provence-Alpes-Côte d’Azur',
+  city: 'Carpentras',
+  device: 'desktop',
+  browser: 'Firefox',
+  os: 'Linux',
+}
 const phone = { country: 'FR', region: 'Île-de-France', city: 'Paris', device: 'mobile', browser: 'Safari', os: 'iOS' }
 const google = { visit_source: 'Google', visit_channel: 'Organic Search', visit_referrer_host: 'www.google.com' }
 const letter = {
@@ -98,9 +105,30 @@ beforeAll(async () => {
     { id: 'goal-1', title: 'Achat', match: 'event', pattern: 'commande' },
     { id: 'goal-2', title: 'Contact', match: 'page', pattern: '/contact*' },
   ] } // prettier-ignore
-  const one = { site: 1, visitor: 1, visit: 11, startedAt: '2026-11-02T09:00:00Z', entry: '/', shared: { ...home, ...google } }
-  const two = { site: 1, visitor: 2, visit: 12, startedAt: '2026-11-02T22:50:00Z', entry: '/miel', shared: { ...phone, ...letter } }
-  const belgian = { country: 'BE', region: 'Wallonie', city: 'Namur', device: 'mobile', browser: 'Chrome', os: 'Android' }
+  const one = {
+    site: 1,
+    visitor: 1,
+    visit: 11,
+    startedAt: '2026-11-02T09:00:00Z',
+    entry: '/',
+    shared: { ...home, ...google },
+  }
+  const two = {
+    site: 1,
+    visitor: 2,
+    visit: 12,
+    startedAt: '2026-11-02T22:50:00Z',
+    entry: '/miel',
+    shared: { ...phone, ...letter },
+  }
+  const belgian = {
+    country: 'BE',
+    region: 'Wallonie',
+    city: 'Namur',
+    device: 'mobile',
+    browser: 'Chrome',
+    os: 'Android',
+  }
   await tell(t.clickhouse, [
     { ...one, at: '2026-11-02T09:00:00Z', path: '/' },
     { ...one, at: '2026-11-02T09:01:00Z', path: '/miel' },
@@ -111,15 +139,52 @@ beforeAll(async () => {
   await tell(t.clickhouse, [
     { ...one, at: '2026-11-02T09:02:05Z', path: '/merci', name: 'commande', revenueCents: 4990 },
     { ...two, at: '2026-11-02T23:05:00Z', path: '/contact' },
-    { site: 1, visitor: 1, visit: 13, at: '2026-11-03T08:00:00Z', startedAt: '2026-11-03T08:00:00Z', path: '/', entry: '/', shared: { ...home, ...direct } },
-    { site: 1, visitor: 3, visit: 14, at: '2026-11-05T11:00:00Z', startedAt: '2026-11-05T11:00:00Z', path: '/miel', entry: '/miel', shared: { ...belgian, ...direct } },
-    { site: 1, visitor: 9, visit: 19, at: '2026-11-03T08:00:00Z', startedAt: '2026-11-03T08:00:00Z', path: '/', entry: '/', bot: 'agent' },
-    { site: 2, visitor: 8, visit: 18, at: '2026-11-03T08:00:00Z', startedAt: '2026-11-03T08:00:00Z', path: '/', entry: '/', revenueCents: 100 },
+    {
+      site: 1,
+      visitor: 1,
+      visit: 13,
+      at: '2026-11-03T08:00:00Z',
+      startedAt: '2026-11-03T08:00:00Z',
+      path: '/',
+      entry: '/',
+      shared: { ...home, ...direct },
+    },
+    {
+      site: 1,
+      visitor: 3,
+      visit: 14,
+      at: '2026-11-05T11:00:00Z',
+      startedAt: '2026-11-05T11:00:00Z',
+      path: '/miel',
+      entry: '/miel',
+      shared: { ...belgian, ...direct },
+    },
+    {
+      site: 1,
+      visitor: 9,
+      visit: 19,
+      at: '2026-11-03T08:00:00Z',
+      startedAt: '2026-11-03T08:00:00Z',
+      path: '/',
+      entry: '/',
+      bot: 'agent',
+    },
+    {
+      site: 2,
+      visitor: 8,
+      visit: 18,
+      at: '2026-11-03T08:00:00Z',
+      startedAt: '2026-11-03T08:00:00Z',
+      path: '/',
+      entry: '/',
+      revenueCents: 100,
+    },
   ])
 })
 
 const ask = (asked: Partial<Asked>) => answer(scope, site, query({ period, metrics: metricNames, ...asked }))
-const figures = (row: Partial<Record<MetricName, number | null>>): Figures => metricNames.map((name) => rounded(row[name] ?? null))
+const figures = (row: Partial<Record<MetricName, number | null>>): Figures =>
+  metricNames.map((name) => rounded(row[name] ?? null))
 const rounded = (n: number | null) => (n === null ? null : Number(n.toPrecision(10)))
 
 test('the totals are those of the worked example', async () => {
@@ -139,18 +204,26 @@ test.each(dimensionNames)('by %s, each metric asked alone gives what it gives am
     const { rows } = await ask({ metrics: [metric], dimensions: [dimension] })
     for (const row of rows) {
       const same = together.find((other) => other[dimension] === row[dimension])
-      expect([dimension, row[dimension], metric, rounded(row[metric] ?? null)]).toEqual([dimension, row[dimension], metric, rounded(same?.[metric] ?? null)])
+      expect([dimension, row[dimension], metric, rounded(row[metric] ?? null)]).toEqual([
+        dimension,
+        row[dimension],
+        metric,
+        rounded(same?.[metric] ?? null),
+      ])
     }
   }
 })
 
-test.each(dimensionNames.filter((name) => name !== 'date' && name !== 'goal'))('a filter on %s gives the figures of its row', async (dimension) => {
-  for (const [value, row] of Object.entries(expected[dimension])) {
-    const { totals } = await ask({ filters: [{ dimension, operator: 'is', values: [value] }] })
-    // An event filter narrows conversions by visit, as it does visits: the row's figures again.
-    expect([value, figures(totals)]).toEqual([value, row.map(rounded)])
-  }
-})
+test.each(dimensionNames.filter((name) => name !== 'date' && name !== 'goal'))(
+  'a filter on %s gives the figures of its row',
+  async (dimension) => {
+    for (const [value, row] of Object.entries(expected[dimension])) {
+      const { totals } = await ask({ filters: [{ dimension, operator: 'is', values: [value] }] })
+      // An event filter narrows conversions by visit, as it does visits: the row's figures again.
+      expect([value, figures(totals)]).toEqual([value, row.map(rounded)])
+    }
+  },
+)
 
 test('a goal filter keeps the visits that reached it, and the rate over all visits', async () => {
   const { totals } = await ask({ filters: [{ dimension: 'goal', operator: 'is', values: ['Achat'] }] })
@@ -192,7 +265,13 @@ test('several groupings read in one pass give what each gives alone', async () =
     const alone = dimensions.length === 0 ? [totals] : rows.filter((row) => row.visits !== 0)
     expect(together[place]?.toSorted(byText)).toEqual(alone.toSorted(byText))
   }
-  const [[totals] = [], pages] = await readGroupings(scope, site, query({ period, metrics: ['pageviews', 'revenue'] }), [[], ['page']], 2)
+  const [[totals] = [], pages] = await readGroupings(
+    scope,
+    site,
+    query({ period, metrics: ['pageviews', 'revenue'] }),
+    [[], ['page']],
+    2,
+  )
   expect(totals).toEqual({ pageviews: 7, revenue: 4990 })
   expect(pages?.map((row) => row.page)).toEqual(['/miel', '/'])
 })
@@ -200,7 +279,12 @@ test('several groupings read in one pass give what each gives alone', async () =
 const byText = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
 test('the period before is counted beside, with its own days', async () => {
-  const { totals, comparison } = await ask({ period: { from: '2026-11-05', to: '2026-11-07' }, compare: 'previous', metrics: ['visits'], dimensions: ['date'] })
+  const { totals, comparison } = await ask({
+    period: { from: '2026-11-05', to: '2026-11-07' },
+    compare: 'previous',
+    metrics: ['visits'],
+    dimensions: ['date'],
+  })
   expect(totals.visits).toBe(1)
   expect(comparison?.period).toEqual({ from: '2026-11-02', to: '2026-11-04' })
   expect(comparison?.totals.visits).toBe(3)
@@ -212,7 +296,11 @@ test('the period before is counted beside, with its own days', async () => {
 })
 
 test('a day that has not come is not a zero', async () => {
-  const { rows } = await ask({ period: { from: '2026-11-23', to: '2026-11-30' }, metrics: ['visits'], dimensions: ['date'] })
+  const { rows } = await ask({
+    period: { from: '2026-11-23', to: '2026-11-30' },
+    metrics: ['visits'],
+    dimensions: ['date'],
+  })
   expect(rows.map((row) => row.date)).toEqual(['2026-11-23', '2026-11-24'])
 })
 
@@ -221,22 +309,47 @@ test('weeks begin on Monday, months on the first, in the site’s time zone', as
     { date: '2026-10-26', visits: 0 },
     { date: '2026-11-02', visits: 4 },
   ])
-  expect((await ask({ metrics: ['visits'], dimensions: ['date'], granularity: 'month' })).rows).toEqual([{ date: '2026-11-01', visits: 4 }])
+  expect((await ask({ metrics: ['visits'], dimensions: ['date'], granularity: 'month' })).rows).toEqual([
+    { date: '2026-11-01', visits: 4 },
+  ])
 })
 
-test.each(['page', 'entryPage', 'country', 'channel', 'goal', 'date'] as DimensionName[])('grouped by %s and the device, rows of additive metrics sum to the total', async (dimension) => {
-  const metrics = metricNames.filter((name) => isAdditive(name, dimension))
-  if (metrics.length === 0) return
-  const { rows, totals } = await ask({ metrics, dimensions: [dimension, 'device'] })
-  for (const metric of metrics) expect([metric, sum(rows, metric)]).toEqual([metric, totals[metric]])
-})
+test.each(['page', 'entryPage', 'country', 'channel', 'goal', 'date'] as DimensionName[])(
+  'grouped by %s and the device, rows of additive metrics sum to the total',
+  async (dimension) => {
+    const metrics = metricNames.filter((name) => isAdditive(name, dimension))
+    if (metrics.length === 0) return
+    const { rows, totals } = await ask({ metrics, dimensions: [dimension, 'device'] })
+    for (const metric of metrics) expect([metric, sum(rows, metric)]).toEqual([metric, totals[metric]])
+  },
+)
 
 const sum = (rows: readonly Row[], metric: MetricName) => rows.reduce((total, row) => total + (row[metric] ?? 0), 0)
 
 describe('on a hundred random visits', () => {
-  const big: Site = { id: 50, domain: 'big.example', project: null, mode: 'consent', timeZone: 'America/New_York', currency: 'EUR', goals: [] }
+  const big: Site = {
+    id: 50,
+    domain: 'big.example',
+    project: null,
+    mode: 'consent',
+    timeZone: 'America/New_York',
+    currency: 'EUR',
+    goals: [],
+  }
   beforeAll(async () => {
-    const [seeds] = fc.sample(fc.array(fc.record({ minute: fc.nat(60 * 24 * 20), visitor: fc.nat(30), pages: fc.integer({ min: 1, max: 4 }), device: fc.constantFrom('a', 'b', 'c'), channel: fc.constantFrom('x', 'y') }), { minLength: 100, maxLength: 100 }), { numRuns: 1, seed: 7 })
+    const [seeds] = fc.sample(
+      fc.array(
+        fc.record({
+          minute: fc.nat(60 * 24 * 20),
+          visitor: fc.nat(30),
+          pages: fc.integer({ min: 1, max: 4 }),
+          device: fc.constantFrom('a', 'b', 'c'),
+          channel: fc.constantFrom('x', 'y'),
+        }),
+        { minLength: 100, maxLength: 100 },
+      ),
+      { numRuns: 1, seed: 7 },
+    )
     const start = Date.parse('2026-10-25T00:00:00Z')
     await tell(t.clickhouse, (seeds ?? []).flatMap((seed, visit) => Array.from({ length: seed.pages }, (_, i) => ({
       site: 50, visitor: seed.visitor, visit, path: `/${(visit + i) % 5}`, entry: `/${visit % 5}`,
@@ -248,7 +361,10 @@ describe('on a hundred random visits', () => {
   test('any grouping of an additive metric sums to its total, over any period', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.subarray(['date', 'page', 'entryPage', 'exitPage', 'device', 'channel'] as DimensionName[], { minLength: 1, maxLength: 3 }),
+        fc.subarray(['date', 'page', 'entryPage', 'exitPage', 'device', 'channel'] as DimensionName[], {
+          minLength: 1,
+          maxLength: 3,
+        }),
         fc.integer({ min: 0, max: 12 }),
         fc.integer({ min: 1, max: 12 }),
         fc.constantFrom('hour', 'day', 'week', 'month'),
@@ -257,7 +373,11 @@ describe('on a hundred random visits', () => {
           const to = `2026-11-${String(days).padStart(2, '0')}`
           const metrics = metricNames.filter((metric) => dimensions.every((dimension) => isAdditive(metric, dimension)))
           if (metrics.length === 0) return
-          const { rows, totals } = await answer(scope, big, query({ period: { from, to }, metrics, dimensions, granularity, limit: 10_000 }))
+          const { rows, totals } = await answer(
+            scope,
+            big,
+            query({ period: { from, to }, metrics, dimensions, granularity, limit: 10_000 }),
+          )
           for (const metric of metrics) expect([metric, sum(rows, metric)]).toEqual([metric, totals[metric]])
         },
       ),
@@ -267,16 +387,43 @@ describe('on a hundred random visits', () => {
 })
 
 describe('the night summer time ends', () => {
-  const paris: Site = { id: 60, domain: 'paris.example', project: null, mode: 'consent', timeZone: 'Europe/Paris', currency: 'EUR', goals: [] }
+  const paris: Site = {
+    id: 60,
+    domain: 'paris.example',
+    project: null,
+    mode: 'consent',
+    timeZone: 'Europe/Paris',
+    currency: 'EUR',
+    goals: [],
+  }
   const day = { from: '2026-10-25', to: '2026-10-25' }
   beforeAll(async () => {
-    const visit = (id: number, at: string) => ({ site: 60, visitor: id, visit: id, at, startedAt: at, path: '/', entry: '/' })
+    const visit = (id: number, at: string) => ({
+      site: 60,
+      visitor: id,
+      visit: id,
+      at,
+      startedAt: at,
+      path: '/',
+      entry: '/',
+    })
     // 00:00 in Paris is 22:00 UTC the day before; 02:30 comes twice, at 00:30 and 01:30 UTC; the day ends at 23:00 UTC.
-    await tell(t.clickhouse, [visit(1, '2026-10-24T21:59:00Z'), visit(2, '2026-10-24T22:00:00Z'), visit(3, '2026-10-25T00:30:00Z'), visit(4, '2026-10-25T01:30:00Z'), visit(5, '2026-10-25T22:59:00Z'), visit(6, '2026-10-25T23:00:00Z')])
+    await tell(t.clickhouse, [
+      visit(1, '2026-10-24T21:59:00Z'),
+      visit(2, '2026-10-24T22:00:00Z'),
+      visit(3, '2026-10-25T00:30:00Z'),
+      visit(4, '2026-10-25T01:30:00Z'),
+      visit(5, '2026-10-25T22:59:00Z'),
+      visit(6, '2026-10-25T23:00:00Z'),
+    ])
   })
 
   test('the day has 25 hours, each with its offset, and counts four visits', async () => {
-    const { rows, totals } = await answer(scope, paris, query({ period: day, metrics: ['visits'], dimensions: ['date'], granularity: 'hour' }))
+    const { rows, totals } = await answer(
+      scope,
+      paris,
+      query({ period: day, metrics: ['visits'], dimensions: ['date'], granularity: 'hour' }),
+    )
     expect(totals.visits).toBe(4)
     expect(rows).toHaveLength(25)
     expect(rows.filter((row) => row.visits === 1).map((row) => row.date)).toEqual([
@@ -288,7 +435,12 @@ describe('the night summer time ends', () => {
   })
 
   test('in March the day has 23 hours', () => {
-    const asked = query({ period: { from: '2026-03-29', to: '2026-03-29' }, metrics: ['visits'], dimensions: ['date'], granularity: 'hour' })
+    const asked = query({
+      period: { from: '2026-03-29', to: '2026-03-29' },
+      metrics: ['visits'],
+      dimensions: ['date'],
+      granularity: 'hour',
+    })
     const labels = bucketLabels(asked, 'Europe/Paris', asked.period, new Date('2026-11-24T10:00:00Z'))
     expect(labels).toHaveLength(23)
     expect(labels.slice(1, 3)).toEqual(['2026-03-29T01:00+01:00', '2026-03-29T03:00+02:00'])
@@ -299,8 +451,15 @@ describe('the night summer time ends', () => {
 test('amounts of another currency are left out', async () => {
   const at = '2026-11-10T08:00:00Z'
   const visit = { site: 70, visitor: 1, visit: 1, at, startedAt: at, path: '/', entry: '/', name: 'order' }
-  await tell(t.clickhouse, [{ ...visit, revenueCents: 1000 }, { ...visit, revenueCents: 2000, currency: 'USD' }])
-  const { totals } = await answer(scope, { ...site, id: 70 }, query({ period: { from: '2026-11-10', to: '2026-11-10' }, metrics: ['revenue', 'events'] }))
+  await tell(t.clickhouse, [
+    { ...visit, revenueCents: 1000 },
+    { ...visit, revenueCents: 2000, currency: 'USD' },
+  ])
+  const { totals } = await answer(
+    scope,
+    { ...site, id: 70 },
+    query({ period: { from: '2026-11-10', to: '2026-11-10' }, metrics: ['revenue', 'events'] }),
+  )
   expect(totals).toEqual({ revenue: 1000, events: 2 })
 })
 
@@ -308,5 +467,8 @@ test('a site of another workspace is not found', async () => {
   const other = await t.scope('owner')
   await addSite(other, { domain: 'secret.example' })
   await expect(siteByDomain(scope, 'secret.example')).rejects.toMatchObject({ status: 404 })
-  await expect(siteByDomain(other, 'WWW.secret.example')).resolves.toMatchObject({ domain: 'secret.example', mode: 'exempt' })
+  await expect(siteByDomain(other, 'WWW.secret.example')).resolves.toMatchObject({
+    domain: 'secret.example',
+    mode: 'exempt',
+  })
 })

@@ -56,7 +56,12 @@ export async function sitesOf(scope: Scope, only: { domain?: string; project?: s
 
 /** The site of this domain. @throws notFound for a domain of another workspace as for one that does not exist */
 export async function siteByDomain(scope: Scope, domain: string): Promise<Site> {
-  const [site] = await sitesOf(scope, { domain: domain.trim().toLowerCase().replace(/^www\./, '') })
+  const [site] = await sitesOf(scope, {
+    domain: domain
+      .trim()
+      .toLowerCase()
+      .replace(/^www\./, ''),
+  })
   if (!site) throw notFound()
   return site
 }
@@ -124,7 +129,9 @@ export async function read(scope: Scope, site: Site, query: Query, period: Perio
 }
 
 const dimensionText = (name: DimensionName, value: unknown, query: Query, site: Site): string =>
-  name === 'date' && query.granularity === 'hour' ? hourLabel(site.timeZone, Number(value) * 1000) : String(value ?? '')
+  name === 'date' && query.granularity === 'hour'
+    ? hourLabel(site.timeZone, Number(value) * 1000)
+    : String((value as string | number | null) ?? '')
 
 /** What each grouping of one reading gives, in the order asked: see `groupingsStatement`. */
 export async function readGroupings(
@@ -140,10 +147,12 @@ export async function readGroupings(
   for (const row of rows) {
     const place = Number(row['grouping_place'])
     const shown: Row = {}
-    for (const name of groupings[place] ?? []) shown[name] = dimensionText(name, row[`d${dimensions.indexOf(name)}`], query, site)
+    for (const name of groupings[place] ?? [])
+      shown[name] = dimensionText(name, row[`d${dimensions.indexOf(name)}`], query, site)
     for (const name of query.metrics) {
       const [top, bottom] = metricOf(name).of
-      shown[name] = bottom === undefined ? Number(row[top] ?? 0) : ratio(Number(row[top] ?? 0), Number(row[bottom] ?? 0))
+      shown[name] =
+        bottom === undefined ? Number(row[top] ?? 0) : ratio(Number(row[top] ?? 0), Number(row[bottom] ?? 0))
     }
     places[place]?.push(shown)
   }
@@ -174,7 +183,13 @@ export function bucketLabels(query: Query, timeZone: string, period: Period, now
 }
 
 /** A time series has a row for every bucket, with zeros for sums and null for ratios, for each of its other values. */
-export function withEmptyBuckets(rows: readonly Row[], query: Query, site: Site, period: Period, now: Date): readonly Row[] {
+export function withEmptyBuckets(
+  rows: readonly Row[],
+  query: Query,
+  site: Site,
+  period: Period,
+  now: Date,
+): readonly Row[] {
   if (!query.dimensions.includes('date') || query.limit !== null) return rows
   const others = query.dimensions.filter((name) => name !== 'date')
   const keyOf = (row: Row) => JSON.stringify(others.map((name) => row[name]))
@@ -200,7 +215,8 @@ const isRatio = (name: MetricName) => metricOf(name).kind === 'ratio'
 /** Dates by their place in time, not by their text: the second 02:00 of that night follows the first. */
 function byOrder(query: Query, labels: readonly string[]) {
   const places = new Map(labels.map((label, place) => [label, place]))
-  const worth = (row: Row, by: MetricName | DimensionName) => (by === 'date' ? (places.get(row.date ?? '') ?? -1) : (row[by] ?? ''))
+  const worth = (row: Row, by: MetricName | DimensionName) =>
+    by === 'date' ? (places.get(row.date ?? '') ?? -1) : (row[by] ?? '')
   return (a: Row, b: Row) => {
     for (const { by, direction } of query.orderBy) {
       const [left, right] = [worth(a, by), worth(b, by)]

@@ -23,7 +23,10 @@ export async function loader(args: PageArgs): Promise<Response> {
   const view = viewOf(search, dayIn(site.timeZone, scope.now))
   const { metrics, rows } = await panelTable(scope, site, view, panel)
   const words = scope.locale === 'fr' ? catalogFr : catalogEn
-  const head = [words.dimensions[panel], ...metrics.map((name) => `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`)]
+  const head = [
+    words.dimensions[panel],
+    ...metrics.map((name) => `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`),
+  ]
   const cells = rows.map((row) => [row[panel] ?? '', ...metrics.map((name) => row[name] ?? null)])
   const name = `${site.domain.replaceAll('.', '-')}-${panel}-${view.period.from}-${view.period.to}`
   return csvResponse(name, toCsv(head, cells, scope.locale))

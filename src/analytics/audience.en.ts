@@ -67,9 +67,17 @@ export const en: typeof fr = {
   csvShort: 'CSV',
   none: 'Nothing in this period.',
   unknown: { source: 'Direct', utmCampaign: 'No campaign', other: 'Unknown' },
-  devices: { desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet', tv: 'Television', console: 'Console', wearable: 'Watch' },
+  devices: {
+    desktop: 'Desktop',
+    mobile: 'Mobile',
+    tablet: 'Tablet',
+    tv: 'Television',
+    console: 'Console',
+    wearable: 'Watch',
+  },
   channels: {},
-  exemptCampaigns: 'The site is in consent-exempt mode: it does not keep campaign parameters. Clicks of tracked links are counted all the same.',
+  exemptCampaigns:
+    'The site is in consent-exempt mode: it does not keep campaign parameters. Clicks of tracked links are counted all the same.',
   noGoals: 'No goal yet: say what a successful visit does on the site.',
   addGoal: 'Add a goal',
   noSite: {

@@ -101,7 +101,9 @@ function Figures({ data }: { readonly data: Data }) {
     <Page
       title={t.title}
       lead={t.lead(data.domain, t.span(day(view.period.from), day(view.period.to)))}
-      actions={<LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />}
+      actions={
+        <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
+      }
       toolbar={<AudienceToolbar view={view} domains={data.domains} />}
     >
       <FigureRow label={t.headline}>
@@ -135,7 +137,13 @@ function Figures({ data }: { readonly data: Data }) {
         series={[
           { name: t.current, values: data.series.map((point) => point.value) },
           ...(data.seriesBefore.length > 0
-            ? [{ name: t.before, values: data.series.map((_, i) => data.seriesBefore[i]?.value ?? null), isComparison: true }]
+            ? [
+                {
+                  name: t.before,
+                  values: data.series.map((_, i) => data.seriesBefore[i]?.value ?? null),
+                  isComparison: true,
+                },
+              ]
             : []),
         ]}
         format={(value) => shown(view.metric, value, locale)}
@@ -149,7 +157,13 @@ function Figures({ data }: { readonly data: Data }) {
             view={view}
             base={data.base}
             domain={data.domain}
-            reason={panel === 'utmCampaign' && data.mode === 'exempt' ? 'exempt' : panel === 'goal' && !data.hasGoals ? 'noGoals' : null}
+            reason={
+              panel === 'utmCampaign' && data.mode === 'exempt'
+                ? 'exempt'
+                : panel === 'goal' && !data.hasGoals
+                  ? 'noGoals'
+                  : null
+            }
           />
         ))}
       </div>
@@ -158,7 +172,12 @@ function Figures({ data }: { readonly data: Data }) {
 }
 
 /** A figure, how it moved, and what it is: the definition is one key away. */
-function Headline(props: { readonly metric: HeadlineMetric; readonly value: number | null; readonly before: number | null; readonly compared: string | null }) {
+function Headline(props: {
+  readonly metric: HeadlineMetric
+  readonly value: number | null
+  readonly before: number | null
+  readonly compared: string | null
+}) {
   const { metric, value, before, compared } = props
   const t = useWords({ fr, en })
   const locale = useLocale()
@@ -168,7 +187,10 @@ function Headline(props: { readonly metric: HeadlineMetric; readonly value: numb
   const moved = change(value, before)
   const direction = moved === null || Math.abs(moved) < 0.0005 ? 'same' : moved > 0 ? 'up' : 'down'
   const tone = direction === 'same' ? 'neutral' : direction === better ? 'good' : 'warn'
-  const text = moved === null ? t.noChange : `${direction === 'same' ? '' : `${formatPercent(Math.abs(moved), locale)} `}${t.percentChange[direction]}`
+  const text =
+    moved === null
+      ? t.noChange
+      : `${direction === 'same' ? '' : `${formatPercent(Math.abs(moved), locale)} `}${t.percentChange[direction]}`
   return (
     <Figure
       label={label}
@@ -196,4 +218,5 @@ function shown(metric: HeadlineMetric, value: number, locale: Locale): string {
 }
 
 /** A day, or an hour in the site's own clock. */
-const pointLabel = (at: string, locale: Locale): string => (at.includes('T') ? at.slice(11, 16) : formatDate(at, locale))
+const pointLabel = (at: string, locale: Locale): string =>
+  at.includes('T') ? at.slice(11, 16) : formatDate(at, locale)

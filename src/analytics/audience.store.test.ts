@@ -24,33 +24,74 @@ beforeAll(async () => {
     Array.from({ length: 100 }, (_, n) => {
       const day = `2026-11-${15 + Math.floor(n / 10)}`
       const startedAt = `${day}T${String(8 + (n % 10)).padStart(2, '0')}:00:00Z`
-      const visit = { site: 5, visitor: n, visit: n, startedAt, entry: '/', shared: { visit_channel: n % 5 === 0 ? 'Email' : 'Direct', country: 'FR', device: n % 2 ? 'mobile' : 'desktop' } }
-      const pages = Array.from({ length: 1 + (n % 3) }, (_, i) => ({ ...visit, path: `/${i}`, at: new Date(Date.parse(startedAt) + i * 30_000).toISOString() }))
-      return n % 5 === 0 ? [...pages, { ...visit, path: '/', at: new Date(Date.parse(startedAt) + 90_000).toISOString(), name: 'order', revenueCents: 1000 }] : pages
+      const visit = {
+        site: 5,
+        visitor: n,
+        visit: n,
+        startedAt,
+        entry: '/',
+        shared: {
+          visit_channel: n % 5 === 0 ? 'Email' : 'Direct',
+          country: 'FR',
+          device: n % 2 ? 'mobile' : 'desktop',
+        },
+      }
+      const pages = Array.from({ length: 1 + (n % 3) }, (_, i) => ({
+        ...visit,
+        path: `/${i}`,
+        at: new Date(Date.parse(startedAt) + i * 30_000).toISOString(),
+      }))
+      return n % 5 === 0
+        ? [
+            ...pages,
+            {
+              ...visit,
+              path: '/',
+              at: new Date(Date.parse(startedAt) + 90_000).toISOString(),
+              name: 'order',
+              revenueCents: 1000,
+            },
+          ]
+        : pages
     }).flat(),
   )
 })
 
-test.each(['period=7d', 'period=today', 'period=month&compare=none', 'period=7d&f=channel:is:Email', 'period=7d&f=page:is:/1', 'period=30d&f=goal:is:Achat'])(
-  'the page for %s shows the figures that the API gives',
-  async (search) => {
-    const shown = view(search)
-    const found = await audience(scope, site, shown)
-    const { period, filters } = shown
-    const { totals, rows } = await answer(scope, site, query({ period, filters, metrics: [...headline], dimensions: ['date'], granularity: found.granularity }))
-    expect(found.totals).toEqual(totals)
-    expect(found.series).toEqual(rows.map((row) => ({ at: row.date, value: row.visitors })))
-    for (const panel of panels.filter((name) => name !== 'goal')) {
-      const metric = panel === 'page' ? 'pageviews' : 'visits'
-      const alone = await answer(scope, site, query({ period, filters, metrics: [metric], dimensions: [panel], limit: 8 }))
-      expect([panel, found.panels[panel].map(({ name, count }) => [name, count])]).toEqual([panel, alone.rows.filter((row) => row[metric] !== 0).map((row) => [row[panel], row[metric]])])
-    }
-    if (found.compared) {
-      const before = await answer(scope, site, query({ period: found.compared, filters, metrics: [...headline] }))
-      expect(found.before).toEqual(before.totals)
-    }
-  },
-)
+test.each([
+  'period=7d',
+  'period=today',
+  'period=month&compare=none',
+  'period=7d&f=channel:is:Email',
+  'period=7d&f=page:is:/1',
+  'period=30d&f=goal:is:Achat',
+])('the page for %s shows the figures that the API gives', async (search) => {
+  const shown = view(search)
+  const found = await audience(scope, site, shown)
+  const { period, filters } = shown
+  const { totals, rows } = await answer(
+    scope,
+    site,
+    query({ period, filters, metrics: [...headline], dimensions: ['date'], granularity: found.granularity }),
+  )
+  expect(found.totals).toEqual(totals)
+  expect(found.series).toEqual(rows.map((row) => ({ at: row.date, value: row.visitors })))
+  for (const panel of panels.filter((name) => name !== 'goal')) {
+    const metric = panel === 'page' ? 'pageviews' : 'visits'
+    const alone = await answer(
+      scope,
+      site,
+      query({ period, filters, metrics: [metric], dimensions: [panel], limit: 8 }),
+    )
+    expect([panel, found.panels[panel].map(({ name, count }) => [name, count])]).toEqual([
+      panel,
+      alone.rows.filter((row) => row[metric] !== 0).map((row) => [row[panel], row[metric]]),
+    ])
+  }
+  if (found.compared) {
+    const before = await answer(scope, site, query({ period: found.compared, filters, metrics: [...headline] }))
+    expect(found.before).toEqual(before.totals)
+  }
+})
 
 test('a goal that nobody reached is shown with zero', async () => {
   const { panels: found } = await audience(scope, site, view('period=7d'))
@@ -83,6 +124,13 @@ test('a site without any event is known as such', async () => {
   expect(await hasEvents(scope, site)).toBe(true)
   expect(await hasEvents(scope, { ...site, id: 999 })).toBe(false)
   const silent = await audience(scope, { ...site, id: 999 }, view(''))
-  expect(silent.totals).toEqual({ visitors: 0, visits: 0, pageviews: 0, viewsPerVisit: null, bounceRate: null, visitDuration: null })
+  expect(silent.totals).toEqual({
+    visitors: 0,
+    visits: 0,
+    pageviews: 0,
+    viewsPerVisit: null,
+    bounceRate: null,
+    visitDuration: null,
+  })
   expect(silent.series).toHaveLength(30)
 })

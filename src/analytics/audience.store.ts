@@ -51,7 +51,13 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     readGroupings(scope, site, ask(['pageviews']), [[], ['date'], ['page']], 2_000),
     compared ? readGroupings(scope, site, ask(ofVisits, compared), [[], ['date']], 2_000) : null,
     compared ? readGroupings(scope, site, ask(['pageviews'], compared), [[], ['date']], 2_000) : null,
-    readGroupings(scope, site, ask(['visits']), visitPanels.map((name) => [name]), panelRows),
+    readGroupings(
+      scope,
+      site,
+      ask(['visits']),
+      visitPanels.map((name) => [name]),
+      panelRows,
+    ),
     site.goals.length > 0 ? read(scope, site, query({ ...base, metrics: ['conversions'], dimensions: ['goal'] })) : [],
     visitorsNow(scope, site),
   ])
@@ -59,7 +65,10 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
   const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[][]): Point[] => {
     const rows = joinByDate(byVisits[1] ?? [], byEvents[1] ?? [])
     const asked = query({ period, metrics: [...headline], dimensions: ['date'], granularity })
-    return withEmptyBuckets(rows, asked, site, period, scope.now).map((row) => ({ at: row.date ?? '', value: row[view.metric] ?? null }))
+    return withEmptyBuckets(rows, asked, site, period, scope.now).map((row) => ({
+      at: row.date ?? '',
+      value: row[view.metric] ?? null,
+    }))
   }
   return {
     compared,
@@ -102,7 +111,10 @@ function joinByDate(visits: readonly Row[], events: readonly Row[]): Row[] {
 type VisitPanel = (typeof visitPanels)[number]
 
 const visitPanelRows = (panels: Row[][], visits: number | null) =>
-  Object.fromEntries(visitPanels.map((name, i) => [name, rowsOf(name, panels[i] ?? [], visits)])) as Record<VisitPanel, PanelRow[]>
+  Object.fromEntries(visitPanels.map((name, i) => [name, rowsOf(name, panels[i] ?? [], visits)])) as Record<
+    VisitPanel,
+    PanelRow[]
+  >
 
 const rowsOf = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[], total: number | null): PanelRow[] =>
   rows
@@ -122,7 +134,12 @@ function goalRows(site: Site, rows: readonly Row[], visits: number | null): Pane
 }
 
 /** All rows of one panel, for its CSV: name, count, and the figures of visits beside. */
-export async function panelTable(scope: Scope, site: Site, view: View, panel: Panel): Promise<{ metrics: MetricName[]; rows: Row[] }> {
+export async function panelTable(
+  scope: Scope,
+  site: Site,
+  view: View,
+  panel: Panel,
+): Promise<{ metrics: MetricName[]; rows: Row[] }> {
   const metrics: MetricName[] =
     panel === 'page'
       ? ['pageviews', 'visits', 'visitors', 'bounceRate', 'visitDuration']

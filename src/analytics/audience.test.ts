@@ -25,7 +25,8 @@ describe('the address says the view', () => {
   ])('%j is from %s to %s', (search, from, to) => expect(view(search).period).toEqual({ from, to }))
 
   test('written and read again, a view is the same', () => {
-    const search = 'period=7d&compare=year&metric=bounceRate&f=channel:is:Email&f=page:contains:/a|b%257C&site=a.example'
+    const search =
+      'period=7d&compare=year&metric=bounceRate&f=channel:is:Email&f=page:contains:/a|b%257C&site=a.example'
     const once = view(search)
     expect(view(addressOf(once).slice(1))).toEqual(once)
   })
@@ -33,15 +34,21 @@ describe('the address says the view', () => {
   test('a filter goes round by the address, whatever its values', () => {
     const dimension = fc.constantFrom(...dimensionNames.filter((name) => name !== 'date' && name !== 'goal'))
     fc.assert(
-      fc.property(dimension, fc.constantFrom(...operators), fc.array(fc.string(), { minLength: 1, maxLength: 4 }), (name, operator, values) => {
-        const filter = { dimension: name, operator, values }
-        expect(readFilter(writeFilter(filter))).toEqual(filter)
-      }),
+      fc.property(
+        dimension,
+        fc.constantFrom(...operators),
+        fc.array(fc.string(), { minLength: 1, maxLength: 4 }),
+        (name, operator, values) => {
+          const filter = { dimension: name, operator, values }
+          expect(readFilter(writeFilter(filter))).toEqual(filter)
+        },
+      ),
     )
   })
 
-  test.each(['', 'channel', 'channel:is', 'colour:is:red', 'date:is:2026-11-01', 'channel:like:x', 'goal:contains:x'])('%j is no filter', (written) =>
-    expect(readFilter(written)).toBeNull(),
+  test.each(['', 'channel', 'channel:is', 'colour:is:red', 'date:is:2026-11-01', 'channel:like:x', 'goal:contains:x'])(
+    '%j is no filter',
+    (written) => expect(readFilter(written)).toBeNull(),
   )
 
   test('pressing a row twice takes its filter away', () => {
@@ -74,5 +81,7 @@ test('values are read in the reader’s words', () => {
   expect(valueLabel('source', '', fr, 'fr')).toBe('Accès direct')
   expect(valueLabel('channel', 'Organic Search', fr, 'fr')).toBe('Recherche naturelle')
   expect(valueLabel('channel', 'Own rule', fr, 'fr')).toBe('Own rule')
-  expect(filterText({ dimension: 'device', operator: 'oneOf', values: ['mobile', 'tablet'] }, catalog.dimensions, fr, 'fr')).toBe('Appareil est l’un de Mobile ou Tablette')
+  expect(
+    filterText({ dimension: 'device', operator: 'oneOf', values: ['mobile', 'tablet'] }, catalog.dimensions, fr, 'fr'),
+  ).toBe('Appareil est l’un de Mobile ou Tablette')
 })

@@ -14,7 +14,14 @@ export const comparisons = ['previous', 'year', 'none'] as const
 export type Comparison = (typeof comparisons)[number]
 
 /** Figures at the head of the page, in order; the curve shows one of them. */
-export const headline = ['visitors', 'visits', 'pageviews', 'viewsPerVisit', 'bounceRate', 'visitDuration'] as const satisfies readonly MetricName[]
+export const headline = [
+  'visitors',
+  'visits',
+  'pageviews',
+  'viewsPerVisit',
+  'bounceRate',
+  'visitDuration',
+] as const satisfies readonly MetricName[]
 export type Headline = (typeof headline)[number]
 
 /** Panels read from visits in one pass, each by one dimension. */
@@ -46,7 +53,8 @@ export function viewOf(search: URLSearchParams, today: string): View {
   const from = search.get('from') ?? ''
   const to = search.get('to') ?? ''
   const isCustom = isDay(from) && isDay(to) && from <= to && lengthOf({ from, to }) <= 4000
-  const preset: Preset = asked === 'custom' || asked === null ? (isCustom ? 'custom' : '30d') : isPreset(asked) ? asked : '30d'
+  const preset: Preset =
+    asked === 'custom' || asked === null ? (isCustom ? 'custom' : '30d') : isPreset(asked) ? asked : '30d'
   const compare = search.get('compare')
   const metric = search.get('metric')
   return {
@@ -54,7 +62,10 @@ export function viewOf(search: URLSearchParams, today: string): View {
     period: preset === 'custom' ? { from, to } : periodOf(preset, today),
     compare: compare !== null && isComparison(compare) ? compare : 'previous',
     metric: headline.find((name) => name === metric) ?? 'visitors',
-    filters: search.getAll('f').flatMap((written) => readFilter(written) ?? []).slice(0, 20),
+    filters: search
+      .getAll('f')
+      .flatMap((written) => readFilter(written) ?? [])
+      .slice(0, 20),
     site: search.get('site'),
   }
 }
@@ -133,9 +144,5 @@ export function toggled(filters: readonly Filter[], filter: Filter): readonly Fi
   return others.length < filters.length ? others : [...filters, filter]
 }
 
-/** The same weekday or day of the period before, for each point of a curve; null where there is none. */
-export const alignedWith = <T>(points: readonly T[], before: readonly T[]): (T | null)[] => points.map((_, i) => before[i] ?? null)
-
 /** Whether unique visitors over the period are a sum of days: with one day they are not. */
 export const isSumOfDays = (period: Period): boolean => lengthOf(period) > 1
-

@@ -10,10 +10,15 @@ export const en: typeof fr = {
     },
     visits: {
       label: 'Visits',
-      definition: 'Visits begun in the period. A visit ends after 30 minutes without anything, never on the clock’s hour.',
+      definition:
+        'Visits begun in the period. A visit ends after 30 minutes without anything, never on the clock’s hour.',
       formula: 'number of visits',
     },
-    pageviews: { label: 'Page views', definition: 'Pages shown in the period.', formula: 'number of “pageview” events' },
+    pageviews: {
+      label: 'Page views',
+      definition: 'Pages shown in the period.',
+      formula: 'number of “pageview” events',
+    },
     viewsPerVisit: { label: 'Views per visit', definition: 'Page views over visits.', formula: 'page views ÷ visits' },
     bounceRate: {
       label: 'Bounce rate',
@@ -25,7 +30,11 @@ export const en: typeof fr = {
       definition: 'Mean length of a visit, from its first event to its last. A visit of one event lasts 0 s.',
       formula: 'sum (last event − first event) ÷ visits',
     },
-    events: { label: 'Events', definition: 'All events received in the period, page views included.', formula: 'number of events' },
+    events: {
+      label: 'Events',
+      definition: 'All events received in the period, page views included.',
+      formula: 'number of events',
+    },
     conversions: {
       label: 'Conversions',
       definition: 'Goals reached: a goal counts once per visit, on the date the visit begins.',
@@ -38,7 +47,8 @@ export const en: typeof fr = {
     },
     revenue: {
       label: 'Revenue',
-      definition: 'Amounts sent with the events of the period, in the site’s currency; amounts in another currency are left out.',
+      definition:
+        'Amounts sent with the events of the period, in the site’s currency; amounts in another currency are left out.',
       formula: 'sum of the amounts',
     },
   },

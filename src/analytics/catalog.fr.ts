@@ -8,11 +8,20 @@ export const fr = {
     },
     visits: {
       label: 'Visites',
-      definition: 'Visites commencées dans la période. Une visite finit après 30 minutes sans rien, jamais à heure fixe.',
+      definition:
+        'Visites commencées dans la période. Une visite finit après 30 minutes sans rien, jamais à heure fixe.',
       formula: 'nombre de visites',
     },
-    pageviews: { label: 'Pages vues', definition: 'Pages affichées dans la période.', formula: 'nombre d’événements « pageview »' },
-    viewsPerVisit: { label: 'Pages par visite', definition: 'Pages vues rapportées aux visites.', formula: 'pages vues ÷ visites' },
+    pageviews: {
+      label: 'Pages vues',
+      definition: 'Pages affichées dans la période.',
+      formula: 'nombre d’événements « pageview »',
+    },
+    viewsPerVisit: {
+      label: 'Pages par visite',
+      definition: 'Pages vues rapportées aux visites.',
+      formula: 'pages vues ÷ visites',
+    },
     bounceRate: {
       label: 'Taux de rebond',
       definition: 'Part des visites d’une seule page vue, sans autre interaction.',
@@ -20,7 +29,8 @@ export const fr = {
     },
     visitDuration: {
       label: 'Durée de visite',
-      definition: 'Durée moyenne d’une visite, du premier au dernier événement reçu. Une visite d’un seul événement dure 0 s.',
+      definition:
+        'Durée moyenne d’une visite, du premier au dernier événement reçu. Une visite d’un seul événement dure 0 s.',
       formula: 'somme (dernier événement − premier événement) ÷ visites',
     },
     events: {
@@ -30,12 +40,14 @@ export const fr = {
     },
     conversions: {
       label: 'Conversions',
-      definition: 'Objectifs de mesure atteints : un objectif compte une fois par visite, à la date où la visite commence.',
+      definition:
+        'Objectifs de mesure atteints : un objectif compte une fois par visite, à la date où la visite commence.',
       formula: 'nombre de couples (visite, objectif atteint)',
     },
     conversionRate: {
       label: 'Taux de conversion',
-      definition: 'Part des visites qui ont atteint au moins un objectif de mesure ; par objectif, part de celles qui l’ont atteint.',
+      definition:
+        'Part des visites qui ont atteint au moins un objectif de mesure ; par objectif, part de celles qui l’ont atteint.',
       formula: 'visites converties ÷ visites, celles-ci sans le filtre d’objectif',
     },
     revenue: {

@@ -4,7 +4,18 @@
  */
 
 /** What one row of a part of the query carries; every metric is made from sums of these. */
-export const sums = ['visitors', 'visits', 'bounces', 'seconds', 'pageviews', 'events', 'revenue', 'conversions', 'converted', 'reachable'] as const
+export const sums = [
+  'visitors',
+  'visits',
+  'bounces',
+  'seconds',
+  'pageviews',
+  'events',
+  'revenue',
+  'conversions',
+  'converted',
+  'reachable',
+] as const
 export type Sum = (typeof sums)[number]
 
 export type Unit = 'visitor' | 'visit' | 'view' | 'event' | 'ratio' | 'second' | 'cents' | 'conversion' | 'viewPerVisit'

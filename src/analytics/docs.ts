@@ -17,7 +17,10 @@ export function metricsPage(): string {
     ]
     return `| ${cells.join(' | ')} |`
   })
-  const englishRows = metricNames.map((name) => `| \`${name}\` | **${en.metrics[name].label}** — ${en.metrics[name].definition} | ${en.metrics[name].formula} |`)
+  const englishRows = metricNames.map(
+    (name) =>
+      `| \`${name}\` | **${en.metrics[name].label}** — ${en.metrics[name].definition} | ${en.metrics[name].formula} |`,
+  )
   const dimensionRows = dimensionNames.map((name) => {
     const { event, visit } = dimensionOf(name)
     return `| \`${name}\` | **${fr.dimensions[name]}** — ${fr.dimensionNotes[name]} | ${en.dimensions[name]} — ${en.dimensionNotes[name]} | ${event ?? '—'} | ${visit ?? '—'} |`

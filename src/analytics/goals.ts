@@ -21,9 +21,13 @@ export const wildcard = (pattern: string): string =>
 export function goalNames(goals: readonly GoalRule[]): ReadonlyMap<string, string> {
   const count = new Map<string, number>()
   for (const { title } of goals) count.set(title, (count.get(title) ?? 0) + 1)
-  return new Map(goals.map((goal) => [goal.id, count.get(goal.title) === 1 ? goal.title : `${goal.title} (${goal.id.slice(0, 8)})`]))
+  return new Map(
+    goals.map((goal) => [goal.id, count.get(goal.title) === 1 ? goal.title : `${goal.title} (${goal.id.slice(0, 8)})`]),
+  )
 }
 
 /** Whether an event reaches a goal: the same rule as in SQL, for previews and tests. */
 export const reaches = (goal: GoalRule, event: { readonly name: string; readonly path: string }): boolean =>
-  goal.match === 'event' ? event.name === goal.pattern : event.name === 'pageview' && new RegExp(wildcard(goal.pattern)).test(event.path)
+  goal.match === 'event'
+    ? event.name === goal.pattern
+    : event.name === 'pageview' && new RegExp(wildcard(goal.pattern)).test(event.path)

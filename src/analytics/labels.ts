@@ -26,5 +26,10 @@ function countryName(code: string, locale: Locale): string {
 }
 
 /** A filter as a sentence: "Canal est E-mail". */
-export const filterText = ({ dimension, operator, values }: Filter, dimensions: Readonly<Record<DimensionName, string>>, words: Words, locale: Locale): string =>
+export const filterText = (
+  { dimension, operator, values }: Filter,
+  dimensions: Readonly<Record<DimensionName, string>>,
+  words: Words,
+  locale: Locale,
+): string =>
   `${dimensions[dimension]} ${words.operators[operator]} ${values.map((value) => valueLabel(dimension, value, words, locale)).join(words.or)}`

@@ -17,6 +17,6 @@ export function newParams(): Params {
   return { add, values }
 }
 
-
 /** An instant given in milliseconds since 1970. */
-export const instant = (ms: number, params: Params): string => `fromUnixTimestamp64Milli(${params.add(ms, 'Int64')}, 'UTC')`
+export const instant = (ms: number, params: Params): string =>
+  `fromUnixTimestamp64Milli(${params.add(ms, 'Int64')}, 'UTC')`

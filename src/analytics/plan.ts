@@ -44,7 +44,13 @@ export interface Plan {
 }
 
 /** Steps from a question to the readings it takes; each takes a plan and gives a plan. */
-const steps: readonly ((plan: Plan) => Plan)[] = [boundInTime, nameGoals, chooseGoals, readEachSumWhereItIs, freeDenominator]
+const steps: readonly ((plan: Plan) => Plan)[] = [
+  boundInTime,
+  nameGoals,
+  chooseGoals,
+  readEachSumWhereItIs,
+  freeDenominator,
+]
 
 /** What must be read to answer a query over one period (its own, or the one it compares with). */
 export function planOf(query: Query, site: SiteRule, period: Period = query.period): Plan {

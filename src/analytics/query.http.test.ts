@@ -18,7 +18,11 @@ const body = { site: 'api.example', period: { from: '2026-11-01', to: '2026-11-0
 const post = (sent: unknown, bearer: string | null = key, headers: Record<string, string> = {}) =>
   http.request('http://localhost:3000/api/v1/query', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer ? { authorization: `Bearer ${bearer}` } : {}), ...headers },
+    headers: {
+      'content-type': 'application/json',
+      ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+      ...headers,
+    },
     body: typeof sent === 'string' || sent instanceof Uint8Array ? (sent as string) : JSON.stringify(sent),
   })
 
@@ -29,8 +33,21 @@ beforeAll(async () => {
   strangerKey = await addKey(await t.scope('owner'), 'ailleurs', ['stats:read'])
   await addSite(owner, { domain: 'api.example' })
   const [site] = await sitesOf(owner, { domain: 'api.example' })
-  const visit = (id: number, at: string, channel: string) => ({ site: site?.id ?? 0, visitor: id, visit: id, at, startedAt: at, path: '/', entry: '/', shared: { visit_channel: channel } })
-  await tell(t.clickhouse, [visit(1, '2026-11-01T10:00:00Z', 'Direct'), visit(2, '2026-11-02T10:00:00Z', 'Direct'), visit(3, '2026-11-02T11:00:00Z', 'Email')])
+  const visit = (id: number, at: string, channel: string) => ({
+    site: site?.id ?? 0,
+    visitor: id,
+    visit: id,
+    at,
+    startedAt: at,
+    path: '/',
+    entry: '/',
+    shared: { visit_channel: channel },
+  })
+  await tell(t.clickhouse, [
+    visit(1, '2026-11-01T10:00:00Z', 'Direct'),
+    visit(2, '2026-11-02T10:00:00Z', 'Direct'),
+    visit(3, '2026-11-02T11:00:00Z', 'Email'),
+  ])
 })
 
 test('a query answers its rows and totals', async () => {
@@ -46,15 +63,29 @@ test('a query answers its rows and totals', async () => {
 })
 
 test('a comparison comes with its own days, rows and totals', async () => {
-  const answer = await post({ ...body, period: { from: '2026-11-02', to: '2026-11-02' }, compare: 'previous', dimensions: ['channel'] })
+  const answer = await post({
+    ...body,
+    period: { from: '2026-11-02', to: '2026-11-02' },
+    compare: 'previous',
+    dimensions: ['channel'],
+  })
   expect(await answer.json()).toMatchObject({
     totals: { visits: 2 },
-    comparison: { period: { from: '2026-11-01', to: '2026-11-01' }, totals: { visits: 1 }, rows: [{ channel: 'Direct', visits: 1 }] },
+    comparison: {
+      period: { from: '2026-11-01', to: '2026-11-01' },
+      totals: { visits: 1 },
+      rows: [{ channel: 'Direct', visits: 1 }],
+    },
   })
 })
 
 test('order and limit are obeyed, and the totals stay those of the whole', async () => {
-  const answer = await post({ ...body, dimensions: ['channel'], orderBy: [{ by: 'channel', direction: 'desc' }], limit: 1 })
+  const answer = await post({
+    ...body,
+    dimensions: ['channel'],
+    orderBy: [{ by: 'channel', direction: 'desc' }],
+    limit: 1,
+  })
   expect(await answer.json()).toMatchObject({ rows: [{ channel: 'Email' }], totals: { visits: 3 } })
 })
 
@@ -63,7 +94,10 @@ describe('refusals', () => {
   test('with a key that only writes: 403', async () => expect((await post(body, writeKey)).status).toBe(403))
 
   test('with the key of another workspace, the site is not there: 404, and the same for a site nobody has', async () => {
-    const [theirs, nobody] = await Promise.all([post(body, strangerKey), post({ ...body, site: 'nobody.example' }, strangerKey)])
+    const [theirs, nobody] = await Promise.all([
+      post(body, strangerKey),
+      post({ ...body, site: 'nobody.example' }, strangerKey),
+    ])
     expect([theirs.status, nobody.status]).toEqual([404, 404])
     expect(await theirs.json()).toEqual(await nobody.json())
   })
@@ -86,8 +120,12 @@ describe('refusals', () => {
   })
 
   test('the message is in the language asked for', async () => {
-    const english = (await (await post({ ...body, metrics: [] }, key, { 'accept-language': 'en' })).json()) as { error: { message: string } }
-    const french = (await (await post({ ...body, metrics: [] }, key, { 'accept-language': 'fr' })).json()) as { error: { message: string } }
+    const english = (await (await post({ ...body, metrics: [] }, key, { 'accept-language': 'en' })).json()) as {
+      error: { message: string }
+    }
+    const french = (await (await post({ ...body, metrics: [] }, key, { 'accept-language': 'fr' })).json()) as {
+      error: { message: string }
+    }
     expect(english.error.message).toBe('At least one metric.')
     expect(french.error.message).toBe('Au moins une mesure.')
   })

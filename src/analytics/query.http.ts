@@ -18,7 +18,8 @@ export function queryRoutes(app: App): Hono {
     const siteProblem = domainProblem(domain)
     const parsed = parseQuery(asked)
     const fields = { ...(siteProblem ? { site: siteProblem } : {}), ...(parsed.ok ? {} : parsed.fields) }
-    if (!parsed.ok || typeof domain !== 'string' || siteProblem) throw new AppError('badQuery', 400, badQuery, { fields })
+    if (!parsed.ok || typeof domain !== 'string' || siteProblem)
+      throw new AppError('badQuery', 400, badQuery, { fields })
     const site = await siteByDomain(scope, domain).catch((error: unknown) => {
       throw error instanceof AppError && error.status === 404 ? unknownSite() : error
     })
@@ -34,12 +35,17 @@ export function queryRoutes(app: App): Hono {
   return api
 }
 
-const badQuery: Words = { fr: 'La requête ne se comprend pas : corrigez les champs signalés.', en: 'The query cannot be understood: mend the fields marked.' }
+const badQuery: Words = {
+  fr: 'La requête ne se comprend pas : corrigez les champs signalés.',
+  en: 'The query cannot be understood: mend the fields marked.',
+}
 
 /** 404, with the field that names it: the body is right, the site is not there, or not in this workspace. */
 const unknownSite = () =>
   new AppError('unknownSite', 404, notFound().words, {
-    fields: { site: { fr: 'Aucun site de cet espace ne porte ce domaine.', en: 'No site of this workspace has this domain.' } },
+    fields: {
+      site: { fr: 'Aucun site de cet espace ne porte ce domaine.', en: 'No site of this workspace has this domain.' },
+    },
   })
 
 const domainProblem = (domain: unknown): Words | null =>
@@ -58,5 +64,8 @@ async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   } catch {
     // Said below, with the same words as a body that is not an object.
   }
-  throw badRequest('badBody', { fr: 'Le corps doit être un objet JSON valide.', en: 'The body must be a valid JSON object.' })
+  throw badRequest('badBody', {
+    fr: 'Le corps doit être un objet JSON valide.',
+    en: 'The body must be a valid JSON object.',
+  })
 }

@@ -44,13 +44,24 @@ test.each([
 
 describe('the period compared with', () => {
   test.each([
-    ['seven days: the seven before', { from: '2026-11-08', to: '2026-11-14' }, { from: '2026-11-01', to: '2026-11-07' }],
+    [
+      'seven days: the seven before',
+      { from: '2026-11-08', to: '2026-11-14' },
+      { from: '2026-11-01', to: '2026-11-07' },
+    ],
     ['a month of 30 days: the month before, of 31', period, { from: '2026-10-01', to: '2026-10-31' }],
-    ['a quarter: the quarter before', { from: '2026-04-01', to: '2026-06-30' }, { from: '2026-01-01', to: '2026-03-31' }],
+    [
+      'a quarter: the quarter before',
+      { from: '2026-04-01', to: '2026-06-30' },
+      { from: '2026-01-01', to: '2026-03-31' },
+    ],
   ])('%s', (_, asked, before) => expect(previousOf(asked)).toEqual(before))
 
   test('last year is the same days a year before', () => {
-    expect(query({ period, metrics: ['visits'], compare: 'year' }).compare).toEqual({ from: '2025-11-01', to: '2025-11-30' })
+    expect(query({ period, metrics: ['visits'], compare: 'year' }).compare).toEqual({
+      from: '2025-11-01',
+      to: '2025-11-30',
+    })
   })
 })
 
@@ -63,13 +74,29 @@ describe('a wrong body names the field, in both languages', () => {
     ['a day that does not exist', { ...good, period: { from: '2026-02-30', to: '2026-03-01' } }, 'period.from'],
     ['an end before the start', { ...good, period: { from: '2026-03-02', to: '2026-03-01' } }, 'period.to'],
     ['four thousand years', { ...good, period: { from: '1900-01-01', to: '2199-01-01' } }, 'period.from'],
-    ['an unknown operator', { ...good, filters: [{ dimension: 'page', operator: 'like', values: ['x'] }] }, 'filters.0.operator'],
-    ['a filter without value', { ...good, filters: [{ dimension: 'page', operator: 'is', values: [] }] }, 'filters.0.values'],
-    ['a filter on the date', { ...good, filters: [{ dimension: 'date', operator: 'is', values: ['2026-11-01'] }] }, 'filters.0.dimension'],
+    [
+      'an unknown operator',
+      { ...good, filters: [{ dimension: 'page', operator: 'like', values: ['x'] }] },
+      'filters.0.operator',
+    ],
+    [
+      'a filter without value',
+      { ...good, filters: [{ dimension: 'page', operator: 'is', values: [] }] },
+      'filters.0.values',
+    ],
+    [
+      'a filter on the date',
+      { ...good, filters: [{ dimension: 'date', operator: 'is', values: ['2026-11-01'] }] },
+      'filters.0.dimension',
+    ],
     ['a limit of zero', { ...good, limit: 0 }, 'limit'],
     ['a field nobody knows', { ...good, sql: '1; drop table events' }, 'sql'],
     ['an order on what is not asked', { ...good, orderBy: [{ by: 'channel' }] }, 'orderBy.0'],
-    ['hours over a year', { ...good, dimensions: ['date'], granularity: 'hour', period: { from: '2026-01-01', to: '2026-12-31' } }, 'granularity'],
+    [
+      'hours over a year',
+      { ...good, dimensions: ['date'], granularity: 'hour', period: { from: '2026-01-01', to: '2026-12-31' } },
+      'granularity',
+    ],
     ['a list in place of an object', [], 'body'],
   ])('%s', (_, body, field) => {
     const parsed = parseQuery(body)
@@ -89,7 +116,7 @@ describe('a wrong body names the field, in both languages', () => {
 })
 
 test('values never enter the text of a statement', () => {
-  const poison = "x' or 1=1 -- `\"}{"
+  const poison = 'x\' or 1=1 -- `"}{'
   const goals = [{ id: 'g', title: poison, match: 'page' as const, pattern: `/${poison}*` }]
   const asked = query({
     period,
@@ -121,8 +148,16 @@ test('every reading of a table is bounded in time and to the site', () => {
 })
 
 test('buckets of weeks begin on Monday, of months on the first', () => {
-  expect(bucketsOf('week', { from: '2026-11-04', to: '2026-11-17' })).toEqual(['2026-11-02', '2026-11-09', '2026-11-16'])
-  expect(bucketsOf('month', { from: '2026-11-04', to: '2027-01-17' })).toEqual(['2026-11-01', '2026-12-01', '2027-01-01'])
+  expect(bucketsOf('week', { from: '2026-11-04', to: '2026-11-17' })).toEqual([
+    '2026-11-02',
+    '2026-11-09',
+    '2026-11-16',
+  ])
+  expect(bucketsOf('month', { from: '2026-11-04', to: '2027-01-17' })).toEqual([
+    '2026-11-01',
+    '2026-12-01',
+    '2027-01-01',
+  ])
 })
 
 test.each([

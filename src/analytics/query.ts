@@ -8,7 +8,7 @@ import type { DimensionName, MetricName } from './catalog.ts'
 export const granularities = ['hour', 'day', 'week', 'month'] as const
 export type Granularity = (typeof granularities)[number]
 
-/** is, isNot, contains, doesNotContain with several values: any of them (none of them). matches: * stands for anything. */
+/** is, isNot, contains, doesNotContain with several values: one of them (none of them). matches: * stands for anything. */
 export const operators = ['is', 'isNot', 'contains', 'doesNotContain', 'oneOf', 'notOneOf', 'matches'] as const
 export type Operator = (typeof operators)[number]
 
@@ -41,12 +41,14 @@ export interface Query {
 const say = (french: string, english: string) => ({ error: `${french}\u0000${english}` })
 
 const name = <T extends string>(values: readonly T[], french: string, english: string) =>
-  z.enum(values, say(`${french} : choisir parmi ${values.join(', ')}.`, `${english}: choose among ${values.join(', ')}.`))
+  z.enum(
+    values,
+    say(`${french} : choisir parmi ${values.join(', ')}.`, `${english}: choose among ${values.join(', ')}.`),
+  )
 
-const day = z.string(say('Un jour s’écrit AAAA-MM-JJ.', 'A day is written YYYY-MM-DD.')).refine(
-  isDay,
-  say('Ce jour n’existe pas : écrire AAAA-MM-JJ.', 'There is no such day: write YYYY-MM-DD.'),
-)
+const day = z
+  .string(say('Un jour s’écrit AAAA-MM-JJ.', 'A day is written YYYY-MM-DD.'))
+  .refine(isDay, say('Ce jour n’existe pas : écrire AAAA-MM-JJ.', 'There is no such day: write YYYY-MM-DD.'))
 
 /** Ten years and some: beyond it, a typing error. */
 const maxDays = 4000
@@ -54,7 +56,10 @@ const maxHourlyDays = 62
 
 const period = z
   .strictObject({ from: day, to: day }, say('Période attendue : { from, to }.', 'A period is { from, to }.'))
-  .refine((p) => p.from <= p.to, { ...say('La fin précède le début.', 'The end comes before the start.'), path: ['to'] })
+  .refine((p) => p.from <= p.to, {
+    ...say('La fin précède le début.', 'The end comes before the start.'),
+    path: ['to'],
+  })
   .refine((p) => !isDay(p.from) || !isDay(p.to) || lengthOf(p) <= maxDays, {
     ...say(`Période trop longue : ${maxDays} jours au plus.`, `Too long a period: ${maxDays} days at most.`),
     path: ['from'],
@@ -72,7 +77,9 @@ const filter = z
       operator: name(operators, 'Opérateur inconnu', 'Unknown operator'),
       values: z
         .array(
-          z.string(say('Une valeur est un texte.', 'A value is a text.')).max(2000, say('2 000 signes au plus.', '2,000 characters at most.')),
+          z
+            .string(say('Une valeur est un texte.', 'A value is a text.'))
+            .max(2000, say('2 000 signes au plus.', '2,000 characters at most.')),
           say('Liste de valeurs attendue.', 'A list of values is expected.'),
         )
         .min(1, say('Au moins une valeur.', 'At least one value.'))
@@ -84,10 +91,21 @@ const filter = z
     ...say('La date se choisit par la période.', 'Dates are chosen by the period.'),
     path: ['dimension'],
   })
-  .refine((f) => f.dimension !== 'goal' || f.operator === 'is' || f.operator === 'oneOf' || f.operator === 'isNot' || f.operator === 'notOneOf', {
-    ...say('Un objectif se choisit par is, isNot, oneOf ou notOneOf.', 'A goal is chosen by is, isNot, oneOf or notOneOf.'),
-    path: ['operator'],
-  })
+  .refine(
+    (f) =>
+      f.dimension !== 'goal' ||
+      f.operator === 'is' ||
+      f.operator === 'oneOf' ||
+      f.operator === 'isNot' ||
+      f.operator === 'notOneOf',
+    {
+      ...say(
+        'Un objectif se choisit par is, isNot, oneOf ou notOneOf.',
+        'A goal is chosen by is, isNot, oneOf or notOneOf.',
+      ),
+      path: ['operator'],
+    },
+  )
 
 const order = z.union(
   [
@@ -95,7 +113,10 @@ const order = z.union(
     z.tuple([column, direction]).transform(([by, way]) => ({ by, direction: way })),
     column.transform((by) => ({ by, direction: 'desc' as const })),
   ],
-  say('Un tri est { by, direction }, avec une mesure ou une dimension demandée.', 'An order is { by, direction }, on a metric or a dimension of the query.'),
+  say(
+    'Un tri est { by, direction }, avec une mesure ou une dimension demandée.',
+    'An order is { by, direction }, on a metric or a dimension of the query.',
+  ),
 )
 
 /** The body of POST /api/v1/query, but the site. Defaults are filled by `steps`, not here. */
@@ -110,13 +131,22 @@ export const querySchema = z.strictObject(
       .array(dimension, say('Liste de dimensions attendue.', 'A list of dimensions is expected.'))
       .max(4, say('4 dimensions au plus.', '4 dimensions at most.'))
       .default([]),
-    filters: z.array(filter, say('Liste de filtres attendue.', 'A list of filters is expected.')).max(50, say('50 filtres au plus.', '50 filters at most.')).default([]),
+    filters: z
+      .array(filter, say('Liste de filtres attendue.', 'A list of filters is expected.'))
+      .max(50, say('50 filtres au plus.', '50 filters at most.'))
+      .default([]),
     granularity: name(granularities, 'Pas inconnu', 'Unknown granularity').optional(),
     compare: z
-      .union([z.enum(['previous', 'year']), z.boolean(), period], say('Comparer à : "previous", "year" ou { from, to }.', 'Compare with "previous", "year" or { from, to }.'))
+      .union(
+        [z.enum(['previous', 'year']), z.boolean(), period],
+        say('Comparer à : "previous", "year" ou { from, to }.', 'Compare with "previous", "year" or { from, to }.'),
+      )
       .nullable()
       .optional(),
-    orderBy: z.array(order, say('Liste de tris attendue.', 'A list of orders is expected.')).max(4, say('4 tris au plus.', '4 orders at most.')).optional(),
+    orderBy: z
+      .array(order, say('Liste de tris attendue.', 'A list of orders is expected.'))
+      .max(4, say('4 tris au plus.', '4 orders at most.'))
+      .optional(),
     limit: z
       .int(say('Un nombre entier est attendu.', 'A whole number is expected.'))
       .min(1, say('Au moins 1.', 'At least 1.'))
@@ -214,11 +244,18 @@ function onceEach(draft: Draft): Draft {
 /** One day by the hour, a quarter by the day, two years by the week, more by the month. */
 function withGranularity(draft: Draft): Draft {
   const days = lengthOf(draft.period)
-  return { ...draft, granularity: draft.granularity ?? (days <= 1 ? 'hour' : days <= 100 ? 'day' : days <= 760 ? 'week' : 'month') }
+  return {
+    ...draft,
+    granularity: draft.granularity ?? (days <= 1 ? 'hour' : days <= 100 ? 'day' : days <= 760 ? 'week' : 'month'),
+  }
 }
 
 function withComparison(draft: Draft): Draft {
-  return draft.compare === true ? { ...draft, compare: 'previous' } : draft.compare === false ? { ...draft, compare: null } : draft
+  return draft.compare === true
+    ? { ...draft, compare: 'previous' }
+    : draft.compare === false
+      ? { ...draft, compare: null }
+      : draft
 }
 
 /** Time runs forward; anything else shows its largest first, then by name so that the order never wavers. */
@@ -230,7 +267,10 @@ function withOrder(draft: Draft): Draft {
   const bySize: Order[] = first ? [{ by: first, direction: 'desc' }] : []
   const byName: Order[] = draft.dimensions.map((by) => ({ by, direction: 'asc' }))
   const chosen = draft.orderBy.length > 0 ? draft.orderBy : [...byTime, ...bySize]
-  return { ...draft, orderBy: [...chosen, ...byName.filter((o) => !given.has(o.by) && !chosen.some((c) => c.by === o.by))] }
+  return {
+    ...draft,
+    orderBy: [...chosen, ...byName.filter((o) => !given.has(o.by) && !chosen.some((c) => c.by === o.by))],
+  }
 }
 
 /** A list stops somewhere; a time series does not. */

@@ -23,7 +23,9 @@ export function statementOf(plan: Plan): Statement {
   const columns = query.dimensions.map((_, i) => `d${i}`)
   const all = [...new Set(plan.parts.flatMap((part) => part.sums))]
   const readings = plan.parts.map((part) => {
-    const sums = all.map((sum) => (part.sums.includes(sum) ? sum : `${sum === 'seconds' ? 'toFloat64' : 'toInt64'}(0) as ${sum}`))
+    const sums = all.map((sum) =>
+      part.sums.includes(sum) ? sum : `${sum === 'seconds' ? 'toFloat64' : 'toInt64'}(0) as ${sum}`,
+    )
     return `select ${[...columns, ...sums].join(', ')}\nfrom (\n${reading(plan, part, params)}\n)`
   })
   const shown = [
@@ -48,7 +50,11 @@ export function statementOf(plan: Plan): Statement {
  * @param limit rows at most in each
  * @throws Error when the plan needs more than one reading of the tables
  */
-export function groupingsStatement(plan: Plan, groupings: readonly (readonly DimensionName[])[], limit: number): Statement {
+export function groupingsStatement(
+  plan: Plan,
+  groupings: readonly (readonly DimensionName[])[],
+  limit: number,
+): Statement {
   const params = newParams()
   const dimensions = [...new Set(groupings.flat())]
   const whole: Plan = { ...plan, query: { ...plan.query, dimensions } }
@@ -58,7 +64,8 @@ export function groupingsStatement(plan: Plan, groupings: readonly (readonly Dim
   const column = (name: DimensionName) => `d${dimensions.indexOf(name)}`
   const first = part.sums[0] ?? 'visits'
   // Standard grouping(): bit 1 where the column is folded away, the first column in the highest bit.
-  const mask = (names: readonly DimensionName[]) => dimensions.reduce((bits, name) => bits * 2 + (names.includes(name) ? 0 : 1), 0)
+  const mask = (names: readonly DimensionName[]) =>
+    dimensions.reduce((bits, name) => bits * 2 + (names.includes(name) ? 0 : 1), 0)
   const places = `transform(toInt64(grouping(${dimensions.map(column).join(', ')})), [${groupings.map(mask).join(', ')}], [${groupings.map((_, i) => i).join(', ')}], -1)`
   const sql = lines(
     `select ${dimensions.length > 0 ? places : '0'} as grouping_place, ${[...dimensions.map(column), ...part.sums.map((sum) => (ofEvents ? eventSum(sum, whole, params) : visitSum(sum)))].join(', ')}`,
@@ -102,7 +109,8 @@ function reading(plan: Plan, part: Part, params: Params): string {
 const select = (dims: readonly string[], sums: readonly string[]) =>
   `select ${[...dims.map((sql, i) => `${sql} as d${i}`), ...sums].join(', ')}`
 
-const groupBy = (plan: Plan) => (plan.query.dimensions.length > 0 ? `group by ${plan.query.dimensions.map((_, i) => `d${i}`).join(', ')}` : '')
+const groupBy = (plan: Plan) =>
+  plan.query.dimensions.length > 0 ? `group by ${plan.query.dimensions.map((_, i) => `d${i}`).join(', ')}` : ''
 
 const lines = (...texts: readonly string[]) => texts.filter(Boolean).join('\n')
 
@@ -110,7 +118,14 @@ const lines = (...texts: readonly string[]) => texts.filter(Boolean).join('\n')
 
 function eventsReading(plan: Plan, part: Part, params: Params): string {
   const columns = plan.query.dimensions.map((name) => eventColumn(plan, name, 'ts', params))
-  return lines(select(columns, part.sums.map((sum) => eventSum(sum, plan, params))), eventsFrom(plan, part, params), groupBy(plan))
+  return lines(
+    select(
+      columns,
+      part.sums.map((sum) => eventSum(sum, plan, params)),
+    ),
+    eventsFrom(plan, part, params),
+    groupBy(plan),
+  )
 }
 
 const eventSum = (sum: Sum, plan: Plan, params: Params): string => {
@@ -158,10 +173,16 @@ function visitsReading(plan: Plan, part: Part, params: Params): string {
 }
 
 const visitColumn = (plan: Plan, name: DimensionName, params: Params): string =>
-  name === 'goal' ? everyGoal(plan, params) : text(name, plan, String(dimensionOf(name).visit), 'visit_started_at', params)
+  name === 'goal'
+    ? everyGoal(plan, params)
+    : text(name, plan, String(dimensionOf(name).visit), 'visit_started_at', params)
 
 /** A row for each goal: all visits could have reached it. */
-const everyGoal = (plan: Plan, params: Params) => `arrayJoin(${params.add(plan.goals.map((goal) => goal.key), 'Array(String)')})`
+const everyGoal = (plan: Plan, params: Params) =>
+  `arrayJoin(${params.add(
+    plan.goals.map((goal) => goal.key),
+    'Array(String)',
+  )})`
 
 const visitsFrom = (plan: Plan, part: Part, params: Params): string =>
   lines(`from (\n${visitRows(plan, params)}\n)`, where(part.filters.map((f) => visitCondition(plan, f, params))))
@@ -191,7 +212,9 @@ function touchesReading(plan: Plan, part: Part, params: Params): string {
   const { dimensions } = plan.query
   const onlyReachable = part.sums.every((sum) => sum === 'reachable')
   const onVisit = (name: DimensionName) => name === 'exitPage' || (name === 'goal' && onlyReachable)
-  const inner = dimensions.map((name, i) => (onVisit(name) ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`))
+  const inner = dimensions.map((name, i) =>
+    onVisit(name) ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`,
+  )
   const outer = dimensions.map((name, i) =>
     name === 'exitPage' ? 'exit_path' : onVisit(name) ? everyGoal(plan, params) : `e${i}`,
   )
@@ -214,19 +237,34 @@ function reachedReading(plan: Plan, part: Part, params: Params): string {
   const touched = dimensions.some((name) => name === 'page' || name === 'event')
   const isTouched = (name: DimensionName) => name === 'page' || name === 'event'
   const own = dimensions.map((name, i) =>
-    isTouched(name) || name === 'exitPage' || name === 'goal' ? '' : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`,
+    isTouched(name) || name === 'exitPage' || name === 'goal'
+      ? ''
+      : `${eventColumn(plan, name, 'visit_started_at', params)} as e${i}`,
   )
-  const pages = dimensions.map((name, i) => (isTouched(name) ? `${eventColumn(plan, name, 'ts', params)} as e${i}` : ''))
-  const outer = dimensions.map((name, i) => (name === 'exitPage' ? 'exit_path' : name === 'goal' ? 'reached_goal' : `e${i}`))
+  const pages = dimensions.map((name, i) =>
+    isTouched(name) ? `${eventColumn(plan, name, 'ts', params)} as e${i}` : '',
+  )
+  const outer = dimensions.map((name, i) =>
+    name === 'exitPage' ? 'exit_path' : name === 'goal' ? 'reached_goal' : `e${i}`,
+  )
   const eventLevel = part.filters.filter((f) => f.dimension === 'page' || f.dimension === 'event')
   return lines(
-    select(outer, part.sums.map((sum) => (sum === 'converted' ? 'toInt64(uniqExact(visit_id)) as converted' : 'toInt64(uniqExact(visit_id, reached_goal)) as conversions'))),
+    select(
+      outer,
+      part.sums.map((sum) =>
+        sum === 'converted'
+          ? 'toInt64(uniqExact(visit_id)) as converted'
+          : 'toInt64(uniqExact(visit_id, reached_goal)) as conversions',
+      ),
+    ),
     `from (\nselect distinct ${['visit_id', `arrayJoin(${goalsReached(plan, params)}) as reached_goal`, ...own.filter(Boolean)].join(', ')}\nfrom events`,
     `where ${[
       ...ofVisitsOfPeriod(plan, params),
       anyGoal(plan, params),
       // The goal filter has already chosen which goals count; page and event filters speak of the visit, not of this event.
-      ...part.filters.filter((f) => f.dimension !== 'goal').map((f) => (eventLevel.includes(f) ? visitCondition(plan, f, params) : eventCondition(plan, f, params))),
+      ...part.filters
+        .filter((f) => f.dimension !== 'goal')
+        .map((f) => (eventLevel.includes(f) ? visitCondition(plan, f, params) : eventCondition(plan, f, params))),
     ].join('\n  and ')}\n) as reached`,
     touched
       ? `inner join (\nselect distinct ${['visit_id', ...pages.filter(Boolean)].join(', ')}\nfrom events\nwhere ${[
@@ -248,7 +286,9 @@ function eventColumn(plan: Plan, name: DimensionName, clock: 'ts' | 'visit_start
 }
 
 const text = (name: DimensionName, plan: Plan, column: string, clock: string, params: Params): string =>
-  name === 'date' ? dateColumn(plan.query.granularity, clock, params.add(plan.site.timeZone, 'String')) : `toString(${column})`
+  name === 'date'
+    ? dateColumn(plan.query.granularity, clock, params.add(plan.site.timeZone, 'String'))
+    : `toString(${column})`
 
 /** Hours are instants (seconds since 1970): at the end of summer time 2 o'clock comes twice. */
 function dateColumn(granularity: Granularity, clock: string, zone: string): string {
@@ -269,7 +309,7 @@ function dateColumn(granularity: Granularity, clock: string, zone: string): stri
 
 /** The goals that one event reaches, as an array of names. */
 function goalsReached(plan: Plan, params: Params): string {
-  if (plan.goals.length === 0) return "emptyArrayString()"
+  if (plan.goals.length === 0) return 'emptyArrayString()'
   const each = plan.goals.map((goal) => `if(${goalCondition(goal, params)}, ${params.add(goal.key, 'String')}, '')`)
   return `arrayFilter(g -> g != '', [${each.join(', ')}])`
 }
@@ -279,7 +319,9 @@ const anyGoal = (plan: Plan, params: Params): string =>
 
 function goalCondition(goal: Plan['goals'][number], params: Params): string {
   if (goal.match === 'event') return `name = ${params.add(goal.pattern, 'String')}`
-  const page = goal.pattern.includes('*') ? `match(path, ${params.add(wildcard(goal.pattern), 'String')})` : `path = ${params.add(goal.pattern, 'String')}`
+  const page = goal.pattern.includes('*')
+    ? `match(path, ${params.add(wildcard(goal.pattern), 'String')})`
+    : `path = ${params.add(goal.pattern, 'String')}`
   return `(name = 'pageview' and ${page})`
 }
 
@@ -298,7 +340,10 @@ function visitCondition(plan: Plan, filter: Filter, params: Params): string {
   const column = dimensionOf(filter.dimension).visit
   if (column !== null) return valueCondition(column, filter, params)
   const { negative, positive } = withoutNot(filter)
-  const condition = filter.dimension === 'goal' ? goalsNamed(plan, positive, params) : valueCondition(filter.dimension === 'page' ? 'path' : 'name', positive, params)
+  const condition =
+    filter.dimension === 'goal'
+      ? goalsNamed(plan, positive, params)
+      : valueCondition(filter.dimension === 'page' ? 'path' : 'name', positive, params)
   // Events of visits begun just before the period count too: event readings ask about visits already under way.
   const bounds = [
     `site_id = ${params.add(plan.site.id, 'UInt32')}`,

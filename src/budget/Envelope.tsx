@@ -18,7 +18,8 @@ interface Props {
 export function Envelope({ state, forecast, reference, currency, settings }: Props) {
   const t = useWords({ fr, en })
   const locale = useLocale()
-  const money = (cents: number) => `${formatMoney(cents, currency, locale)} ${reference === 'excl' ? t.exclTax : t.inclTax}`
+  const money = (cents: number) =>
+    `${formatMoney(cents, currency, locale)} ${reference === 'excl' ? t.exclTax : t.inclTax}`
   return (
     <section className="budget-envelope" aria-labelledby="envelope">
       <h2 id="envelope">{t.envelope.title}</h2>

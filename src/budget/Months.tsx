@@ -15,7 +15,10 @@ export function Months({ months: { months, unphased }, currency }: Props) {
   const t = useWords({ fr, en }).months
   const locale = useLocale()
   const money = (cents: number) => formatMoney(cents, currency, locale)
-  const heaviest = months.reduce<MonthTotal | null>((so, month) => (so === null || month.cents > so.cents ? month : so), null)
+  const heaviest = months.reduce<MonthTotal | null>(
+    (so, month) => (so === null || month.cents > so.cents ? month : so),
+    null,
+  )
   return (
     <section aria-labelledby="months">
       <h2 id="months">{t.title}</h2>

@@ -28,8 +28,12 @@ export function Shares({ title, caption, labels, rows }: Props) {
         <thead>
           <tr>
             <th scope="col">{labels.name}</th>
-            <th scope="col" className="end">{labels.amount}</th>
-            <th scope="col" className="end">{labels.part}</th>
+            <th scope="col" className="end">
+              {labels.amount}
+            </th>
+            <th scope="col" className="end">
+              {labels.part}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -41,7 +45,13 @@ export function Shares({ title, caption, labels, rows }: Props) {
               <td className="end num">{row.amount}</td>
               <td className="end num">
                 {row.share === null ? '—' : formatPercent(row.share, locale)}
-                <svg className="share-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <svg
+                  className="share-bar"
+                  viewBox="0 0 100 4"
+                  preserveAspectRatio="none"
+                  aria-hidden="true"
+                  focusable="false"
+                >
                   <rect width={Math.min(1, row.share ?? 0) * 100} height="4" />
                 </svg>
               </td>

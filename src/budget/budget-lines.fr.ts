@@ -4,7 +4,8 @@ export const fr = {
   add: 'Ajouter une ligne',
   purpose:
     'Une ligne de budget dit ce qu’une ressource coûte, pourquoi elle est nécessaire et quel objectif ou quelle action elle sert. Le total se compare à l’enveloppe de la direction.',
-  example: 'Humaine : « Rédaction de 12 articles », 12 jours à 320 € HT, TVA 20 %, justifiée par un devis, pour l’objectif « Faire connaître la récolte ».',
+  example:
+    'Humaine : « Rédaction de 12 articles », 12 jours à 320 € HT, TVA 20 %, justifiée par un devis, pour l’objectif « Faire connaître la récolte ».',
   fields: {
     title: { label: 'Ressource', help: 'Ce qui est acheté ou mobilisé : « Rédaction de 12 articles ».' },
     nature: {
@@ -20,7 +21,10 @@ export const fr = {
     actualCents: { label: 'Réalisé HT', help: 'Le montant hors taxes de la facture, dès qu’elle est là.' },
     months: { label: 'Mois', help: 'Les mois où la dépense tombe, et leur poids. Sans mois, elle reste non répartie.' },
     supplier: { label: 'Fournisseur' },
-    justification: { label: 'Justification', help: 'D’où vient le prix : devis, tarif public, année précédente, temps passé.' },
+    justification: {
+      label: 'Justification',
+      help: 'D’où vient le prix : devis, tarif public, année précédente, temps passé.',
+    },
   },
   options: {
     nature: { human: 'Humaine', material: 'Matérielle', intangible: 'Immatérielle' },

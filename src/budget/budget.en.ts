@@ -2,7 +2,8 @@ import type { fr } from './budget.fr.ts'
 
 export const en: typeof fr = {
   title: 'Budget',
-  lead: (reference) => `The project’s resources and their cost, against the envelope ${reference}. Every amount leads to its line.`,
+  lead: (reference) =>
+    `The project’s resources and their cost, against the envelope ${reference}. Every amount leads to its line.`,
   exclTax: 'excl. tax',
   vat: 'VAT',
   inclTax: 'incl. tax',

@@ -1,6 +1,7 @@
 export const fr = {
   title: 'Budget',
-  lead: (reference: string) => `Les ressources du projet et leur coût, comparés à l’enveloppe ${reference}. Chaque montant mène à sa ligne.`,
+  lead: (reference: string) =>
+    `Les ressources du projet et leur coût, comparés à l’enveloppe ${reference}. Chaque montant mène à sa ligne.`,
   exclTax: 'HT',
   vat: 'TVA',
   inclTax: 'TTC',
@@ -12,8 +13,8 @@ export const fr = {
   all: 'Tous',
   clear: 'Tout afficher',
   nothing: 'Aucune ligne ne répond à ces filtres.',
-  filtered: (n: number, of: number) => `${n} ligne${n > 1 ? 's' : ''} sur ${of}`,
-  count: (n: number) => `${n} ligne${n > 1 ? 's' : ''}`,
+  filtered: (n: number, of: number) => `${n} ligne${n > 1 ? 's' : ''} sur ${of}`,
+  count: (n: number) => `${n} ligne${n > 1 ? 's' : ''}`,
   total: 'Total',
   columns: {
     title: 'Ressource',
@@ -66,10 +67,12 @@ export const fr = {
   variance: {
     title: 'Prévu et réalisé',
     none: 'Aucune facture saisie : rien à comparer.',
-    over: (amount: string, rate: string) => `Sur les lignes facturées, le réalisé dépasse le prévu de ${amount} (${rate}).`,
-    under: (amount: string, rate: string) => `Sur les lignes facturées, le réalisé est inférieur au prévu de ${amount} (${rate}).`,
+    over: (amount: string, rate: string) =>
+      `Sur les lignes facturées, le réalisé dépasse le prévu de ${amount} (${rate}).`,
+    under: (amount: string, rate: string) =>
+      `Sur les lignes facturées, le réalisé est inférieur au prévu de ${amount} (${rate}).`,
     equal: 'Sur les lignes facturées, le réalisé est égal au prévu.',
-    lines: (n: number, of: number) => `${n} ligne${n > 1 ? 's' : ''} facturée${n > 1 ? 's' : ''} sur ${of}`,
+    lines: (n: number, of: number) => `${n} ligne${n > 1 ? 's' : ''} facturée${n > 1 ? 's' : ''} sur ${of}`,
     planned: 'Prévu de ces lignes',
     actual: 'Réalisé',
     gap: 'Écart',

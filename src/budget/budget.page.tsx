@@ -1,9 +1,10 @@
+import { mayRead, mayWrite } from '../projects/kind.ts'
 import './budget.css'
 import { Form, Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
 import { notFound } from '../errors.ts'
 import { formatMoney, formatNumber, formatPercent } from '../i18n.ts'
-import { listObjects, mayRead, mayWrite } from '../projects/objects.store.ts'
+import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -114,7 +115,8 @@ function Lines({ data }: { data: Data }) {
         <>
           <Link to={`${base}/budget-lines/${row.id}`}>{row.title}</Link>
           <small className="budget-kind">
-            {kind.options.nature[row.nature]}, {row.category ? kind.options.category[row.category].toLowerCase() : t.categories.none.toLowerCase()}
+            {kind.options.nature[row.nature]},{' '}
+            {row.category ? kind.options.category[row.category].toLowerCase() : t.categories.none.toLowerCase()}
           </small>
         </>
       ),
@@ -124,13 +126,34 @@ function Lines({ data }: { data: Data }) {
       key: 'quantity',
       label: t.columns.detail,
       align: 'end',
-      cell: (row) => `${formatNumber(row.quantity, locale)}${row.unit ? ` ${row.unit}` : ''} × ${money(row.unitPriceCents)}`,
+      cell: (row) =>
+        `${formatNumber(row.quantity, locale)}${row.unit ? ` ${row.unit}` : ''} × ${money(row.unitPriceCents)}`,
     },
-    { key: 'exclTax', label: t.columns.exclTax, align: 'end', cell: (row) => <Link to={`${base}/budget-lines/${row.id}`}>{money(row.exclTax)}</Link> },
-    { key: 'vat', label: t.columns.vat, align: 'end', cell: (row) => `${money(row.vat)} (${formatPercent(row.vatRate, locale)})` },
+    {
+      key: 'exclTax',
+      label: t.columns.exclTax,
+      align: 'end',
+      cell: (row) => <Link to={`${base}/budget-lines/${row.id}`}>{money(row.exclTax)}</Link>,
+    },
+    {
+      key: 'vat',
+      label: t.columns.vat,
+      align: 'end',
+      cell: (row) => `${money(row.vat)} (${formatPercent(row.vatRate, locale)})`,
+    },
     { key: 'inclTax', label: t.columns.inclTax, align: 'end', cell: (row) => money(row.inclTax) },
-    { key: 'actual', label: t.columns.actual, align: 'end', cell: (row) => (row.actualCents === null ? '—' : money(row.actualCents)) },
-    { key: 'variance', label: t.columns.variance, align: 'end', cell: (row) => <Gap cents={row.variance} currency={currency} /> },
+    {
+      key: 'actual',
+      label: t.columns.actual,
+      align: 'end',
+      cell: (row) => (row.actualCents === null ? '—' : money(row.actualCents)),
+    },
+    {
+      key: 'variance',
+      label: t.columns.variance,
+      align: 'end',
+      cell: (row) => <Gap cents={row.variance} currency={currency} />,
+    },
   ]
   return (
     <section aria-labelledby="lines">
@@ -234,7 +257,8 @@ function Actuals({ data }: { data: Data }) {
   const t = useWords(words).budget
   const locale = useLocale()
   const { variance: v, currency, count, reference } = data
-  const money = (cents: number) => `${formatMoney(cents, currency, locale)} ${reference === 'excl' ? t.exclTax : t.inclTax}`
+  const money = (cents: number) =>
+    `${formatMoney(cents, currency, locale)} ${reference === 'excl' ? t.exclTax : t.inclTax}`
   const rate = v.rate === null ? '—' : formatPercent(Math.abs(v.rate), locale)
   const say = v.variance > 0 ? t.variance.over : t.variance.under
   return (

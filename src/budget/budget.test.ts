@@ -43,7 +43,9 @@ const anyLine: fc.Arbitrary<Line> = fc.record({
   vatRate: fc.constantFrom(...vatRates),
   actualCents: fc.option(fc.nat(10_000_000), { nil: null }),
   months: fc.option(
-    fc.dictionary(fc.constantFrom('2026-09', '2026-11', '2027-01', '2027-02'), fc.integer({ min: 0, max: 10 }), { noNullPrototype: true }),
+    fc.dictionary(fc.constantFrom('2026-09', '2026-11', '2027-01', '2027-02'), fc.integer({ min: 0, max: 10 }), {
+      noNullPrototype: true,
+    }),
     { nil: null },
   ),
 })
@@ -114,7 +116,14 @@ describe('the envelope', () => {
 describe('planned against actual', () => {
   it('compares only lines whose invoice is there', () => {
     const lines = [line({ actualCents: 12_000 }), line({ unitPriceCents: 50_000 })]
-    expect(variance(lines, 'excl')).toEqual({ planned: 10_000, actual: 12_000, variance: 2_000, rate: 0.2, lines: 1, forecast: 62_000 })
+    expect(variance(lines, 'excl')).toEqual({
+      planned: 10_000,
+      actual: 12_000,
+      variance: 2_000,
+      rate: 0.2,
+      lines: 1,
+      forecast: 62_000,
+    })
     expect(variance(lines, 'incl')).toMatchObject({ planned: 12_000, actual: 14_400, forecast: 74_400 })
   })
 

@@ -1,10 +1,20 @@
 import { type Cents, lineAmount, shareOut, vatOf } from '../money.ts'
 import { monthsOf } from '../period.ts'
 import { type Ratio, ratio } from '../ratio.ts'
-import { type BudgetLine, type Category, type LineState, type ResourceNature, lineStates, resourceNatures } from './budget-lines.ts'
+import {
+  type BudgetLine,
+  type Category,
+  type LineState,
+  type ResourceNature,
+  lineStates,
+  resourceNatures,
+} from './budget-lines.ts'
 
 /** What the sums read of a line. */
-export type Line = Pick<BudgetLine, 'nature' | 'category' | 'state' | 'quantity' | 'unitPriceCents' | 'vatRate' | 'actualCents' | 'months'>
+export type Line = Pick<
+  BudgetLine,
+  'nature' | 'category' | 'state' | 'quantity' | 'unitPriceCents' | 'vatRate' | 'actualCents' | 'months'
+>
 
 export interface Amounts {
   readonly exclTax: Cents
@@ -45,7 +55,11 @@ export const actual = (line: Line): Amounts | null =>
 export const total = (lines: readonly Line[]): Amounts => lines.map(planned).reduce(add, none)
 
 /** Totals by a key of the lines, in the order of `keys`; keys without lines are left out. */
-function totalsBy<K>(lines: readonly Line[], keys: readonly K[], keyOf: (line: Line) => K): { key: K; lines: number; amounts: Amounts }[] {
+function totalsBy<K>(
+  lines: readonly Line[],
+  keys: readonly K[],
+  keyOf: (line: Line) => K,
+): { key: K; lines: number; amounts: Amounts }[] {
   return keys
     .map((key) => ({ key, own: lines.filter((line) => keyOf(line) === key) }))
     .filter(({ own }) => own.length > 0)
@@ -70,7 +84,11 @@ export const byState = (lines: readonly Line[]): { key: LineState; lines: number
 
 /** Tax by rate, highest first: what the accountant asks for. */
 export const byRate = (lines: readonly Line[]): { key: number; lines: number; amounts: Amounts }[] =>
-  totalsBy(lines, [...new Set(lines.map((line) => line.vatRate))].toSorted((a, b) => b - a), (line) => line.vatRate)
+  totalsBy(
+    lines,
+    [...new Set(lines.map((line) => line.vatRate))].toSorted((a, b) => b - a),
+    (line) => line.vatRate,
+  )
 
 /**
  * A line's planned amount by month, summing exactly to it. Months carry weights; weights that are all zero share equally.
@@ -79,7 +97,10 @@ export const byRate = (lines: readonly Line[]): { key: number; lines: number; am
 export function phased(line: Line, reference: Reference): Map<string, Cents> | null {
   const months = Object.keys(line.months ?? {}).toSorted()
   if (months.length === 0) return null
-  const parts = shareOut(inReference(planned(line), reference), months.map((month) => line.months?.[month] ?? 0))
+  const parts = shareOut(
+    inReference(planned(line), reference),
+    months.map((month) => line.months?.[month] ?? 0),
+  )
   return new Map(months.map((month, i) => [month, parts[i] ?? 0]))
 }
 
@@ -127,7 +148,13 @@ export interface EnvelopeState {
 /** What is planned against the envelope, both in the project's reference. */
 export function againstEnvelope(lines: readonly Line[], envelope: Cents, reference: Reference): EnvelopeState {
   const spent = inReference(total(lines), reference)
-  return { envelope, planned: spent, remainder: envelope - spent, isOver: spent > envelope, share: ratio(spent, envelope) }
+  return {
+    envelope,
+    planned: spent,
+    remainder: envelope - spent,
+    isOver: spent > envelope,
+    share: ratio(spent, envelope),
+  }
 }
 
 export interface Variance {
@@ -159,6 +186,9 @@ export function variance(lines: readonly Line[], reference: Reference): Variance
 }
 
 /** A line of the budget read from an object's values. */
-export function lineFrom(object: { readonly state: string | null; readonly values: Readonly<Record<string, unknown>> }): Line {
+export function lineFrom(object: {
+  readonly state: string | null
+  readonly values: Readonly<Record<string, unknown>>
+}): Line {
   return { ...object.values, state: object.state } as Line
 }

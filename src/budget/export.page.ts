@@ -1,7 +1,8 @@
+import { mayRead } from '../projects/kind.ts'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
 import { csvResponse, toCsv } from '../csv.ts'
 import { notFound } from '../errors.ts'
-import { listObjects, mayRead } from '../projects/objects.store.ts'
+import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { en as kindEn } from './budget-lines.en.ts'
 import { fr as kindFr } from './budget-lines.fr.ts'
@@ -18,7 +19,9 @@ export async function loader(args: PageArgs) {
   const project = await projectBySlug(scope, args.params['project'])
   if (!mayRead(scope, budgetLine)) throw notFound()
   const { budget: t, kind } = words[scope.locale]
-  const rows = (await listObjects(scope, budgetLine, project.id, { sort: { field: 'title', descending: false } })).map(budgetRow)
+  const rows = (await listObjects(scope, budgetLine, project.id, { sort: { field: 'title', descending: false } })).map(
+    budgetRow,
+  )
   const c = t.columns
   const head = [
     c.title, c.nature, c.category, c.state, c.supplier, c.quantity, c.unit, c.unitPrice, c.rate, c.exclTax, c.vat, c.inclTax, c.actual,
@@ -40,7 +43,9 @@ export async function loader(args: PageArgs) {
     units(row.inclTax),
     units(row.actualCents),
     units(row.variance),
-    Object.keys(row.months ?? {}).toSorted().join(' '),
+    Object.keys(row.months ?? {})
+      .toSorted()
+      .join(' '),
     row.justification,
   ])
   return csvResponse(`${project.slug}-budget`, toCsv(head, lines, scope.locale))

@@ -51,6 +51,9 @@ export const budgetRules: readonly Rule[] = [
       .map((object) => ({ object, to: `budget-lines/new?from=${object.id}` })),
   ),
   wordedRule('invoiced-line-without-actual', 'CR3.3', words, (reader) =>
-    linesWithout(reader, ({ state, values }) => (state !== 'invoiced' && state !== 'paid') || values['actualCents'] !== null),
+    linesWithout(
+      reader,
+      ({ state, values }) => (state !== 'invoiced' && state !== 'paid') || values['actualCents'] !== null,
+    ),
   ),
 ]

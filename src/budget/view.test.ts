@@ -11,7 +11,10 @@ const line = (id: string, values: Record<string, unknown> = {}, state = 'estimat
   }, // prettier-ignore
 })
 const everything = { nature: '', category: '', state: '' }
-const objects = [line('texts'), line('stand', { nature: 'material', category: 'events', unitPriceCents: 50_000 }, 'paid')]
+const objects = [
+  line('texts'),
+  line('stand', { nature: 'material', category: 'events', unitPriceCents: 50_000 }, 'paid'),
+]
 
 test('a row holds its three amounts and its variance once the invoice is there', () => {
   expect(budgetRow(line('a'))).toMatchObject({ exclTax: 10_000, vat: 2_000, inclTax: 12_000, variance: null })

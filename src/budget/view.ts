@@ -46,7 +46,12 @@ export const passes = (row: BudgetRow, filter: BudgetFilter): boolean =>
  * Everything the budget page says. The table follows the filter; the envelope never does, since a part of the budget
  * compared with the whole envelope would look like money left.
  */
-export function budgetView(objects: readonly Found[], envelope: Cents | null, reference: Reference, filter: BudgetFilter) {
+export function budgetView(
+  objects: readonly Found[],
+  envelope: Cents | null,
+  reference: Reference,
+  filter: BudgetFilter,
+) {
   const lines = objects.map(lineFrom)
   const rows = objects.map(budgetRow).toSorted((a, b) => b.exclTax - a.exclTax || a.title.localeCompare(b.title))
   const shown = rows.filter((row) => passes(row, filter))
@@ -62,7 +67,9 @@ export function budgetView(objects: readonly Found[], envelope: Cents | null, re
     rows: shown,
     shownTotal: {
       ...total(shown),
-      actual: shown.some((row) => row.actualCents !== null) ? shown.reduce((so, row) => so + (row.actualCents ?? 0), 0) : null,
+      actual: shown.some((row) => row.actualCents !== null)
+        ? shown.reduce((so, row) => so + (row.actualCents ?? 0), 0)
+        : null,
     },
     total: total(lines),
     envelope: envelope === null ? null : againstEnvelope(lines, envelope, reference),

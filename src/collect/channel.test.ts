@@ -88,7 +88,11 @@ describe('the channel of a page view', () => {
   })
 
   test('without consent no campaign parameter is kept', () => {
-    const from = provenance(new URL('https://exemple.fr/?utm_source=a&utm_medium=b&utm_campaign=c&utm_content=d&utm_term=e&gclid=f'), '', false)
+    const from = provenance(
+      new URL('https://exemple.fr/?utm_source=a&utm_medium=b&utm_campaign=c&utm_content=d&utm_term=e&gclid=f'),
+      '',
+      false,
+    )
     expect(Object.values(from.utm).join('')).toBe('')
   })
 })
@@ -101,17 +105,31 @@ describe('known sources', () => {
   })
 
   const list = resolve(import.meta.dirname, '../../../shared/data/channels/ga4_source_categories.csv')
-  const categories: Record<string, string> = { SEARCH: 'search', SOCIAL: 'social', VIDEO: 'video', SHOPPING: 'shopping' }
+  const categories: Record<string, string> = {
+    SEARCH: 'search',
+    SOCIAL: 'social',
+    VIDEO: 'video',
+    SHOPPING: 'shopping',
+  }
   /** Where we differ from Google's list, and why. */
   const differences: Record<string, string> = {
     'digg.com': 'search: Matomo lists it among search engines, which it has been since 2012',
     'friendfeed.com': 'search: closed in 2015; Matomo keeps its search',
     'nicovideo.jp': 'video: it is a video platform',
   }
-  test.skipIf(!existsSync(list))('every source Google lists has the category Google gives it, but for those explained', () => {
-    const rows = readFileSync(list, 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
-    const wrong = rows.filter(([source = '', category = '']) => knownSource(source)?.kind !== categories[category.split('_').at(-1) ?? ''])
-    expect(rows.length).toBeGreaterThan(800)
-    expect(wrong.map(([source]) => source).filter((source) => !differences[source ?? ''])).toEqual([])
-  })
+  test.skipIf(!existsSync(list))(
+    'every source Google lists has the category Google gives it, but for those explained',
+    () => {
+      const rows = readFileSync(list, 'utf8')
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(','))
+      const wrong = rows.filter(
+        ([source = '', category = '']) => knownSource(source)?.kind !== categories[category.split('_').at(-1) ?? ''],
+      )
+      expect(rows.length).toBeGreaterThan(800)
+      expect(wrong.map(([source]) => source).filter((source) => !differences[source ?? ''])).toEqual([])
+    },
+  )
 })

@@ -29,30 +29,66 @@ const emailWords = ['email', 'e-mail', 'e_mail', 'e mail']
 
 /** First match wins. Data: a site may put its own before, or order them otherwise. */
 export const defaultRules: readonly ChannelRule[] = [
-  { channel: 'Direct', all: [[{ on: 'source', isOneOf: ['', '(direct)', 'direct'] }], [{ on: 'medium', isOneOf: ['', '(none)', '(not set)'] }]] },
+  {
+    channel: 'Direct',
+    all: [
+      [{ on: 'source', isOneOf: ['', '(direct)', 'direct'] }],
+      [{ on: 'medium', isOneOf: ['', '(none)', '(not set)'] }],
+    ],
+  },
   { channel: 'Cross-network', all: [[{ on: 'campaign', matches: 'cross-network' }]] },
   { channel: 'Paid Shopping', all: [[{ sourceIs: 'shopping' }, shopCampaign], [paid]] },
   { channel: 'Paid Search', all: [[{ sourceIs: 'search' }], [paid]] },
   { channel: 'Paid Social', all: [[{ sourceIs: 'social' }], [paid]] },
   { channel: 'Paid Video', all: [[{ sourceIs: 'video' }], [paid]] },
-  { channel: 'Display', all: [[{ on: 'medium', isOneOf: ['display', 'banner', 'expandable', 'interstitial', 'cpm'] }]] },
+  {
+    channel: 'Display',
+    all: [[{ on: 'medium', isOneOf: ['display', 'banner', 'expandable', 'interstitial', 'cpm'] }]],
+  },
   { channel: 'Paid Other', all: [[paid]] },
   { channel: 'Organic Shopping', all: [[{ sourceIs: 'shopping' }, shopCampaign]] },
   {
     channel: 'Organic Social',
-    all: [[{ sourceIs: 'social' }, { on: 'medium', isOneOf: ['social', 'social-network', 'social-media', 'sm', 'social network', 'social media'] }]],
+    all: [
+      [
+        { sourceIs: 'social' },
+        { on: 'medium', isOneOf: ['social', 'social-network', 'social-media', 'sm', 'social network', 'social media'] },
+      ],
+    ],
   },
   { channel: 'Organic Video', all: [[{ sourceIs: 'video' }, { on: 'medium', matches: '^(.*video.*)$' }]] },
   { channel: 'Organic Search', all: [[{ sourceIs: 'search' }, { on: 'medium', isOneOf: ['organic'] }]] },
   { channel: 'AI Assistants', all: [[{ sourceIs: 'ai' }]] },
   { channel: 'Referral', all: [[{ on: 'medium', isOneOf: ['referral', 'app', 'link'] }]] },
-  { channel: 'Email', all: [[{ on: 'source', isOneOf: emailWords }, { on: 'medium', isOneOf: emailWords }]] },
+  {
+    channel: 'Email',
+    all: [
+      [
+        { on: 'source', isOneOf: emailWords },
+        { on: 'medium', isOneOf: emailWords },
+      ],
+    ],
+  },
   { channel: 'Affiliates', all: [[{ on: 'medium', isOneOf: ['affiliate'] }]] },
   { channel: 'Audio', all: [[{ on: 'medium', isOneOf: ['audio'] }]] },
-  { channel: 'SMS', all: [[{ on: 'source', isOneOf: ['sms'] }, { on: 'medium', isOneOf: ['sms'] }]] },
+  {
+    channel: 'SMS',
+    all: [
+      [
+        { on: 'source', isOneOf: ['sms'] },
+        { on: 'medium', isOneOf: ['sms'] },
+      ],
+    ],
+  },
   {
     channel: 'Mobile Push',
-    all: [[{ on: 'medium', matches: 'push$' }, { on: 'medium', matches: 'mobile|notification' }, { on: 'source', isOneOf: ['firebase'] }]],
+    all: [
+      [
+        { on: 'medium', matches: 'push$' },
+        { on: 'medium', matches: 'mobile|notification' },
+        { on: 'source', isOneOf: ['firebase'] },
+      ],
+    ],
   },
 ]
 
@@ -69,7 +105,9 @@ export function channelsBy(rules: readonly ChannelRule[]): ChannelOf {
       campaign: origin.campaign.trim().toLowerCase(),
     }
     const kind = given.source === '' ? null : (knownSource(given.source)?.kind ?? null)
-    return compiled.find(({ all }) => all.every((any) => any.some((test) => test(given, kind))))?.channel ?? 'Unassigned'
+    return (
+      compiled.find(({ all }) => all.every((any) => any.some((test) => test(given, kind))))?.channel ?? 'Unassigned'
+    )
   }
 }
 

@@ -37,7 +37,8 @@ export const en: typeof fr = {
     modeHelp: {
       exempt:
         'No banner: only what the site’s own audience needs (page, referring host, device, country). The server leaves out campaign parameters, click ids and ids of persons.',
-      consent: 'After filrouge.consent(true): campaigns, advertising clicks and journeys. Visits without consent are measured as in exempt mode.',
+      consent:
+        'After filrouge.consent(true): campaigns, advertising clicks and journeys. Visits without consent are measured as in exempt mode.',
     },
     hosts: 'Other hosts of this site',
     hostsHelp: 'One a line: a shop or a payment page hosted elsewhere. An event from any other host is left out.',

@@ -39,7 +39,8 @@ export const fr = {
         'Après filrouge.consent(true) : campagnes, clics publicitaires et parcours. Les visites sans accord sont mesurées comme en mode exempté.',
     },
     hosts: 'Autres hôtes de ce site',
-    hostsHelp: 'Un par ligne : une boutique ou un paiement hébergé ailleurs. Un événement venu d’un autre hôte est écarté.',
+    hostsHelp:
+      'Un par ligne : une boutique ou un paiement hébergé ailleurs. Un événement venu d’un autre hôte est écarté.',
     shieldIps: 'Adresses IP à ne pas compter',
     shieldIpsHelp: 'Une par ligne, ou une plage comme 192.0.2.0/24 : celles de votre équipe, par exemple.',
     shieldPaths: 'Pages à ne pas compter',

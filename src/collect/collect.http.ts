@@ -38,7 +38,10 @@ export function collectRoutes(app: App): Hono {
       } catch (error) {
         if (!isAppError(error)) throw error
         const retry = error.retryAfter === null ? {} : { 'retry-after': String(error.retryAfter) }
-        return new Response(JSON.stringify(errorBody(error, localeOf(c.req.raw))), { status: error.status, headers: { ...json, ...retry } })
+        return new Response(JSON.stringify(errorBody(error, localeOf(c.req.raw))), {
+          status: error.status,
+          headers: { ...json, ...retry },
+        })
       }
 
       /** Reads and checks the body; `time`, `ip` and `userAgent` are for callers with a key. */
@@ -52,7 +55,11 @@ export function collectRoutes(app: App): Hono {
           throw asBadRequest(error)
         }
         if (body.ip !== null && plainIp(body.ip) === '') {
-          throw badRequest('badBody', { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' }, 'ip')
+          throw badRequest(
+            'badBody',
+            { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' },
+            'ip',
+          )
         }
         return body
       }
@@ -67,7 +74,9 @@ export function collectRoutes(app: App): Hono {
         'cross-origin-resource-policy': 'cross-origin',
         etag: file.etag,
       }
-      return c.req.header('if-none-match') === file.etag ? new Response(null, { status: 304, headers }) : new Response(file.code, { headers })
+      return c.req.header('if-none-match') === file.etag
+        ? new Response(null, { status: 304, headers })
+        : new Response(file.code, { headers })
     })
 }
 

@@ -78,7 +78,9 @@ export class Collector {
   readonly agentOf: (userAgent: string) => Agent = agents()
   readonly countryOf: CountryOf = countries()
   #serial = 0
-  readonly #run = Math.floor(Math.random() * 2 ** 24).toString(16).padStart(6, '0')
+  readonly #run = Math.floor(Math.random() * 2 ** 24)
+    .toString(16)
+    .padStart(6, '0')
 
   constructor(parts: CollectorParts) {
     this.#parts = parts
@@ -95,7 +97,8 @@ export class Collector {
     // The journal first: what it holds may reach the event store meanwhile, never the other way.
     for await (const record of journal.left()) this.#recall(JSON.parse(record.toString()) as EventRow, now)
     for (const row of await lastEvents(clickhouse, new Date(now - silence))) this.#recall(row, now)
-    for (const [siteId, id] of await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration)) this.#ids.add(siteId, id, now)
+    for (const [siteId, id] of await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration))
+      this.#ids.add(siteId, id, now)
     this.#every(2_000, () => this.flushDrops())
     this.#every(60_000, () => {
       const at = clock().getTime()
@@ -114,13 +117,14 @@ export class Collector {
   }
 
   #every(ms: number, work: () => void | Promise<void>): void {
-    const timer = setInterval(async () => {
+    const turn = async () => {
       try {
         await work()
       } catch (error) {
         this.#parts.log.warn({ err: error }, 'collect: housekeeping failed; tried again later')
       }
-    }, ms)
+    }
+    const timer = setInterval(() => void turn(), ms)
     timer.unref()
     this.#timers.push(timer)
   }
@@ -145,18 +149,29 @@ export class Collector {
     const pair = this.#salts.pair(site, at, now)
     const salts = pair instanceof Promise ? await pair : pair
     // From here to the end of #take nothing waits: two events of one visitor cannot cross.
-    return body.id === '' ? this.#take(this.#hit(body, meta, at, now), cached, salts) : this.#once(body, meta, cached, salts, at, now)
+    return body.id === ''
+      ? this.#take(this.#hit(body, meta, at, now), cached, salts)
+      : this.#once(body, meta, cached, salts, at, now)
   }
 
   #limit(site: Site, meta: Meta, now: number): void {
     const wait =
       this.#siteRate.take(site.id, now) ||
-      (meta.workspace === null && meta.ip !== '' && !isPrivateIp(meta.ip) ? this.#addressRate.take(`${site.id} ${clientNetwork(meta.ip)}`, now) : 0)
+      (meta.workspace === null && meta.ip !== '' && !isPrivateIp(meta.ip)
+        ? this.#addressRate.take(`${site.id} ${clientNetwork(meta.ip)}`, now)
+        : 0)
     if (wait > 0) throw tooMany(wait)
   }
 
   /** An event whose caller chose its id: the second time it is answered like the first, and counts nothing. */
-  async #once(body: EventBody, meta: Meta, cached: CachedSite, salts: SaltPair, at: number, now: number): Promise<Answer> {
+  async #once(
+    body: EventBody,
+    meta: Meta,
+    cached: CachedSite,
+    salts: SaltPair,
+    at: number,
+    now: number,
+  ): Promise<Answer> {
     const key = `${cached.site.id} ${body.id}`
     const first = this.#inFlight.get(key)
     if (first) await first
@@ -166,7 +181,10 @@ export class Collector {
     }
     this.#ids.add(cached.site.id, body.id, now)
     const taking = this.#take(this.#hit(body, meta, at, now), cached, salts)
-    const settled = taking.then(() => {}, () => {})
+    const settled = taking.then(
+      () => {},
+      () => {},
+    )
     this.#inFlight.set(key, settled)
     try {
       const answer = await taking
@@ -214,7 +232,10 @@ export class Collector {
       countryOf: this.countryOf,
       shield,
       visits: this.#visits,
-      visitorsOf: ({ ip, userAgent }) => [visitorId(salts.today, site.id, ip, userAgent), visitorId(salts.before, site.id, ip, userAgent)],
+      visitorsOf: ({ ip, userAgent }) => [
+        visitorId(salts.today, site.id, ip, userAgent),
+        visitorId(salts.before, site.id, ip, userAgent),
+      ],
     })
     if (outcome.status === 'dropped') {
       this.#count(site.id, salts.day, outcome.reason)
@@ -256,7 +277,9 @@ export class Collector {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    await this.flushDrops().catch((error: unknown) => this.#parts.log.warn({ err: error }, 'collect: the last drop totals were not written'))
+    await this.flushDrops().catch((error: unknown) =>
+      this.#parts.log.warn({ err: error }, 'collect: the last drop totals were not written'),
+    )
   }
 }
 

@@ -59,7 +59,13 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   const consent = hit.consent && site.mode === 'consent'
   const from = provenance(hit.url, referrerHost, consent)
   const [visitor, before] = around.visitorsOf(hit)
-  const start = (): VisitStart => ({ entryPath: path, referrerHost, source: from.source, channel: from.channel, utm: from.utm })
+  const start = (): VisitStart => ({
+    entryPath: path,
+    referrerHost,
+    source: from.source,
+    channel: from.channel,
+    utm: from.utm,
+  })
   const { visit, isEntry } = nextVisit(around.visits.find([visitor, before], hit.at), visitor, hit.at, start)
   // A page reached from the site's own pages has no source of its own: it has its visit's.
   const own = from.isKnown ? from : visit
@@ -110,7 +116,8 @@ export function provenance(url: URL, referrerHost: string, consent: boolean): Pr
   }
 }
 
-const personal = /^(user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent)?[_-]?(id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone)$/i
+const personal =
+  /^(user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent)?[_-]?(id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone)$/i
 const mailAddress = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i
 
 /** Properties without those that name a person, whatever the page put in them: see docs/decisions/0012. */

@@ -15,7 +15,15 @@ const props = (count: number) => Object.fromEntries(Array.from({ length: count }
 
 describe('a body', () => {
   test('needs a site and an address, and is a page view unless it says otherwise', () => {
-    expect(readEventBody(good)).toMatchObject({ site: 'exemple.fr', name: 'pageview', id: '', props: {}, revenue: null, consent: false, time: null })
+    expect(readEventBody(good)).toMatchObject({
+      site: 'exemple.fr',
+      name: 'pageview',
+      id: '',
+      props: {},
+      revenue: null,
+      consent: false,
+      time: null,
+    })
   })
 
   test.each([

@@ -50,7 +50,8 @@ type Bag = Readonly<Record<string, unknown>>
  * @throws BadBody
  */
 export function readEventBody(value: unknown): EventBody {
-  if (!isBag(value)) throw new BadBody('', { fr: 'Le corps doit être un objet JSON.', en: 'The body must be a JSON object.' })
+  if (!isBag(value))
+    throw new BadBody('', { fr: 'Le corps doit être un objet JSON.', en: 'The body must be a JSON object.' })
   const site = text(value, 'site', 253)
   if (site === '') throw required('site')
   return {
@@ -71,8 +72,10 @@ export function readEventBody(value: unknown): EventBody {
 
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const required = (field: string) => new BadBody(field, { fr: `« ${field} » est obligatoire.`, en: `"${field}" is required.` })
-const wrongType = (field: string, fr: string, en: string) => new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })
+const required = (field: string) =>
+  new BadBody(field, { fr: `« ${field} » est obligatoire.`, en: `"${field}" is required.` })
+const wrongType = (field: string, fr: string, en: string) =>
+  new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })
 const tooLong = (field: string, max: number) =>
   new BadBody(field, { fr: `« ${field} » dépasse ${max} caractères.`, en: `"${field}" is over ${max} characters.` })
 
@@ -88,7 +91,8 @@ const optional = (bag: Bag, field: string, max: number): string | null => text(b
 
 function flag(bag: Bag, field: string): boolean {
   const value = bag[field]
-  if (value !== undefined && value !== null && typeof value !== 'boolean') throw wrongType(field, 'true ou false', 'true or false')
+  if (value !== undefined && value !== null && typeof value !== 'boolean')
+    throw wrongType(field, 'true ou false', 'true or false')
   return value === true
 }
 
@@ -109,15 +113,19 @@ function properties(value: unknown): Readonly<Record<string, string>> {
   if (!isBag(value)) throw wrongType('props', 'un objet', 'an object')
   const entries = Object.entries(value)
   if (entries.length > limits.props) {
-    throw new BadBody('props', { fr: `« props » dépasse ${limits.props} propriétés.`, en: `"props" has over ${limits.props} properties.` })
+    throw new BadBody('props', {
+      fr: `« props » dépasse ${limits.props} propriétés.`,
+      en: `"props" has over ${limits.props} properties.`,
+    })
   }
   const props: Record<string, string> = {}
   for (const [name, given] of entries) {
     const field = `props.${name.slice(0, 60)}`
     if (name.length > limits.propName) throw tooLong(field, limits.propName)
     if (given === null || given === undefined) continue
-    if (typeof given === 'object') throw wrongType(field, 'un texte, un nombre ou un booléen', 'a text, a number or a boolean')
-    const written = String(given)
+    if (typeof given === 'object')
+      throw wrongType(field, 'un texte, un nombre ou un booléen', 'a text, a number or a boolean')
+    const written = String(given as string | number | boolean)
     if (written.length > limits.propValue) throw tooLong(field, limits.propValue)
     props[name.toWellFormed()] = written.toWellFormed()
   }
@@ -147,7 +155,8 @@ function time(bag: Bag): Date | null {
   if (given === '') return null
   const date = new Date(given)
   const roundTrip = instant.test(given) && !Number.isNaN(date.getTime()) && isDayOfCalendar(given.slice(0, 10))
-  if (!roundTrip) throw wrongType('time', 'un instant ISO 8601 (2026-11-24T10:00:00Z)', 'an ISO 8601 instant (2026-11-24T10:00:00Z)')
+  if (!roundTrip)
+    throw wrongType('time', 'un instant ISO 8601 (2026-11-24T10:00:00Z)', 'an ISO 8601 instant (2026-11-24T10:00:00Z)')
   return date
 }
 

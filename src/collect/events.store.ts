@@ -5,7 +5,24 @@ import { RefusedRows } from '../journal.ts'
 import type { EventRow } from './event-row.ts'
 
 /** Codes by which ClickHouse says that a row cannot be read, as opposed to "not now". */
-const refusals = new Set(['6', '26', '27', '33', '38', '41', '53', '69', '70', '72', '117', '130', '349', '441', '467', '691'])
+const refusals = new Set([
+  '6',
+  '26',
+  '27',
+  '33',
+  '38',
+  '41',
+  '53',
+  '69',
+  '70',
+  '72',
+  '117',
+  '130',
+  '349',
+  '441',
+  '467',
+  '691',
+])
 
 /**
  * Puts rows into `events`, and through the view into `visits`. A token makes a second sending of the same rows void in both
@@ -33,7 +50,8 @@ export async function insertEvents(clickhouse: ClickHouse, rows: readonly Buffer
       // An insert answers nothing; the stream must be read for its connection to be free again.
     }
   } catch (error) {
-    if (error instanceof ClickHouseError && refusals.has(error.code)) throw new RefusedRows(error.message, { cause: error })
+    if (error instanceof ClickHouseError && refusals.has(error.code))
+      throw new RefusedRows(error.message, { cause: error })
     throw error
   }
 }
@@ -61,7 +79,11 @@ export async function lastEvents(clickhouse: ClickHouse, since: Date): Promise<E
 }
 
 /** Ids chosen by callers since an instant: latest first, so that a limit forgets the oldest. */
-export async function givenIds(clickhouse: ClickHouse, since: Date, limit: number): Promise<[siteId: number, id: string][]> {
+export async function givenIds(
+  clickhouse: ClickHouse,
+  since: Date,
+  limit: number,
+): Promise<[siteId: number, id: string][]> {
   const answer = await clickhouse.query({
     query: `
       select site_id, event_id

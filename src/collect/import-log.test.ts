@@ -49,7 +49,10 @@ async function stored(site: string) {
   return row
 }
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (found: unknown) => found)
+  const error = await work.then(
+    () => null,
+    (found: unknown) => found,
+  )
   if (!isAppError(error)) throw error
   return error
 }
@@ -68,8 +71,20 @@ describe('an import', () => {
       '',
     ].join('\n')) // prettier-ignore
     const seen: number[] = []
-    const report = await importLog(t.app, { site, files: [path], onProgress: ({ bytes, totalBytes }) => seen.push(bytes / totalBytes) })
-    expect(report).toMatchObject({ site, lines: 7, kept: 3, bots: 1, known: 0, visits: 2, refused: { file: 1, status: 1, unreadable: 1 } })
+    const report = await importLog(t.app, {
+      site,
+      files: [path],
+      onProgress: ({ bytes, totalBytes }) => seen.push(bytes / totalBytes),
+    })
+    expect(report).toMatchObject({
+      site,
+      lines: 7,
+      kept: 3,
+      bots: 1,
+      known: 0,
+      visits: 2,
+      refused: { file: 1, status: 1, unreadable: 1 },
+    })
     expect(await stored(site)).toEqual({ events: 3, bots: 1, visits: 2, pages: 3 })
     expect(seen.at(-1)).toBe(1)
   })
@@ -81,12 +96,19 @@ describe('an import', () => {
     lines.push(line('11:00:00', '/double'), line('11:00:00', '/double'))
     const first = await importLog(t.app, { site, files: [await file('a.log', lines.join('\n'))] })
     const again = await importLog(t.app, { site, files: [await file('a-again.log.gz', gzipSync(lines.join('\n')))] })
-    const grown = await importLog(t.app, { site, files: [await file('a-grown.log', [...lines, line('11:10:00', '/plus')].join('\r\n'))] })
+    const grown = await importLog(t.app, {
+      site,
+      files: [await file('a-grown.log', [...lines, line('11:10:00', '/plus')].join('\r\n'))],
+    })
     expect([first.kept, again.kept, again.known, grown.kept, grown.known]).toEqual([42, 0, 42, 1, 42])
     expect(first.files[0]?.fingerprint).toBe(again.files[0]?.fingerprint)
     expect(await stored(site)).toEqual({ events: 43, bots: 0, visits: 1, pages: 43 })
     const { site: { id } } = (await t.app.collector.site(site)) ?? { site: { id: 0 } } // prettier-ignore
-    expect((await listImports(scope, id)).map(({ name, kept }) => [name, kept])).toEqual([['a-grown.log', 1], ['a-again.log.gz', 0], ['a.log', 42]])
+    expect((await listImports(scope, id)).map(({ name, kept }) => [name, kept])).toEqual([
+      ['a-grown.log', 1],
+      ['a-again.log.gz', 0],
+      ['a.log', 42],
+    ])
     expect(await listImports(await t.scope('owner'), id)).toEqual([])
   })
 
@@ -97,10 +119,18 @@ describe('an import', () => {
   })
 
   test.each([
-    ['a picture', () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52]), 'notALog'],
+    [
+      'a picture',
+      () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52]),
+      'notALog',
+    ],
     ['an empty file', () => Buffer.alloc(0), 'notALog'],
     ['a page', () => Buffer.from('<!doctype html>\n<p>Bonjour</p>\n'), 'notALog'],
-    ['a packed log cut short', () => gzipSync(Array.from({ length: 5000 }, (_, i) => line('10:00:00', `/${i}`)).join('\n')).subarray(0, -400), 'brokenGzip'],
+    [
+      'a packed log cut short',
+      () => gzipSync(Array.from({ length: 5000 }, (_, i) => line('10:00:00', `/${i}`)).join('\n')).subarray(0, -400),
+      'brokenGzip',
+    ],
   ])('of %s is refused in both languages, and changes nothing', async (_, bytes, id) => {
     const site = await newSite()
     const good = await file('bon.log', line('10:00:00', '/'))
@@ -112,7 +142,9 @@ describe('an import', () => {
   })
 
   test('of a file that is not there, or for a site that is not, is refused', async () => {
-    expect((await refusal(importLog(t.app, { site: await newSite(), files: [join(dir, 'absent.log')] }))).id).toBe('noFile')
+    expect((await refusal(importLog(t.app, { site: await newSite(), files: [join(dir, 'absent.log')] }))).id).toBe(
+      'noFile',
+    )
     expect((await refusal(importLog(t.app, { site: 'inconnu.example', files: [] }))).status).toBe(404)
   })
 })
@@ -134,7 +166,11 @@ END { print lines, pages + 0, unreadable + 0, method + 0, bad + 0, redirect + 0,
 describe.skipIf(!existsSync(real))('the log of a real site', () => {
   test('gives the counts that awk gives, and nothing the second time', async () => {
     const site = (await addSite(scope, { domain: 'semicomplete.com', timeZone: 'America/Los_Angeles' })).domain
-    const [lines, pages, unreadable, method, status, redirect, files] = execFileSync('awk', [counting, real]).toString().trim().split(' ').map(Number)
+    const [lines, pages, unreadable, method, status, redirect, files] = execFileSync('awk', [counting, real])
+      .toString()
+      .trim()
+      .split(' ')
+      .map(Number)
     const report = await importLog(t.app, { site, files: [real] })
     const { referrerSpam = 0, unreadable: cut = 0, ...refused } = report.refused
     expect(report.lines).toBe(lines)
@@ -150,7 +186,9 @@ describe.skipIf(!existsSync(real))('the log of a real site', () => {
     expect(await stored(site)).toEqual(after)
     // An address of the log is in no row.
     const [ip = ''] = (await readFile(real, 'utf8')).split(' ')
-    const rows = await (await t.clickhouse.query({ query: `select * from events where path != '' limit 20000`, format: 'JSONEachRow' })).text()
+    const rows = await (
+      await t.clickhouse.query({ query: `select * from events where path != '' limit 20000`, format: 'JSONEachRow' })
+    ).text()
     expect(rows).not.toContain(ip)
   })
 })

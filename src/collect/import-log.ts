@@ -74,7 +74,9 @@ export async function importLog(app: Parts, order: ImportOrder): Promise<ImportR
     let before = 0
     for (const log of checked) {
       const done = before
-      const report = await run.file(log, (lines, bytes) => order.onProgress?.({ file: log.name, lines, bytes: done + bytes, totalBytes }))
+      const report = await run.file(log, (lines, bytes) =>
+        order.onProgress?.({ file: log.name, lines, bytes: done + bytes, totalBytes }),
+      )
       await recordImport(app.db, site, report)
       files.push(report)
       before += log.bytes
@@ -86,9 +88,16 @@ export async function importLog(app: Parts, order: ImportOrder): Promise<ImportR
 
 function sum(files: readonly FileReport[]): Omit<FileReport, 'name' | 'fingerprint'> {
   const refused: Record<string, number> = {}
-  for (const file of files) for (const [reason, count] of Object.entries(file.refused)) refused[reason] = (refused[reason] ?? 0) + count
+  for (const file of files)
+    for (const [reason, count] of Object.entries(file.refused)) refused[reason] = (refused[reason] ?? 0) + count
   const total = (of: (file: FileReport) => number) => files.reduce((all, file) => all + of(file), 0)
-  return { lines: total((f) => f.lines), kept: total((f) => f.kept), bots: total((f) => f.bots), known: total((f) => f.known), refused }
+  return {
+    lines: total((f) => f.lines),
+    kept: total((f) => f.kept),
+    bots: total((f) => f.bots),
+    known: total((f) => f.known),
+    refused,
+  }
 }
 
 /** One import: its visits go on from file to file. */
@@ -114,7 +123,15 @@ class LogRun {
   }
 
   async file(log: CheckedLog, onProgress: (lines: number, bytes: number) => void): Promise<FileReport> {
-    const report = { name: log.name, fingerprint: log.fingerprint, lines: 0, kept: 0, bots: 0, known: 0, refused: {} as Record<string, number> }
+    const report = {
+      name: log.name,
+      fingerprint: log.fingerprint,
+      lines: 0,
+      kept: 0,
+      bots: 0,
+      known: 0,
+      refused: {} as Record<string, number>,
+    }
     const refuse = (reason: string) => void (report.refused[reason] = (report.refused[reason] ?? 0) + 1)
     let bytes = 0
     let batch: EventRow[] = []

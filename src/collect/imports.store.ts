@@ -26,7 +26,9 @@ declare module '../postgres.ts' {
   }
 }
 
-export type ImportedFile = Pick<ImportRow, 'name' | 'fingerprint' | 'lines' | 'kept' | 'bots' | 'known'> & { readonly refused: Readonly<Record<string, number>> }
+export type ImportedFile = Pick<ImportRow, 'name' | 'fingerprint' | 'lines' | 'kept' | 'bots' | 'known'> & {
+  readonly refused: Readonly<Record<string, number>>
+}
 
 /** Notes that a file was read to its end. */
 export async function recordImport(db: Kysely<Tables>, site: Site, file: ImportedFile): Promise<void> {
@@ -66,9 +68,14 @@ const lockFamily = 0x10_90
 /** Runs alone among the imports of a site, on every node. @throws conflict while another one runs */
 export async function alone<T>(db: Kysely<Tables>, site: Site, work: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${lockFamily}, ${site.id}) as locked`.execute(connection)
+    const { rows } = await sql<{
+      locked: boolean
+    }>`select pg_try_advisory_lock(${lockFamily}, ${site.id}) as locked`.execute(connection)
     if (!rows[0]?.locked) {
-      throw conflict('importRunning', { fr: 'Un import est déjà en cours pour ce site.', en: 'An import of this site is already running.' })
+      throw conflict('importRunning', {
+        fr: 'Un import est déjà en cours pour ce site.',
+        en: 'An import of this site is already running.',
+      })
     }
     try {
       return await work()
@@ -79,7 +86,12 @@ export async function alone<T>(db: Kysely<Tables>, site: Site, work: () => Promi
 }
 
 /** Ids of imported lines already stored between two instants, both included. */
-export async function knownLines(clickhouse: ClickHouse, siteId: number, from: number, to: number): Promise<Set<string>> {
+export async function knownLines(
+  clickhouse: ClickHouse,
+  siteId: number,
+  from: number,
+  to: number,
+): Promise<Set<string>> {
   const answer = await clickhouse.query({
     query: `
       select event_id

@@ -41,7 +41,11 @@ export async function checkLog(path: string): Promise<CheckedLog> {
   let lines = 0
   let startsAt: number | null = null
   const size = await stat(path).catch(() => null)
-  if (!size?.isFile()) throw refuse(name, 'noFile', { fr: 'ce fichier n’existe pas ou ne peut pas être lu.', en: 'this file does not exist or cannot be read.' })
+  if (!size?.isFile())
+    throw refuse(name, 'noFile', {
+      fr: 'ce fichier n’existe pas ou ne peut pas être lu.',
+      en: 'this file does not exist or cannot be read.',
+    })
   for await (const line of linesOf(path, { onText: (bytes) => void digest.update(bytes) })) {
     lines++
     if (head.length < headLines) head.push(line)
@@ -59,7 +63,10 @@ const notALog = (name: string) =>
   })
 
 /** The lines of a log, packed or not, one at a time. Longer lines than any server writes come cut. */
-export async function* linesOf(path: string, watch: { onText?: (bytes: Buffer) => void; onRead?: (bytesRead: number) => void } = {}): AsyncGenerator<string> {
+export async function* linesOf(
+  path: string,
+  watch: { onText?: (bytes: Buffer) => void; onRead?: (bytesRead: number) => void } = {},
+): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of unpacked(path, watch.onRead)) {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { lineIds, lineRefusal, readLogLine } from './log-line.ts'
 
-const combined = '203.0.113.9 - - [17/May/2015:10:05:03 +0200] "GET /miel?a=1 HTTP/1.1" 200 512 "http://exemple.fr/" "Mozilla/5.0 (X11)"'
+const combined =
+  '203.0.113.9 - - [17/May/2015:10:05:03 +0200] "GET /miel?a=1 HTTP/1.1" 200 512 "http://exemple.fr/" "Mozilla/5.0 (X11)"'
 const line = (request: string, status = 200) => {
-  const read = readLogLine(`203.0.113.9 - - [17/May/2015:10:05:03 +0000] "${request}" ${status} 5 "-" "Mozilla/5.0 (X11)"`)
+  const read = readLogLine(
+    `203.0.113.9 - - [17/May/2015:10:05:03 +0000] "${request}" ${status} 5 "-" "Mozilla/5.0 (X11)"`,
+  )
   return read ? (lineRefusal(read) ?? 'page') : 'unreadable'
 }
 
@@ -16,11 +19,27 @@ describe('a line', () => {
   })
 
   test.each([
-    ['of the Common form', '203.0.113.9 - - [17/May/2015:10:05:03 -0730] "GET / HTTP/1.0" 200 -', '2015-05-17T17:35:03Z'],
-    ['with a user name that has spaces', '203.0.113.9 - jean dupont [17/May/2015:10:05:03 +0000] "GET / HTTP/1.0" 200 1', '2015-05-17T10:05:03Z'],
-    ['over IPv6', '2001:db8::1 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/2.0" 200 1 "-" "M"', '2015-05-17T10:05:03Z'],
+    [
+      'of the Common form',
+      '203.0.113.9 - - [17/May/2015:10:05:03 -0730] "GET / HTTP/1.0" 200 -',
+      '2015-05-17T17:35:03Z',
+    ],
+    [
+      'with a user name that has spaces',
+      '203.0.113.9 - jean dupont [17/May/2015:10:05:03 +0000] "GET / HTTP/1.0" 200 1',
+      '2015-05-17T10:05:03Z',
+    ],
+    [
+      'over IPv6',
+      '2001:db8::1 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/2.0" 200 1 "-" "M"',
+      '2015-05-17T10:05:03Z',
+    ],
     ['with more fields at its end', `${combined} 0.004 "x"`, '2015-05-17T08:05:03Z'],
-    ['with escaped quotes', '203.0.113.9 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 1 "-" "a \\" b"', '2015-05-17T10:05:03Z'],
+    [
+      'with escaped quotes',
+      '203.0.113.9 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 1 "-" "a \\" b"',
+      '2015-05-17T10:05:03Z',
+    ],
   ])('%s is read', (_, text, at) => {
     expect(readLogLine(text)?.at).toBe(Date.parse(at))
   })
@@ -29,7 +48,10 @@ describe('a line', () => {
     ['cut short', combined.slice(0, -1)],
     ['cut in its referrer', combined.slice(0, 90)],
     ['empty', ''],
-    ['of bytes sent to the wrong port', '203.0.113.9 - - [17/May/2015:10:05:03 +0000] "\\x16\\x03\\x01" 400 226 "-" "-"'],
+    [
+      'of bytes sent to the wrong port',
+      '203.0.113.9 - - [17/May/2015:10:05:03 +0000] "\\x16\\x03\\x01" 400 226 "-" "-"',
+    ],
     ['of no month', combined.replace('May', 'Mai')],
     ['of JSON', '{"time":"2015"}'],
     ['of a picture', '\u0089PNG\r\n\u001a'],

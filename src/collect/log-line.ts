@@ -12,26 +12,55 @@ export interface LogLine {
 }
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"'
-const form = new RegExp(`^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d) ([+-])(\\d\\d)(\\d\\d)\\] ${quoted} (\\d{3}) (?:\\d+|-)(?: ${quoted} ${quoted}(?: .*)?)?$`)
+const form = new RegExp(
+  `^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d) ([+-])(\\d\\d)(\\d\\d)\\] ${quoted} (\\d{3}) (?:\\d+|-)(?: ${quoted} ${quoted}(?: .*)?)?$`,
+)
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Reads a line; null when it is neither form (cut short, of another program…). What follows a Combined line is not read. */
 export function readLogLine(line: string): LogLine | null {
   const found = form.exec(line)
   if (!found) return null
-  const [, ip = '', day, month = '', year, hour, minute, second, sign, offsetHours, offsetMinutes, request = '', status, referrer, userAgent] = found
+  const [
+    ,
+    ip = '',
+    day,
+    month = '',
+    year,
+    hour,
+    minute,
+    second,
+    sign,
+    offsetHours,
+    offsetMinutes,
+    request = '',
+    status,
+    referrer,
+    userAgent,
+  ] = found
   const [method = '', target = ''] = request.split(' ', 2)
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1)
-  const at = Date.UTC(Number(year), months.indexOf(month), Number(day), Number(hour), Number(minute) - offset, Number(second))
-  const isSound = months.includes(month) && Number(day) >= 1 && Number(day) <= 31 && target !== '' && /^[A-Z]+$/.test(method)
-  return isSound ? { ip, at, method, target, status: Number(status), referrer: referrer ?? '-', userAgent: userAgent ?? '-' } : null
+  const at = Date.UTC(
+    Number(year),
+    months.indexOf(month),
+    Number(day),
+    Number(hour),
+    Number(minute) - offset,
+    Number(second),
+  )
+  const isSound =
+    months.includes(month) && Number(day) >= 1 && Number(day) <= 31 && target !== '' && /^[A-Z]+$/.test(method)
+  return isSound
+    ? { ip, at, method, target, status: Number(status), referrer: referrer ?? '-', userAgent: userAgent ?? '-' }
+    : null
 }
 
 /** Why a readable line is not a page view. */
 export type LineRefusal = 'method' | 'status' | 'redirect' | 'file'
 
 /** What is not a page: pictures, styles, scripts, fonts, media, feeds and the files machines ask for. */
-const files = /(\.(css|m?js|map|json|xml|txt|rss|atom|png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|woff2?|ttf|otf|eot|mp[34]|m4[av]|webm|og[gv]|wav|avi|mov|flv|swf|pdf|zip|gz|tgz|bz2|xz|rar|7z|tar|exe|msi|dmg|deb|rpm|jar|iso|csv|docx?|xlsx?|pptx?|wasm|cur|manifest|webmanifest)|\/favicon[^/]*)$/i
+const files =
+  /(\.(css|m?js|map|json|xml|txt|rss|atom|png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|woff2?|ttf|otf|eot|mp[34]|m4[av]|webm|og[gv]|wav|avi|mov|flv|swf|pdf|zip|gz|tgz|bz2|xz|rar|7z|tar|exe|msi|dmg|deb|rpm|jar|iso|csv|docx?|xlsx?|pptx?|wasm|cur|manifest|webmanifest)|\/favicon[^/]*)$/i
 
 /** null when the line is a page view. A redirection is followed by the line of the page it leads to, which is the view. */
 export function lineRefusal(line: LogLine): LineRefusal | null {

@@ -10,18 +10,24 @@ import { isReferrerSpam } from './spam.ts'
 describe('the memory of ids', () => {
   test('knows what it was told and nothing else, as a set does', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('add', 'forget'), fc.integer({ min: 1, max: 3 }), fc.string({ maxLength: 3 })), { maxLength: 400 }), (steps) => {
-        const memory = new IdMemory(1e9, 1e6, 0)
-        const set = new Set<string>()
-        for (const [step, site, id] of steps) {
-          if (step === 'add') memory.add(site, id, 0)
-          else memory.forget(site, id)
-          if (step === 'add') set.add(`${site} ${id}`)
-          else set.delete(`${site} ${id}`)
-          expect(memory.has(site, id)).toBe(set.has(`${site} ${id}`))
-        }
-        expect(memory.size).toBe(set.size)
-      }),
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom('add', 'forget'), fc.integer({ min: 1, max: 3 }), fc.string({ maxLength: 3 })),
+          { maxLength: 400 },
+        ),
+        (steps) => {
+          const memory = new IdMemory(1e9, 1e6, 0)
+          const set = new Set<string>()
+          for (const [step, site, id] of steps) {
+            if (step === 'add') memory.add(site, id, 0)
+            else memory.forget(site, id)
+            if (step === 'add') set.add(`${site} ${id}`)
+            else set.delete(`${site} ${id}`)
+            expect(memory.has(site, id)).toBe(set.has(`${site} ${id}`))
+          }
+          expect(memory.size).toBe(set.size)
+        },
+      ),
     )
   })
 
@@ -78,7 +84,13 @@ test.each([
 
 test('countries are told from the table shipped with us; private addresses have none', () => {
   const countryOf = countries()
-  expect([countryOf('90.1.2.3'), countryOf('8.8.8.8'), countryOf('2001:660:3203::1'), countryOf('127.0.0.1'), countryOf('nothing')]).toEqual(['FR', 'US', 'FR', '', ''])
+  expect([
+    countryOf('90.1.2.3'),
+    countryOf('8.8.8.8'),
+    countryOf('2001:660:3203::1'),
+    countryOf('127.0.0.1'),
+    countryOf('nothing'),
+  ]).toEqual(['FR', 'US', 'FR', '', ''])
   expect(['10.1.2.3', '192.168.0.1', '172.20.0.1', '::1', 'fd00::1'].every(isPrivateIp)).toBe(true)
   expect(['172.32.0.1', '203.0.113.9', '2001:db8::1'].some(isPrivateIp)).toBe(false)
 })
@@ -99,10 +111,28 @@ describe('a site', () => {
   })
 
   test('has a shield of addresses, paths and countries', () => {
-    const shield = shieldOf({ shield: { ips: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7', 'nonsense', '1.2.3.4/99'], paths: ['/admin/*', '/a+b'], countries: ['XX'] } })
+    const shield = shieldOf({
+      shield: {
+        ips: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7', 'nonsense', '1.2.3.4/99'],
+        paths: ['/admin/*', '/a+b'],
+        countries: ['XX'],
+      },
+    })
     const hidden = (ip: string, path = '/', country = 'FR') => shield?.(ip, path, country)
-    expect([hidden('192.0.2.200'), hidden('2001:db8:1::5'), hidden('198.51.100.7'), hidden('203.0.113.1', '/admin/x'), hidden('203.0.113.1', '/a+b'), hidden('203.0.113.1', '/', 'XX')]).toEqual(Array(6).fill(true))
-    expect([hidden('192.0.3.1'), hidden('', '/administration'), hidden('203.0.113.1', '/aab'), hidden('198.51.100.8')]).toEqual(Array(4).fill(false))
+    expect([
+      hidden('192.0.2.200'),
+      hidden('2001:db8:1::5'),
+      hidden('198.51.100.7'),
+      hidden('203.0.113.1', '/admin/x'),
+      hidden('203.0.113.1', '/a+b'),
+      hidden('203.0.113.1', '/', 'XX'),
+    ]).toEqual(Array(6).fill(true))
+    expect([
+      hidden('192.0.3.1'),
+      hidden('', '/administration'),
+      hidden('203.0.113.1', '/aab'),
+      hidden('198.51.100.8'),
+    ]).toEqual(Array(4).fill(false))
     expect(shieldOf({})).toBeNull()
   })
 
@@ -113,5 +143,10 @@ describe('a site', () => {
 })
 
 test('a made-up referrer is known with its sub-domains', () => {
-  expect([isReferrerSpam('semalt.com'), isReferrerSpam('a.b.semalt.com'), isReferrerSpam('notsemalt.com'), isReferrerSpam('')]).toEqual([true, true, false, false])
+  expect([
+    isReferrerSpam('semalt.com'),
+    isReferrerSpam('a.b.semalt.com'),
+    isReferrerSpam('notsemalt.com'),
+    isReferrerSpam(''),
+  ]).toEqual([true, true, false, false])
 })

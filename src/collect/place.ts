@@ -9,7 +9,9 @@ export type CountryOf = (ip: string) => string
 
 /** Reads the country table shipped with the product (@ip-location-db/geo-whois-asn-country, CC0): nothing is asked of anyone. */
 export function countries(): CountryOf {
-  const path = createRequire(import.meta.url).resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb')
+  const path = createRequire(import.meta.url).resolve(
+    '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb',
+  )
   const reader = new Reader<Record<string, never>>(readFileSync(path))
   return memo(20_000, (ip) => {
     if (isIP(ip) === 0) return ''
@@ -20,7 +22,10 @@ export function countries(): CountryOf {
 
 /** An address as it is compared and looked up: no IPv4 inside IPv6, no zone, no port; '' when it is not one. */
 export function plainIp(given: string): string {
-  const bare = given.trim().replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/%.*$/, '')
+  const bare = given
+    .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/%.*$/, '')
   const ip = bare.toLowerCase().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '')
   if (isIP(ip) !== 0) return ip
   const withoutPort = ip.replace(/:\d+$/, '')

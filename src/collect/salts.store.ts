@@ -34,7 +34,12 @@ export async function saltFor(db: Kysely<Tables>, siteId: number, day: string, o
     .values({ siteId, day, salt: randomBytes(32) })
     .onConflict((on) => on.columns(['siteId', 'day']).doNothing())
     .execute()
-  const { salt } = await db.selectFrom('salts').select('salt').where('siteId', '=', siteId).where('day', '=', day).executeTakeFirstOrThrow()
+  const { salt } = await db
+    .selectFrom('salts')
+    .select('salt')
+    .where('siteId', '=', siteId)
+    .where('day', '=', day)
+    .executeTakeFirstOrThrow()
   return salt.toString('hex')
 }
 
@@ -48,7 +53,10 @@ export async function destroyOldSalts(db: Kysely<Tables>, now: Date): Promise<vo
 }
 
 /** Adds to the day's totals of what was dropped and why. */
-export async function addDrops(db: Kysely<Tables>, drops: readonly { siteId: number; day: string; reason: string; count: number }[]): Promise<void> {
+export async function addDrops(
+  db: Kysely<Tables>,
+  drops: readonly { siteId: number; day: string; reason: string; count: number }[],
+): Promise<void> {
   if (drops.length === 0) return
   await db
     .insertInto('collectDrops')

@@ -10,10 +10,17 @@ export interface SiteForm {
 }
 
 const most = 100
-const lines = (text: string): string[] => text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 /** Reads the form; what is wrong comes back by field. Countries of the shield have no field yet: they stay as they are. */
-export function readSiteForm(text: (name: string) => string, before: SiteSettings): SiteForm | { readonly problems: Record<string, Words> } {
+export function readSiteForm(
+  text: (name: string) => string,
+  before: SiteSettings,
+): SiteForm | { readonly problems: Record<string, Words> } {
   const lists = { hosts: lines(text('hosts')), ips: lines(text('shieldIps')), paths: lines(text('shieldPaths')) }
   const problems: Record<string, Words> = {}
   const host = lists.hosts.find((line) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(line))
@@ -21,8 +28,16 @@ export function readSiteForm(text: (name: string) => string, before: SiteSetting
   const ip = lists.ips.find((line) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(line))
   if (ip) problems['shieldIps'] = { fr: `« ${ip} » n’est pas une adresse IP.`, en: `“${ip}” is not an IP address.` }
   const path = lists.paths.find((line) => !line.startsWith('/') || line.length > 500)
-  if (path) problems['shieldPaths'] = { fr: `« ${path.slice(0, 60)} » ne commence pas par « / ».`, en: `“${path.slice(0, 60)}” does not begin with “/”.` }
-  for (const [field, list] of [['hosts', lists.hosts], ['shieldIps', lists.ips], ['shieldPaths', lists.paths]] as const) {
+  if (path)
+    problems['shieldPaths'] = {
+      fr: `« ${path.slice(0, 60)} » ne commence pas par « / ».`,
+      en: `“${path.slice(0, 60)}” does not begin with “/”.`,
+    }
+  for (const [field, list] of [
+    ['hosts', lists.hosts],
+    ['shieldIps', lists.ips],
+    ['shieldPaths', lists.paths],
+  ] as const) {
     if (list.length > most) problems[field] = { fr: `${most} lignes au plus.`, en: `${most} lines at most.` }
   }
   if (Object.keys(problems).length > 0) return { problems }
@@ -40,5 +55,8 @@ export function readSiteForm(text: (name: string) => string, before: SiteSetting
 }
 
 /** The line to copy into a site's pages. */
-export const snippetOf = (site: { readonly domain: string; readonly mode: SiteMode; readonly settings: SiteSettings }, origin: string): string =>
+export const snippetOf = (
+  site: { readonly domain: string; readonly mode: SiteMode; readonly settings: SiteSettings },
+  origin: string,
+): string =>
   `<script defer data-site="${site.domain}"${site.mode === 'consent' ? ' data-consent' : ''}${site.settings.obeySignals ? ' data-signals' : ''} src="${origin}/js/filrouge.js"></script>`

@@ -47,22 +47,47 @@ function ask(role: string, path: string, domain?: string, form?: Record<string, 
   }
 }
 const statusOf = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (found: unknown) => found)
+  const error = await work.then(
+    () => null,
+    (found: unknown) => found,
+  )
   return isAppError(error) ? error.status : error instanceof Response ? error.status : null
 }
-const settings = { mode: 'consent', timeZone: 'Europe/Brussels', currency: 'eur', hosts: 'Paiement.fr\n\n boutique.fr ', shieldIps: '192.0.2.0/24', shieldPaths: '/admin/*', 'obeySignals:shown': '1', obeySignals: 'on' }
+const settings = {
+  mode: 'consent',
+  timeZone: 'Europe/Brussels',
+  currency: 'eur',
+  hosts: 'Paiement.fr\n\n boutique.fr ',
+  shieldIps: '192.0.2.0/24',
+  shieldPaths: '/admin/*',
+  'obeySignals:shown': '1',
+  obeySignals: 'on',
+}
 
 describe('the sites of a project', () => {
   test('begin empty; a lead adds one, in the project’s zone and currency', async () => {
     expect((await sitesPage.loader(ask('lead', '/sites'))).sites).toEqual([])
     const answer = await sitesPage.action(ask('lead', '/sites', undefined, { domain: 'https://www.ruchers.fr' }))
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, `/w/${workspace.slug}/p/${project.slug}/sites/ruchers.fr`])
-    expect(await getSite(lead, 'ruchers.fr')).toMatchObject({ projectId: project.id, timeZone: 'Indian/Reunion', currency: 'CHF', mode: 'exempt' })
-    expect((await sitesPage.loader(ask('contributor', '/sites'))).sites).toEqual([{ domain: 'ruchers.fr', mode: 'exempt', last: null }])
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      302,
+      `/w/${workspace.slug}/p/${project.slug}/sites/ruchers.fr`,
+    ])
+    expect(await getSite(lead, 'ruchers.fr')).toMatchObject({
+      projectId: project.id,
+      timeZone: 'Indian/Reunion',
+      currency: 'CHF',
+      mode: 'exempt',
+    })
+    expect((await sitesPage.loader(ask('contributor', '/sites'))).sites).toEqual([
+      { domain: 'ruchers.fr', mode: 'exempt', last: null },
+    ])
   })
 
   test('a domain that is none, or taken, comes back with what was typed', async () => {
-    for (const [domain, status] of [['pas un domaine', 422], ['ruchers.fr', 409]] as const) {
+    for (const [domain, status] of [
+      ['pas un domaine', 422],
+      ['ruchers.fr', 409],
+    ] as const) {
       const answer = await sitesPage.action(ask('lead', '/sites', undefined, { domain }))
       expect(answer.status).toBe(status)
       expect(await answer.json()).toMatchObject({ typed: { domain }, problems: { domain: expect.any(String) } })
@@ -81,7 +106,9 @@ describe('the sites of a project', () => {
 describe('the page of a site', () => {
   test('gives the line to copy', async () => {
     const data = await sitePage.loader(ask('lead', '/sites/ruchers.fr', 'ruchers.fr'))
-    expect(data.snippet).toBe('<script defer data-site="ruchers.fr" src="https://filrouge.example/js/filrouge.js"></script>')
+    expect(data.snippet).toBe(
+      '<script defer data-site="ruchers.fr" src="https://filrouge.example/js/filrouge.js"></script>',
+    )
     expect(data).toMatchObject({ last: null, drops: [], imports: [], canWrite: true })
   })
 
@@ -92,7 +119,9 @@ describe('the page of a site', () => {
       mode: 'consent', timeZone: 'Europe/Brussels', currency: 'EUR',
       settings: { hosts: ['paiement.fr', 'boutique.fr'], shield: { ips: ['192.0.2.0/24'], paths: ['/admin/*'] }, obeySignals: true },
     }) // prettier-ignore
-    expect((await sitePage.loader(ask('lead', '/sites/ruchers.fr', 'ruchers.fr'))).snippet).toContain(' data-consent data-signals ')
+    expect((await sitePage.loader(ask('lead', '/sites/ruchers.fr', 'ruchers.fr'))).snippet).toContain(
+      ' data-consent data-signals ',
+    )
   })
 
   test.each([

@@ -98,7 +98,9 @@ export default function SitePage() {
         <p>{t.snippetHelp}</p>
         <Code label={t.snippet}>{data.snippet}</Code>
         <p>{t.snippetEvent}</p>
-        <Code label={t.snippetEvent}>{`filrouge('commande', { props: { produit: 'miel' }, revenue: { amount: 27.90, currency: 'EUR' } })`}</Code>
+        <Code
+          label={t.snippetEvent}
+        >{`filrouge('commande', { props: { produit: 'miel' }, revenue: { amount: 27.90, currency: 'EUR' } })`}</Code>
         <p>{t.optOut}</p>
         <Code label={t.optOut}>{`localStorage.setItem('filrouge.ignore', '1')`}</Code>
       </section>
@@ -121,7 +123,13 @@ function Settings({ data }: { readonly data: Data }) {
   const t = useWords({ fr, en }).site
   const value = (name: string) => refused?.typed[name] ?? data.values[name] ?? ''
   const wrong = (name: string) => (refused?.problems[name] ? { error: refused.problems[name] } : {})
-  const labels = { timeZone: t.timeZone, currency: t.currency, hosts: t.hosts, shieldIps: t.shieldIps, shieldPaths: t.shieldPaths }
+  const labels = {
+    timeZone: t.timeZone,
+    currency: t.currency,
+    hosts: t.hosts,
+    shieldIps: t.shieldIps,
+    shieldPaths: t.shieldPaths,
+  }
   return (
     <section aria-labelledby="settings">
       <h2 id="settings">{t.settings}</h2>
@@ -131,7 +139,11 @@ function Settings({ data }: { readonly data: Data }) {
           name="mode"
           label={t.mode}
           defaultValue={value('mode')}
-          options={(['exempt', 'consent'] as const).map((mode) => ({ value: mode, label: t.modes[mode], help: t.modeHelp[mode] }))}
+          options={(['exempt', 'consent'] as const).map((mode) => ({
+            value: mode,
+            label: t.modes[mode],
+            help: t.modeHelp[mode],
+          }))}
         />
         <ChoiceField
           name="timeZone"
@@ -142,10 +154,35 @@ function Settings({ data }: { readonly data: Data }) {
           options={data.timeZones.map((zone) => ({ value: zone, label: zone }))}
           {...wrong('timeZone')}
         />
-        <TextField name="currency" label={t.currency} required maxLength={3} defaultValue={value('currency')} {...wrong('currency')} />
-        <LongTextField name="hosts" label={t.hosts} help={t.hostsHelp} defaultValue={value('hosts')} {...wrong('hosts')} />
-        <LongTextField name="shieldIps" label={t.shieldIps} help={t.shieldIpsHelp} defaultValue={value('shieldIps')} {...wrong('shieldIps')} />
-        <LongTextField name="shieldPaths" label={t.shieldPaths} help={t.shieldPathsHelp} defaultValue={value('shieldPaths')} {...wrong('shieldPaths')} />
+        <TextField
+          name="currency"
+          label={t.currency}
+          required
+          maxLength={3}
+          defaultValue={value('currency')}
+          {...wrong('currency')}
+        />
+        <LongTextField
+          name="hosts"
+          label={t.hosts}
+          help={t.hostsHelp}
+          defaultValue={value('hosts')}
+          {...wrong('hosts')}
+        />
+        <LongTextField
+          name="shieldIps"
+          label={t.shieldIps}
+          help={t.shieldIpsHelp}
+          defaultValue={value('shieldIps')}
+          {...wrong('shieldIps')}
+        />
+        <LongTextField
+          name="shieldPaths"
+          label={t.shieldPaths}
+          help={t.shieldPathsHelp}
+          defaultValue={value('shieldPaths')}
+          {...wrong('shieldPaths')}
+        />
         <CheckField name="obeySignals" label={t.obeySignals} defaultChecked={value('obeySignals') !== ''} />
         <div className="form-actions">
           <Button type="submit" tone="main">
@@ -167,7 +204,13 @@ function Drops({ data }: { readonly data: Data }) {
   return (
     <section aria-labelledby="drops">
       <h2 id="drops">{t.drops}</h2>
-      <Table caption={t.drops} columns={columns} rows={data.drops} rowKey={({ reason }) => reason} empty={t.dropsNone} />
+      <Table
+        caption={t.drops}
+        columns={columns}
+        rows={data.drops}
+        rowKey={({ reason }) => reason}
+        empty={t.dropsNone}
+      />
     </section>
   )
 }
@@ -191,7 +234,13 @@ function Imports({ data }: { readonly data: Data }) {
       <h2 id="imports">{t.imports}</h2>
       <p>{t.importsHelp}</p>
       <Code label={t.imports}>{`npm run filrouge -- import-log --site ${data.domain} access.log.gz`}</Code>
-      <Table caption={t.imports} columns={columns} rows={data.imports} rowKey={({ id }) => String(id)} empty={t.importsNone} />
+      <Table
+        caption={t.imports}
+        columns={columns}
+        rows={data.imports}
+        rowKey={({ id }) => String(id)}
+        empty={t.importsNone}
+      />
     </section>
   )
 }

@@ -52,7 +52,9 @@ export function isTimeZone(name: string): boolean {
 
 /** A page counts for a site on its domain, on a sub-domain of it, or on a host its owner listed. */
 export const isHostOf = (site: Pick<Site, 'domain' | 'settings'>, host: string): boolean =>
-  host === site.domain || host.endsWith(`.${site.domain}`) || (site.settings.hosts?.some((own) => host === own || host.endsWith(`.${own}`)) ?? false)
+  host === site.domain ||
+  host.endsWith(`.${site.domain}`) ||
+  (site.settings.hosts?.some((own) => host === own || host.endsWith(`.${own}`)) ?? false)
 
 /** Whether the owner asked not to count visits from here. */
 export type Shield = (ip: string, path: string, country: string) => boolean
@@ -70,7 +72,15 @@ export function shieldOf(settings: SiteSettings): Shield | null {
     const length = bits === undefined ? most : Number(bits)
     if (Number.isInteger(length) && length >= 0 && length <= most) blocked.addSubnet(ip, length, family)
   }
-  const patterns = paths.map((path) => new RegExp(`^${path.split('*').map((part) => RegExp.escape(part)).join('.*')}$`))
+  const patterns = paths.map(
+    (path) =>
+      new RegExp(
+        `^${path
+          .split('*')
+          .map((part) => RegExp.escape(part))
+          .join('.*')}$`,
+      ),
+  )
   return (ip, path, country) =>
     (ips.length > 0 && isIP(ip) !== 0 && blocked.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')) ||
     (country !== '' && countries.includes(country)) ||

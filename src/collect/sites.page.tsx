@@ -30,7 +30,11 @@ export async function loader(args: PageArgs) {
   return {
     here,
     canAdd: scope.role === 'owner' || scope.role === 'lead',
-    sites: sites.map(({ domain, mode, timeZone }, i) => ({ domain, mode, last: last[i] ? formatInstant(last[i], timeZone, scope.locale) : null })),
+    sites: sites.map(({ domain, mode, timeZone }, i) => ({
+      domain,
+      mode,
+      last: last[i] ? formatInstant(last[i], timeZone, scope.locale) : null,
+    })),
   }
 }
 
@@ -39,7 +43,12 @@ export async function action(args: PageArgs): Promise<Response> {
   requireRole(scope, ['owner', 'lead'])
   const form = await args.request.formData()
   try {
-    const { domain } = await addSite(scope, { domain: textOf(form, 'domain'), projectId: project.id, timeZone: project.timeZone, currency: project.currency })
+    const { domain } = await addSite(scope, {
+      domain: textOf(form, 'domain'),
+      projectId: project.id,
+      timeZone: project.timeZone,
+      currency: project.currency,
+    })
     return redirectSaying(`${here}/${domain}`, { text: { fr, en }[scope.locale].sites.added(domain), tone: 'good' })
   } catch (error) {
     return refuseWith(form, error, scope.locale)
@@ -69,7 +78,9 @@ export default function SitesPage() {
         <section aria-labelledby="add-site">
           <h2 id="add-site">{t.add}</h2>
           <EditForm method="post">
-            {refused ? <ErrorSummary title={words.site.errors} errors={refused.problems} labels={{ domain: t.domain }} /> : null}
+            {refused ? (
+              <ErrorSummary title={words.site.errors} errors={refused.problems} labels={{ domain: t.domain }} />
+            ) : null}
             <TextField
               name="domain"
               label={t.domain}

@@ -16,7 +16,10 @@ beforeAll(async () => {
 })
 
 const problemOf = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (found: unknown) => found)
+  const error = await work.then(
+    () => null,
+    (found: unknown) => found,
+  )
   if (!isAppError(error)) throw error
   return [error.status, ...Object.keys(error.fields)]
 }
@@ -69,7 +72,12 @@ describe('a site', () => {
     const { id } = await getSite(scope, 'ruchers.fr')
     await updateSite(scope, id, { mode: 'consent', settings: { hosts: ['paiement.fr'] } })
     await updateSite(scope, id, { timeZone: 'Indian/Reunion' })
-    expect(await getSite(scope, 'ruchers.fr')).toMatchObject({ mode: 'consent', timeZone: 'Indian/Reunion', currency: 'EUR', settings: { hosts: ['paiement.fr'] } })
+    expect(await getSite(scope, 'ruchers.fr')).toMatchObject({
+      mode: 'consent',
+      timeZone: 'Indian/Reunion',
+      currency: 'EUR',
+      settings: { hosts: ['paiement.fr'] },
+    })
     expect(await problemOf(updateSite(scope, id, { timeZone: 'nowhere' }))).toEqual([422, 'timeZone'])
   })
 
@@ -87,7 +95,10 @@ describe('a site', () => {
 })
 
 describe('salts', () => {
-  const days = async (site: number) => (await t.db.selectFrom('salts').select('day').where('siteId', '=', site).orderBy('day').execute()).map(({ day }) => day)
+  const days = async (site: number) =>
+    (await t.db.selectFrom('salts').select('day').where('siteId', '=', site).orderBy('day').execute()).map(
+      ({ day }) => day,
+    )
 
   test('are made once a day and site, whoever asks first, and differ', async () => {
     const { id } = await getSite(scope, 'ruchers.fr')

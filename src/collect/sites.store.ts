@@ -55,7 +55,10 @@ export async function addSite(scope: Scope, site: NewSite): Promise<Site> {
     .returning(columns)
     .executeTakeFirst()
   if (!row) {
-    const words = { fr: `Le site ${domain} est déjà mesuré par cette instance.`, en: `The site ${domain} is already measured by this instance.` }
+    const words = {
+      fr: `Le site ${domain} est déjà mesuré par cette instance.`,
+      en: `The site ${domain} is already measured by this instance.`,
+    }
     throw new AppError('siteTaken', 409, words, { fields: { domain: words } })
   }
   return siteOf(row)
@@ -63,9 +66,21 @@ export async function addSite(scope: Scope, site: NewSite): Promise<Site> {
 
 function check(site: NewSite): void {
   const problems = {
-    ...(site.domain === '' ? { domain: { fr: 'Indiquez un nom de domaine, par exemple exemple.fr.', en: 'Give a domain name, such as example.com.' } } : {}),
+    ...(site.domain === ''
+      ? {
+          domain: {
+            fr: 'Indiquez un nom de domaine, par exemple exemple.fr.',
+            en: 'Give a domain name, such as example.com.',
+          },
+        }
+      : {}),
     ...(site.timeZone !== undefined && !isTimeZone(site.timeZone)
-      ? { timeZone: { fr: 'Ce fuseau horaire est inconnu. Exemple : Europe/Paris.', en: 'This time zone is unknown. Example: Europe/Paris.' } }
+      ? {
+          timeZone: {
+            fr: 'Ce fuseau horaire est inconnu. Exemple : Europe/Paris.',
+            en: 'This time zone is unknown. Example: Europe/Paris.',
+          },
+        }
       : {}),
     ...(site.currency !== undefined && !/^[A-Z]{3}$/.test(site.currency)
       ? { currency: { fr: 'Indiquez un code de trois lettres : EUR.', en: 'Give a three-letter code: EUR.' } }
@@ -75,12 +90,17 @@ function check(site: NewSite): void {
 }
 
 const own = (scope: Scope) => {
-  const query = scope.db.selectFrom('sites').select(columns).where('workspaceId', '=', scope.workspace).where('deletedAt', 'is', null)
+  const query = scope.db
+    .selectFrom('sites')
+    .select(columns)
+    .where('workspaceId', '=', scope.workspace)
+    .where('deletedAt', 'is', null)
   return scope.project === null ? query : query.where('projectId', '=', scope.project)
 }
 
 /** The workspace's sites, by domain. */
-export const listSites = async (scope: Scope): Promise<Site[]> => (await own(scope).orderBy('domain').execute()).map(siteOf)
+export const listSites = async (scope: Scope): Promise<Site[]> =>
+  (await own(scope).orderBy('domain').execute()).map(siteOf)
 
 /** The sites of one project, by domain. */
 export const sitesOfProject = async (scope: Scope, projectId: string): Promise<Site[]> =>
@@ -103,7 +123,11 @@ export async function updateSite(scope: Scope, id: number, change: Omit<NewSite,
   const { settings, ...plain } = change
   const row = await scope.db
     .updateTable('sites')
-    .set({ ...plain, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }), workspaceId: scope.workspace })
+    .set({
+      ...plain,
+      ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
+      workspaceId: scope.workspace,
+    })
     .where('workspaceId', '=', scope.workspace)
     .where('id', '=', id)
     .where('deletedAt', 'is', null)

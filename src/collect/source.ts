@@ -23,7 +23,8 @@ function readHosts(): Map<string, KnownSource> {
     for (const line of sourceHosts[kind].split('\n')) {
       const [name, list] = line.split(' = ')
       if (!name || !list) continue
-      for (const host of list.split(' | ')) if (!hosts.has(host)) hosts.set(host, { kind, name: name === '-' ? host : name })
+      for (const host of list.split(' | '))
+        if (!hosts.has(host)) hosts.set(host, { kind, name: name === '-' ? host : name })
     }
   }
   return hosts
@@ -54,7 +55,8 @@ function countryHost(name: string, rest: readonly string[]): KnownSource | undef
 export const withoutWww = (host: string): string => (host.startsWith('www.') ? host.slice(4) : host)
 
 /** The name a source is counted under: 'l.facebook.com', 'facebook' and 'Facebook' are one. */
-export const sourceName = (source: string): string => knownSource(source)?.name ?? withoutWww(source.trim().toLowerCase())
+export const sourceName = (source: string): string =>
+  knownSource(source)?.name ?? withoutWww(source.trim().toLowerCase())
 
 /** Click ids of advertisers: what they say when a link carries nothing else. fbclid is also put on free posts: no medium. */
 const clickIds: readonly (readonly [parameter: string, source: string, medium: string])[] = [

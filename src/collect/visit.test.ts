@@ -48,9 +48,22 @@ describe('a visit ends after thirty minutes of silence', () => {
 
 describe('a visit keeps what it started with', () => {
   test('its first source, whatever comes next', () => {
-    const first = nextVisit(undefined, '1', clock('10:00:00'), () => ({ ...start, source: 'Google', channel: 'Organic Search' })).visit
-    const { visit, isEntry } = nextVisit(first, '1', clock('10:10:00'), () => ({ ...start, source: 'newsletter', channel: 'Email' }))
-    expect(visit).toMatchObject({ id: first.id, source: 'Google', startedAt: first.startedAt, lastAt: clock('10:10:00') })
+    const first = nextVisit(undefined, '1', clock('10:00:00'), () => ({
+      ...start,
+      source: 'Google',
+      channel: 'Organic Search',
+    })).visit
+    const { visit, isEntry } = nextVisit(first, '1', clock('10:10:00'), () => ({
+      ...start,
+      source: 'newsletter',
+      channel: 'Email',
+    }))
+    expect(visit).toMatchObject({
+      id: first.id,
+      source: 'Google',
+      startedAt: first.startedAt,
+      lastAt: clock('10:10:00'),
+    })
     expect(isEntry).toBe(false)
   })
 

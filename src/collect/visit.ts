@@ -21,10 +21,16 @@ export interface Visit extends VisitStart {
 }
 
 /** Whether an event belongs to a visit: never by the clock's hour or day, only by silence. */
-export const goesOn = (visit: Visit, at: number): boolean => at - visit.lastAt <= silence && visit.startedAt - at <= silence
+export const goesOn = (visit: Visit, at: number): boolean =>
+  at - visit.lastAt <= silence && visit.startedAt - at <= silence
 
 /** The visit an event belongs to: the one before, prolonged, or a new one that starts with it. */
-export function nextVisit(before: Visit | undefined, visitor: string, at: number, start: () => VisitStart): { visit: Visit; isEntry: boolean } {
+export function nextVisit(
+  before: Visit | undefined,
+  visitor: string,
+  at: number,
+  start: () => VisitStart,
+): { visit: Visit; isEntry: boolean } {
   if (before && goesOn(before, at)) {
     return { visit: at > before.lastAt ? { ...before, lastAt: at } : before, isEntry: false }
   }

@@ -46,12 +46,18 @@ export function MonthGrid({ weeks, base, today, canWrite, supportNames, clashing
             >
               <h3>
                 <time dateTime={day.day}>
-                  <span className="number" aria-hidden="true">{Number(day.day.slice(8))}</span>
+                  <span className="number" aria-hidden="true">
+                    {Number(day.day.slice(8))}
+                  </span>
                   <span className="whole">{formatDate(day.day, locale)}</span>
                 </time>
                 {day.day === today ? <span className="today-mark">{t.today}</span> : null}
                 {canWrite && day.inMonth ? (
-                  <Link className="add-on" to={`${base}/contents/new?plannedOn=${day.day}`} aria-label={t.addOn(formatDate(day.day, locale))}>
+                  <Link
+                    className="add-on"
+                    to={`${base}/contents/new?plannedOn=${day.day}`}
+                    aria-label={t.addOn(formatDate(day.day, locale))}
+                  >
                     +
                   </Link>
                 ) : null}
@@ -59,10 +65,20 @@ export function MonthGrid({ weeks, base, today, canWrite, supportNames, clashing
               {isEmpty ? null : (
                 <ul>
                   {day.planned.map((entry) => (
-                    <EntryCard key={entry.id} {...{ entry, base, today, canWrite, supportNames }} place="planned" clashes={clashing.has(entry.id)} />
+                    <EntryCard
+                      key={entry.id}
+                      {...{ entry, base, today, canWrite, supportNames }}
+                      place="planned"
+                      clashes={clashing.has(entry.id)}
+                    />
                   ))}
                   {day.scheduledOnly.map((entry) => (
-                    <EntryCard key={entry.id} {...{ entry, base, today, canWrite: false, supportNames }} place="scheduled" clashes={clashing.has(entry.id)} />
+                    <EntryCard
+                      key={entry.id}
+                      {...{ entry, base, today, canWrite: false, supportNames }}
+                      place="scheduled"
+                      clashes={clashing.has(entry.id)}
+                    />
                   ))}
                 </ul>
               )}
@@ -89,10 +105,16 @@ export function EntryCard({ entry, place, base, today, canWrite, supportNames, c
   const { calendar: t, kinds } = useWords(words)
   const locale = useLocale()
   const state = kinds.content.options.state[entry.state as keyof typeof kinds.content.options.state]
-  const format = entry.format ? kinds.content.options.format[entry.format as keyof typeof kinds.content.options.format] : null
-  const isLate = place === 'planned' && entry.state !== 'published' && entry.plannedOn !== null && entry.plannedOn < today
+  const format = entry.format
+    ? kinds.content.options.format[entry.format as keyof typeof kinds.content.options.format]
+    : null
+  const isLate =
+    place === 'planned' && entry.state !== 'published' && entry.plannedOn !== null && entry.plannedOn < today
   return (
-    <li className={`entry entry-${place}${entry.state === 'published' ? ' published' : ''}`} id={`entry-${entry.id}-${place}`}>
+    <li
+      className={`entry entry-${place}${entry.state === 'published' ? ' published' : ''}`}
+      id={`entry-${entry.id}-${place}`}
+    >
       <Link to={`${base}/contents/${entry.id}`}>{entry.title}</Link>
       <p className="quiet">
         {[entry.support ? supportNames.get(entry.support) : null, format, state].filter(Boolean).join(' · ')}
@@ -124,7 +146,9 @@ export function EntryCard({ entry, place, base, today, canWrite, supportNames, c
 function timing(t: typeof calendarFr, entry: Entry, place: CardProps['place'], locale: Locale): string {
   const hour = entry.scheduledAt?.slice(11) ?? ''
   if (place === 'scheduled')
-    return entry.plannedOn === null ? t.scheduledHereUnplanned(hour) : t.scheduledHere(hour, formatDay(entry.plannedOn, locale))
+    return entry.plannedOn === null
+      ? t.scheduledHereUnplanned(hour)
+      : t.scheduledHere(hour, formatDay(entry.plannedOn, locale))
   if (entry.scheduledAt === null) return place === 'planned' ? t.plannedHere : ''
   if (isMoved(entry)) return `${t.plannedHere}, ${t.movedTo(formatDay(scheduledDay(entry) ?? '', locale), hour)}`
   return t.scheduledAt(hour)

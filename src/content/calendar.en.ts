@@ -33,7 +33,8 @@ export const en: typeof fr = {
   moved: (title, day) => `“${title}” is planned for ${day}.`,
   undo: 'Undo',
   badDay: 'Choose a calendar day.',
-  conflict: (title) => `Someone changed “${title}” meanwhile: nothing was moved. Look at its current day, then try again.`,
+  conflict: (title) =>
+    `Someone changed “${title}” meanwhile: nothing was moved. Look at its current day, then try again.`,
   gapsTitle: 'Weeks without content',
   gapsLead: 'By support, the weeks of this month in which nothing is planned.',
   noGaps: 'Every support has a content every week of this month.',
@@ -42,7 +43,8 @@ export const en: typeof fr = {
   clash: (content, persona) => `“${content}” falls outside the moments of ${persona}`,
   clashMark: 'outside moments',
   openGrid: 'see their grid',
-  noClashes: 'Every content of this month falls at a moment of its persona, or its persona says nothing of the support.',
+  noClashes:
+    'Every content of this month falls at a moment of its persona, or its persona says nothing of the support.',
   nothingPlanned: 'Nothing planned this month.',
   today: 'today',
   late: 'late',

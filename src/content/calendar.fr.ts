@@ -14,7 +14,7 @@ export const fr = {
   all: 'Tous',
   filter: 'Filtrer',
   clear: 'Tout afficher',
-  month: (n: number, month: string) => `${n} contenu${n > 1 ? 's' : ''} en ${month}`,
+  month: (n: number, month: string) => `${n} contenu${n > 1 ? 's' : ''} en ${month}`,
   weekdaysShort: ['lun.', 'mar.', 'mer.', 'jeu.', 'ven.', 'sam.', 'dim.'],
   plannedHere: 'prévu',
   scheduledAt: (hour: string) => `programmé à ${hour}`,
@@ -31,7 +31,8 @@ export const fr = {
   moved: (title: string, day: string) => `« ${title} » est prévu le ${day}.`,
   undo: 'Annuler',
   badDay: 'Choisissez un jour du calendrier.',
-  conflict: (title: string) => `Quelqu’un a changé « ${title} » entre-temps : rien n’a été déplacé. Regardez son jour actuel, puis recommencez.`,
+  conflict: (title: string) =>
+    `Quelqu’un a changé « ${title} » entre-temps : rien n’a été déplacé. Regardez son jour actuel, puis recommencez.`,
   gapsTitle: 'Semaines sans contenu',
   gapsLead: 'Par support, les semaines de ce mois où rien n’est prévu.',
   noGaps: 'Chaque support a un contenu chaque semaine de ce mois.',

@@ -1,3 +1,5 @@
+import { mayRead, mayWrite } from '../projects/kind.ts'
+import { textOf } from '../accounts/form.ts'
 import './calendar.css'
 import { Form, Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
@@ -5,7 +7,7 @@ import { badRequest, forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatDay, formatMonth } from '../i18n.ts'
 import { addMonths, dayIn, isDay } from '../period.ts'
-import { listObjects, mayRead, mayWrite, readObject, updateObject } from '../projects/objects.store.ts'
+import { listObjects, readObject, updateObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { persona, support } from '../strategy/strategy.ts'
@@ -46,10 +48,15 @@ export async function loader(args: PageArgs) {
   const today = dayIn(project.timeZone, scope.now)
   const month = monthFrom(params.get('month'), today)
   // A uuid of another project is no filter: the page shows everything rather than nothing.
-  const known = (list: readonly { id: string }[], wanted: string | null) => (list.some(({ id }) => id === wanted) ? (wanted ?? '') : '')
+  const known = (list: readonly { id: string }[], wanted: string | null) =>
+    list.some(({ id }) => id === wanted) ? (wanted ?? '') : ''
   const filter = { support: known(supports, params.get('support')), persona: known(personas, params.get('persona')) }
   const titles = (list: readonly { id: string; title: string }[]) => list.map(({ id, title }) => ({ id, title }))
-  const { entries, ...view } = calendarView({ contents, lines, supports, personas, links, timeZone: project.timeZone }, month, filter)
+  const { entries, ...view } = calendarView(
+    { contents, lines, supports, personas, links, timeZone: project.timeZone },
+    month,
+    filter,
+  )
   return {
     base,
     here,
@@ -72,7 +79,7 @@ export async function action(args: PageArgs) {
   const { scope, project, here } = await place(args)
   if (!mayWrite(scope, content)) throw forbidden()
   const form = await args.request.formData()
-  const text = (name: string) => String(form.get(name) ?? '')
+  const text = (name: string) => textOf(form, name)
   const [id, day] = [text('content'), text('day')]
   const t = words[scope.locale].calendar
   // An empty day comes from undoing the move of a content that had none.
@@ -118,7 +125,16 @@ export default function CalendarPage() {
       </Page>
     )
   return (
-    <Page title={t.title} lead={t.lead} actions={<><LinkButton to={`${base}/contents`}>{t.list}</LinkButton>{add}</>}>
+    <Page
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <>
+          <LinkButton to={`${base}/contents`}>{t.list}</LinkButton>
+          {add}
+        </>
+      }
+    >
       <Filters data={data} />
       <MonthNav data={data} />
       <p role="status">{data.count === 0 ? t.nothingPlanned : t.month(data.count, formatMonth(month, locale))}</p>
@@ -141,7 +157,13 @@ export default function CalendarPage() {
           <h2 id="unplanned">{t.unplannedTitle}</h2>
           <ul className="unplanned">
             {data.unplanned.map((entry) => (
-              <EntryCard key={entry.id} {...{ entry, base, canWrite, supportNames }} today={data.today} place="unplanned" clashes={false} />
+              <EntryCard
+                key={entry.id}
+                {...{ entry, base, canWrite, supportNames }}
+                today={data.today}
+                place="unplanned"
+                clashes={false}
+              />
             ))}
           </ul>
         </section>
@@ -190,14 +212,19 @@ function MonthNav({ data }: { data: Data }) {
   const locale = useLocale()
   return (
     <nav className="month-nav" aria-label={t.title}>
-      <LinkButton to={monthAddress(data, data.previous)} aria-label={`${t.previous} (${formatMonth(data.previous, locale)})`}>
+      <LinkButton
+        to={monthAddress(data, data.previous)}
+        aria-label={`${t.previous} (${formatMonth(data.previous, locale)})`}
+      >
         ‹
       </LinkButton>
       <h2>{formatMonth(data.month, locale)}</h2>
       <LinkButton to={monthAddress(data, data.next)} aria-label={`${t.next} (${formatMonth(data.next, locale)})`}>
         ›
       </LinkButton>
-      {data.today.slice(0, 7) === data.month.slice(0, 7) ? null : <Link to={monthAddress(data, data.today)}>{t.thisMonth}</Link>}
+      {data.today.slice(0, 7) === data.month.slice(0, 7) ? null : (
+        <Link to={monthAddress(data, data.today)}>{t.thisMonth}</Link>
+      )}
     </nav>
   )
 }

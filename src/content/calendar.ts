@@ -32,10 +32,19 @@ export interface CalendarFilter {
 }
 
 /** Contents with their support (through their editorial line) and their personas. */
-export function entriesOf({ contents, lines, supports, personas, links, timeZone }: Plan): (Entry & { readonly version: number })[] {
+export function entriesOf({
+  contents,
+  lines,
+  supports,
+  personas,
+  links,
+  timeZone,
+}: Plan): (Entry & { readonly version: number })[] {
   const idsOf = (list: readonly Pick<Found, 'id'>[]) => new Set(list.map(({ id }) => id))
   const [isLine, isSupport, isPersona] = [idsOf(lines), idsOf(supports), idsOf(personas)]
-  const supportOfLine = new Map(links.filter(({ from, to }) => isSupport.has(from) && isLine.has(to)).map(({ from, to }) => [to, from]))
+  const supportOfLine = new Map(
+    links.filter(({ from, to }) => isSupport.has(from) && isLine.has(to)).map(({ from, to }) => [to, from]),
+  )
   const origins = new Map<string, string[]>()
   for (const { from, to } of links) origins.set(to, [...(origins.get(to) ?? []), from])
   return contents.map((content) => {
@@ -67,7 +76,11 @@ export function calendarView(plan: Plan, month: string, filter: CalendarFilter) 
     weeks: monthGrid(month, shown),
     count: ofMonth.length,
     // A gap of the calendar is a gap for everyone: only the support narrows it.
-    gaps: weekGaps(month, supports.map(({ id }) => id), all),
+    gaps: weekGaps(
+      month,
+      supports.map(({ id }) => id),
+      all,
+    ),
     clashes: momentClashes(ofMonth, grids).filter(({ persona }) => filter.persona === '' || persona === filter.persona),
     unplanned: shown.filter((entry) => entry.plannedOn === null && entry.state !== 'published'),
     entries: shown,

@@ -5,8 +5,10 @@ export const en: typeof fr = {
     one: 'editorial line',
     many: 'Editorial lines',
     add: 'Add an editorial line',
-    purpose: 'An editorial line says what a support publishes, for whom, in which tone and how often. Each support has its own, and only one.',
-    example: 'Blog: recipes and flowers, for people curious about cooking, warm tone, one article a week, never a promotion.',
+    purpose:
+      'An editorial line says what a support publishes, for whom, in which tone and how often. Each support has its own, and only one.',
+    example:
+      'Blog: recipes and flowers, for people curious about cooking, warm tone, one article a week, never a promotion.',
     fields: {
       title: { label: 'Editorial line', help: 'Usually the name of the support: “Blog line”.' },
       role: { label: 'Role', help: 'What the support brings to the strategy.' },

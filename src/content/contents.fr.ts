@@ -5,7 +5,8 @@ export const fr = {
     add: 'Ajouter une ligne éditoriale',
     purpose:
       'Une ligne éditoriale dit ce qu’un support publie, pour qui, sur quel ton et à quel rythme. Chaque support a la sienne, et une seule.',
-    example: 'Blog : recettes et fleurs, pour les curieux de cuisine, ton chaleureux, un article par semaine, jamais de promotion.',
+    example:
+      'Blog : recettes et fleurs, pour les curieux de cuisine, ton chaleureux, un article par semaine, jamais de promotion.',
     fields: {
       title: { label: 'Ligne éditoriale', help: 'En général le nom du support : « Ligne du blog ».' },
       role: { label: 'Rôle', help: 'Ce que le support apporte à la stratégie.' },

@@ -5,7 +5,16 @@ import { type Kind, checkValues, stages } from '../projects/kind.ts'
 import { aim, persona, strategicObjective, support } from '../strategy/strategy.ts'
 import { content, editorialLine } from './contents.ts'
 
-const kinds = [aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content] as unknown as Kind[]
+const kinds = [
+  aim,
+  strategicObjective,
+  persona,
+  support,
+  budgetLine,
+  action,
+  editorialLine,
+  content,
+] as unknown as Kind[]
 
 const problems = (kind: unknown, values: Record<string, unknown>) => {
   const checked = checkValues(kind as Kind, values)
@@ -20,7 +29,8 @@ describe('each kind names every field, option and group in both languages', () =
       for (const [name, { spec }] of Object.entries(kind.fields)) {
         if (spec.hidden) continue
         expect(words.fields[name]?.label, `${locale} ${name}`).toBeTruthy()
-        if (spec.options) expect(Object.keys(words.options?.[name] ?? {}).toSorted()).toEqual([...spec.options].toSorted())
+        if (spec.options)
+          expect(Object.keys(words.options?.[name] ?? {}).toSorted()).toEqual([...spec.options].toSorted())
         if (spec.group) expect(words.groups?.[spec.group]).toBeTruthy()
       }
     }
@@ -38,8 +48,18 @@ const someone = { title: 'Claire', confidence: 'hypothesis' }
 describe('what is refused, and where it is said', () => {
   it.each<[string, unknown, Record<string, unknown>, string[]]>([
     ['an objective is enough with a title and a nature', strategicObjective, objective, []],
-    ['an objective due before it starts', strategicObjective, { ...objective, startsOn: '2027-02-01', dueOn: '2027-01-31' }, ['dueOn']],
-    ['an objective that starts and ends on one day', strategicObjective, { ...objective, startsOn: '2027-02-01', dueOn: '2027-02-01' }, []],
+    [
+      'an objective due before it starts',
+      strategicObjective,
+      { ...objective, startsOn: '2027-02-01', dueOn: '2027-01-31' },
+      ['dueOn'],
+    ],
+    [
+      'an objective that starts and ends on one day',
+      strategicObjective,
+      { ...objective, startsOn: '2027-02-01', dueOn: '2027-02-01' },
+      [],
+    ],
     ['a target equal to the start', strategicObjective, { ...objective, baseline: 18, target: 18 }, ['target']],
     ['a day that does not exist', strategicObjective, { ...objective, dueOn: '2027-02-30' }, ['dueOn']],
     ['a title of 10,000 characters', aim, { title: 'a'.repeat(10_000) }, ['title']],
@@ -53,7 +73,12 @@ describe('what is refused, and where it is said', () => {
     ['a month that does not exist', budgetLine, { ...line, months: { '2026-13': 1 } }, ['months']],
     ['an unknown state', budgetLine, { ...line, state: 'given' }, ['state']],
     ['an action', action, task, []],
-    ['an action that ends before it starts', action, { ...task, startsOn: '2026-12-02', endsOn: '2026-12-01' }, ['endsOn']],
+    [
+      'an action that ends before it starts',
+      action,
+      { ...task, startsOn: '2026-12-02', endsOn: '2026-12-01' },
+      ['endsOn'],
+    ],
     ['a deliverable’s day without deliverable', action, { ...task, deliverableDueOn: '2026-12-02' }, ['deliverable']],
     ['a progress of 200 %', action, { ...task, progress: 2 }, ['progress']],
     ['a content', content, article, []],

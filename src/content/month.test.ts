@@ -60,7 +60,11 @@ test('a content scheduled for another day shows on both days, told apart', () =>
 })
 
 test('contents of a day come by hour, then by title', () => {
-  const day = [entry({ title: 'c' }), entry({ title: 'b', scheduledAt: '2026-12-01T18:00' }), entry({ title: 'a', scheduledAt: '2026-12-01T07:00' })]
+  const day = [
+    entry({ title: 'c' }),
+    entry({ title: 'b', scheduledAt: '2026-12-01T18:00' }),
+    entry({ title: 'a', scheduledAt: '2026-12-01T07:00' }),
+  ]
   expect(cellOf('2026-12-01', day)?.planned.map(({ title }) => title)).toEqual(['a', 'b', 'c'])
 })
 
@@ -92,7 +96,9 @@ describe('weeks without content', () => {
       fc.property(anyDay, (day) => {
         const monday = weekStart(day)
         const months = [-31, 0, 31].map((shift) => monthStart(addDays(monday, shift)))
-        const holders = new Set(months).values().filter((month) => weekGaps(month, ['x'], [])[0]?.weeks.includes(monday))
+        const holders = new Set(months)
+          .values()
+          .filter((month) => weekGaps(month, ['x'], [])[0]?.weeks.includes(monday))
         expect([...holders].length).toBeLessThanOrEqual(1)
       }),
     )
@@ -100,7 +106,9 @@ describe('weeks without content', () => {
 })
 
 describe('a content outside the persona’s moments', () => {
-  const evenings: Grid = [{ support: 'blog', moment: 'week-evening', device: 'mobile', format: 'article', intensity: 2 }]
+  const evenings: Grid = [
+    { support: 'blog', moment: 'week-evening', device: 'mobile', format: 'article', intensity: 2 },
+  ]
   const grids = new Map([['claire', evenings]])
   it.each([
     ['a Tuesday without an hour suits', { plannedOn: '2026-12-01' }, 0],
@@ -122,5 +130,6 @@ describe('a content outside the persona’s moments', () => {
 
 test('a month of the URL is believed when it is one', () => {
   expect(monthFrom('2027-02', '2026-11-23')).toBe('2027-02-01')
-  for (const wrong of [null, '', '2026-13', 'hier', '2026-11-23']) expect(monthFrom(wrong, '2026-11-23')).toBe('2026-11-01')
+  for (const wrong of [null, '', '2026-13', 'hier', '2026-11-23'])
+    expect(monthFrom(wrong, '2026-11-23')).toBe('2026-11-01')
 })

@@ -19,7 +19,12 @@ export interface Entry {
 
 /** A content of a project and where it stands in the thread, as the calendar reads it. */
 export function entryFrom(
-  object: { readonly id: string; readonly title: string; readonly state: string | null; readonly values: Readonly<Record<string, unknown>> },
+  object: {
+    readonly id: string
+    readonly title: string
+    readonly state: string | null
+    readonly values: Readonly<Record<string, unknown>>
+  },
   timeZone: string,
   thread: Pick<Entry, 'support' | 'personas'>,
 ): Entry {
@@ -84,7 +89,9 @@ export interface WeekGap {
  */
 export function weekGaps(month: Day, supports: readonly string[], entries: readonly Entry[]): WeekGap[] {
   const { from, to } = framed(month)
-  const mondays = daysOf({ from, to }).filter((day, i) => i % 7 === 0 && monthStart(addDays(day, 3)) === monthStart(month))
+  const mondays = daysOf({ from, to }).filter(
+    (day, i) => i % 7 === 0 && monthStart(addDays(day, 3)) === monthStart(month),
+  )
   return supports
     .map((support) => {
       const busy = new Set(

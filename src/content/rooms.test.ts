@@ -78,7 +78,13 @@ const flashOf = (response: Response) => decodeURIComponent(response.headers.get(
 describe('the SWOT', () => {
   it('puts the heaviest line first and counts the objectives that rest on it', async () => {
     const light = await add(insight, { title: 'Peu connu', box: 'weakness', weight: 2 })
-    const heavy = await add(insight, { title: 'Site lent', box: 'weakness', weight: 5, source: 'audit', observedOn: '2026-10-01' })
+    const heavy = await add(insight, {
+      title: 'Site lent',
+      box: 'weakness',
+      weight: 5,
+      source: 'audit',
+      observedOn: '2026-10-01',
+    })
     const objective = await add(strategicObjective, { title: 'Faire revenir les clients', nature: 'conative' })
     await link(heavy, objective)
     const { matrix } = await swotPage.loader(args('swot'))
@@ -90,11 +96,17 @@ describe('the strategy', () => {
   it('shows each aim with its objectives and what they lack', async () => {
     const other = await createProject(lead, { ...frame, name: 'Stratégie' })
     const grow = await add(aim, { title: 'Vendre plus en ligne' }, other)
-    const objective = await add(strategicObjective, { title: 'Faire connaître la boutique', nature: 'cognitive', dueOn: '2028-06-30' }, other)
+    const objective = await add(
+      strategicObjective,
+      { title: 'Faire connaître la boutique', nature: 'cognitive', dueOn: '2028-06-30' },
+      other,
+    )
     await link(grow, objective)
     const { map, counts } = await strategyPage.loader(args('strategy', { in: other }))
     expect(map.aims[0]?.objectives.map(({ id }) => id)).toEqual([objective])
-    expect(map.aims[0]?.objectives[0]?.smart.find(({ facet }) => facet === 'timeBound')?.reasons).toEqual(['dueAfterProject'])
+    expect(map.aims[0]?.objectives[0]?.smart.find(({ facet }) => facet === 'timeBound')?.reasons).toEqual([
+      'dueAfterProject',
+    ])
     expect(counts[objective]).toEqual({ action: 0, kpi: 0, budgetLine: 0 })
   })
 })
@@ -103,11 +115,21 @@ describe('the persona’s grid', () => {
   const sheet = '?device=mobile&format=story'
 
   it('keeps a sheet, links the supports filled, and leaves the other sheets alone', async () => {
-    const [blog, stand] = [await add(support, { title: 'Blog', ownership: 'owned', channel: 'website' }), await add(support, { title: 'Stand', ownership: 'owned', channel: 'event' })]
-    const claire = await add(persona, { title: 'Claire', confidence: 'hypothesis', grid: [{ support: stand, moment: 'weekend-morning', device: 'offline', format: 'event', intensity: 3 }] })
-    const at = (form?: Record<string, string>) => args(`personas/${claire}/grid${sheet}`, { id: claire, ...(form ? { form } : {}) })
+    const [blog, stand] = [
+      await add(support, { title: 'Blog', ownership: 'owned', channel: 'website' }),
+      await add(support, { title: 'Stand', ownership: 'owned', channel: 'event' }),
+    ]
+    const claire = await add(persona, {
+      title: 'Claire',
+      confidence: 'hypothesis',
+      grid: [{ support: stand, moment: 'weekend-morning', device: 'offline', format: 'event', intensity: 3 }],
+    })
+    const at = (form?: Record<string, string>) =>
+      args(`personas/${claire}/grid${sheet}`, { id: claire, ...(form ? { form } : {}) })
     const before = await gridPage.loader(at())
-    const response = await gridPage.action(at({ version: String(before.version), [`${blog} week-evening`]: '2', [`${stand} week-dawn`]: '0' }))
+    const response = await gridPage.action(
+      at({ version: String(before.version), [`${blog} week-evening`]: '2', [`${stand} week-dawn`]: '0' }),
+    )
     expect(response.status).toBe(302)
     const after = await gridPage.loader(at())
     expect(after.cells[`${blog} week-evening`]).toBe(2)
@@ -120,7 +142,9 @@ describe('the persona’s grid', () => {
     const blog = await add(support, { title: 'Lettre', ownership: 'owned', channel: 'email' })
     const paul = await add(persona, { title: 'Paul', confidence: 'hypothesis' })
     const send = (intensity: string, version: string) =>
-      gridPage.action(args(`personas/${paul}/grid${sheet}`, { id: paul, form: { version, [`${blog} week-lunch`]: intensity } }))
+      gridPage.action(
+        args(`personas/${paul}/grid${sheet}`, { id: paul, form: { version, [`${blog} week-lunch`]: intensity } }),
+      )
     expect((await send('1', '1')).status).toBe(302)
     const refused = await send('3', '1')
     expect(refused.status).toBe(409)
@@ -132,7 +156,9 @@ describe('the persona’s grid', () => {
   it('is refused to the management and drops cells of supports that are not the project’s', async () => {
     const marie = await add(persona, { title: 'Marie', confidence: 'hypothesis' })
     const form = { version: '1', [`${crypto.randomUUID()} week-lunch`]: '2' }
-    expect(await statusOf(gridPage.action(args(`personas/${marie}/grid`, { id: marie, form, as: 'management' })))).toBe(403)
+    expect(await statusOf(gridPage.action(args(`personas/${marie}/grid`, { id: marie, form, as: 'management' })))).toBe(
+      403,
+    )
     await gridPage.action(args(`personas/${marie}/grid`, { id: marie, form }))
     expect((await readObject(lead, kindOf(persona), project.id, marie)).values['grid'] ?? []).toEqual([])
   })
@@ -142,9 +168,19 @@ describe('the budget', () => {
   const line = { nature: 'human', state: 'estimated', quantity: 2, unitPriceCents: 60_000, vatRate: 0.055 }
 
   it('reads back a line as it was typed and says when the envelope is passed', async () => {
-    const id = await add(budgetLine, { ...line, title: '=cmd()|calc', months: { '2026-11': 1, '2026-12': 1 }, justification: 'devis' })
+    const id = await add(budgetLine, {
+      ...line,
+      title: '=cmd()|calc',
+      months: { '2026-11': 1, '2026-12': 1 },
+      justification: 'devis',
+    })
     const { values } = await readObject(lead, kindOf(budgetLine), project.id, id)
-    expect(values).toMatchObject({ quantity: 2, unitPriceCents: 60_000, vatRate: 0.055, months: { '2026-11': 1, '2026-12': 1 } })
+    expect(values).toMatchObject({
+      quantity: 2,
+      unitPriceCents: 60_000,
+      vatRate: 0.055,
+      months: { '2026-11': 1, '2026-12': 1 },
+    })
     const data = await budgetPage.loader(args('budget'))
     expect(data.envelope).toMatchObject({ planned: 120_000, remainder: -20_000, isOver: true })
     expect(data.total).toEqual({ exclTax: 120_000, vat: 6_600, inclTax: 126_600 })
@@ -173,16 +209,26 @@ describe('the budget', () => {
 describe('the plan', () => {
   it('shows what is late first and changes a state where it is read', async () => {
     const soon = await add(action, { title: 'Tard', state: 'todo', endsOn: '2099-01-01', owner: 'Nadia' })
-    const late = await add(action, { title: 'Retard', state: 'doing', startsOn: '2020-01-01', endsOn: '2020-02-01', progress: 0.5 })
+    const late = await add(action, {
+      title: 'Retard',
+      state: 'doing',
+      startsOn: '2020-01-01',
+      endsOn: '2020-02-01',
+      progress: 0.5,
+    })
     const before = await planPage.loader(args('plan'))
     expect(before.rows.map(({ id }) => id)).toEqual([late, soon])
     expect(before.late.map(({ id }) => id)).toEqual([late])
     expect((await planPage.loader(args('plan?owner=-'))).rows.map(({ id }) => id)).toEqual([late])
 
-    const change = (version: string, state: string) => planPage.action(args('plan?owner=-', { form: { id: late, version, state } }))
+    const change = (version: string, state: string) =>
+      planPage.action(args('plan?owner=-', { form: { id: late, version, state } }))
     const done = await change('1', 'done')
     expect(done.headers.get('location')).toMatch(/plan\?owner=-$/)
-    expect((await readObject(lead, kindOf(action), project.id, late)).values).toMatchObject({ state: 'done', progress: 1 })
+    expect((await readObject(lead, kindOf(action), project.id, late)).values).toMatchObject({
+      state: 'done',
+      progress: 1,
+    })
     expect((await planPage.loader(args('plan'))).late).toEqual([])
     expect(flashOf(await change('1', 'todo'))).toContain('entre-temps')
     expect(await statusOf(change('2', 'someday'))).toBe(400)
@@ -192,7 +238,8 @@ describe('the plan', () => {
 describe('the calendar', () => {
   it('shows a content on its day, moves it, and takes the move back', async () => {
     const recipes = await add(content, { title: 'Recettes', state: 'drafting', plannedOn: '2026-12-01' })
-    const move = (form: Record<string, string>) => calendarPage.action(args('calendar?month=2026-12', { form: { content: recipes, ...form } }))
+    const move = (form: Record<string, string>) =>
+      calendarPage.action(args('calendar?month=2026-12', { form: { content: recipes, ...form } }))
     const shown = async (month: string) => {
       const { weeks } = await calendarPage.loader(args(`calendar?month=${month}`))
       return weeks.flat().find(({ planned, inMonth }) => inMonth && planned.some(({ id }) => id === recipes))?.day
@@ -218,12 +265,16 @@ describe('the calendar', () => {
     expect(await statusOf(link(other, article))).toBe(409)
     const { count, filter } = await calendarPage.loader(args(`calendar?month=2026-12&support=${blog}`))
     expect([count, filter.support]).toEqual([1, blog])
-    expect((await calendarPage.loader(args(`calendar?month=2026-12&support=${crypto.randomUUID()}`))).filter.support).toBe('')
+    expect(
+      (await calendarPage.loader(args(`calendar?month=2026-12&support=${crypto.randomUUID()}`))).filter.support,
+    ).toBe('')
   })
 
   it('moves nothing of another project', async () => {
     const other = await createProject(lead, { ...frame, name: 'Autre' })
     const theirs = await add(content, { title: 'Ailleurs', state: 'idea' }, other)
-    expect(await statusOf(calendarPage.action(args('calendar', { form: { content: theirs, day: '2026-12-03' } })))).toBe(404)
+    expect(
+      await statusOf(calendarPage.action(args('calendar', { form: { content: theirs, day: '2026-12-03' } }))),
+    ).toBe(404)
   })
 })

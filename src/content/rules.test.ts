@@ -14,13 +14,27 @@ import { contentRules } from './rules.ts'
 // Every rule of Décider and Produire, on one small project that satisfies them all: each case breaks one thing.
 
 const rules = [...strategyRules, ...budgetRules, ...planningRules, ...contentRules]
-const kinds = [aim, strategicObjective, persona, support, budgetLine, action, editorialLine, content] as unknown as Kind[]
+const kinds = [
+  aim,
+  strategicObjective,
+  persona,
+  support,
+  budgetLine,
+  action,
+  editorialLine,
+  content,
+] as unknown as Kind[]
 const today = '2026-11-23'
 
 const emptyOf = (kind: string) =>
   Object.fromEntries(Object.keys(kinds.find(({ name }) => name === kind)?.fields ?? {}).map((name) => [name, null]))
 
-const object = (kind: string, id: string, values: Record<string, unknown> = {}, state: string | null = null): FileObject => ({
+const object = (
+  kind: string,
+  id: string,
+  values: Record<string, unknown> = {},
+  state: string | null = null,
+): FileObject => ({
   id,
   kind,
   title: id,
@@ -36,7 +50,14 @@ const grid = [{ support: blog, moment: 'week-evening', device: 'mobile', format:
 const amount = { quantity: 1, unitPriceCents: 10_000, vatRate: 0.2, justification: 'devis', actualCents: 10_000 }
 
 const whole: ProjectFile = {
-  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: 30_000, vatReference: 'excl', timeZone: 'Europe/Paris' },
+  project: {
+    id: 'p',
+    startsOn: null,
+    endsOn: null,
+    envelopeCents: 30_000,
+    vatReference: 'excl',
+    timeZone: 'Europe/Paris',
+  },
   today,
   objects: [
     object('aim', 'aim'),
@@ -65,43 +86,81 @@ const whole: ProjectFile = {
 }
 
 type Change = (file: ProjectFile) => ProjectFile
-const set = (id: string, values: Record<string, unknown>, state?: string): Change => (file) => ({
-  ...file,
-  objects: file.objects.map((each) =>
-    each.id === id ? { ...each, state: state ?? each.state, values: { ...each.values, ...values } } : each,
-  ),
-})
-const cut = (from: string, to: string): Change => (file) => ({
-  ...file,
-  links: file.links.filter((link) => link.from !== from || link.to !== to),
-})
-const without = (id: string): Change => (file) => ({ ...file, objects: file.objects.filter((each) => each.id !== id) })
-const plus = (added: FileObject, ...links: [string, string][]): Change => (file) => ({
-  ...file,
-  objects: [...file.objects, added],
-  links: [...file.links, ...links.map(([from, to]) => ({ from, to }))],
-})
-const project = (change: Partial<ProjectFile['project']>): Change => (file) => ({ ...file, project: { ...file.project, ...change } })
-const both = (...changes: Change[]): Change => (file) => changes.reduce((so, change) => change(so), file)
+const set =
+  (id: string, values: Record<string, unknown>, state?: string): Change =>
+  (file) => ({
+    ...file,
+    objects: file.objects.map((each) =>
+      each.id === id ? { ...each, state: state ?? each.state, values: { ...each.values, ...values } } : each,
+    ),
+  })
+const cut =
+  (from: string, to: string): Change =>
+  (file) => ({
+    ...file,
+    links: file.links.filter((link) => link.from !== from || link.to !== to),
+  })
+const without =
+  (id: string): Change =>
+  (file) => ({ ...file, objects: file.objects.filter((each) => each.id !== id) })
+const plus =
+  (added: FileObject, ...links: [string, string][]): Change =>
+  (file) => ({
+    ...file,
+    objects: [...file.objects, added],
+    links: [...file.links, ...links.map(([from, to]) => ({ from, to }))],
+  })
+const project =
+  (change: Partial<ProjectFile['project']>): Change =>
+  (file) => ({ ...file, project: { ...file.project, ...change } })
+const both =
+  (...changes: Change[]): Change =>
+  (file) =>
+    changes.reduce((so, change) => change(so), file)
 
 // rule, what breaks it, the object it names (null: the project)
 const cases: [string, Change, string | null][] = [
   ['no-aim', both(without('aim'), plus(object('insight', 'i'), ['i', 'objective'])), null],
   ['objective-without-origin', cut('aim', 'objective'), 'objective'],
-  ['objective-without-action', both(cut('objective', 'action'), plus(object('recommendation', 'r'), ['r', 'action'])), 'objective'],
+  [
+    'objective-without-action',
+    both(cut('objective', 'action'), plus(object('recommendation', 'r'), ['r', 'action'])),
+    'objective',
+  ],
   ['objective-without-kpi', cut('objective', 'kpi'), 'objective'],
   ['objective-not-measurable', set('objective', { target: null }), 'objective'],
   ['objective-not-measurable', set('objective', { dueOn: null }), 'objective'],
   ['objective-not-measurable', set('objective', { measure: null }), 'objective'],
   [
     'objective-without-resource',
-    plus(object('strategicObjective', 'second', { measure: 'x', target: 1, dueOn: today }), ['aim', 'second'], ['second', 'action'], ['second', 'kpi']),
+    plus(
+      object('strategicObjective', 'second', { measure: 'x', target: 1, dueOn: today }),
+      ['aim', 'second'],
+      ['second', 'action'],
+      ['second', 'kpi'],
+    ),
     'second',
   ],
-  ['persona-without-support', both(cut('claire', blog), plus(object('persona', 'paul', { source: 's', grid }), ['paul', blog], ['paul', 'draft'])), 'claire'],
+  [
+    'persona-without-support',
+    both(
+      cut('claire', blog),
+      plus(object('persona', 'paul', { source: 's', grid }), ['paul', blog], ['paul', 'draft']),
+    ),
+    'claire',
+  ],
   ['persona-without-moment', set('claire', { grid: [] }), 'claire'],
   ['persona-without-source', set('claire', { source: null }), 'claire'],
-  ['support-without-persona', both(cut('claire', blog), plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team'], ['stand2', 'line2']), plus(object('editorialLine', 'line2'), ['line2', 'draft2']), plus(object('content', 'draft2', { plannedOn: today }, 'idea'), ['claire', 'draft2'])), blog],
+  [
+    'support-without-persona',
+    both(
+      cut('claire', blog),
+      plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team'], ['stand2', 'line2']),
+      plus(object('editorialLine', 'line2'), ['line2', 'draft2']),
+      plus(object('content', 'draft2', { plannedOn: today }, 'idea'), ['claire', 'draft2']),
+    ),
+    blog,
+  ],
   ['no-envelope', project({ envelopeCents: null }), null],
   ['budget-over-envelope', project({ envelopeCents: 29_999 }), null],
   ['budget-over-envelope', project({ envelopeCents: 35_999, vatReference: 'incl' }), null],
@@ -110,15 +169,30 @@ const cases: [string, Change, string | null][] = [
   ['budget-line-without-purpose', cut('objective', 'stand'), 'stand'],
   ['support-without-budget', cut(blog, 'team'), blog],
   ['invoiced-line-without-actual', set('stand', { actualCents: null }), 'stand'],
-  ['action-without-objective', plus(object('action', 'alone', { owner: 'N', startsOn: today, endsOn: today }, 'todo')), 'alone'],
+  [
+    'action-without-objective',
+    plus(object('action', 'alone', { owner: 'N', startsOn: today, endsOn: today }, 'todo')),
+    'alone',
+  ],
   ['action-without-owner', set('action', { owner: null }), 'action'],
   ['action-without-dates', set('action', { startsOn: null }), 'action'],
   ['deliverable-without-date', set('action', { deliverableDueOn: null }), 'action'],
   ['late-action', set('action', { endsOn: '2026-11-22' }), 'action'],
   ['persona-without-content', plus(object('persona', 'paul', { source: 's', grid }), ['paul', blog]), 'paul'],
-  ['support-without-editorial-line', plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team']), 'stand2'],
+  [
+    'support-without-editorial-line',
+    plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team']),
+    'stand2',
+  ],
   ['support-with-two-lines', plus(object('editorialLine', 'line2'), [blog, 'line2']), blog],
-  ['support-without-content', both(plus(object('editorialLine', 'empty')), plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team'], ['stand2', 'empty'])), 'stand2'],
+  [
+    'support-without-content',
+    both(
+      plus(object('editorialLine', 'empty')),
+      plus(object('support', 'stand2'), ['claire', 'stand2'], ['stand2', 'team'], ['stand2', 'empty']),
+    ),
+    'stand2',
+  ],
   ['content-without-line', cut('line', 'draft'), 'draft'],
   ['published-content-without-line', cut('line', 'out'), 'out'],
   ['content-without-persona', cut('claire', 'draft'), 'draft'],
@@ -160,7 +234,11 @@ test('every rule is shown firing, has both languages, and leads somewhere', () =
 })
 
 test('nothing is asked of a dropped action', () => {
-  const dropped = set('action', { owner: null, endsOn: '2026-01-01', startsOn: null, deliverableDueOn: null }, 'cancelled')(whole)
+  const dropped = set(
+    'action',
+    { owner: null, endsOn: '2026-01-01', startsOn: null, deliverableDueOn: null },
+    'cancelled',
+  )(whole)
   expect(planningRules.flatMap((rule) => rule.find(dropped))).toEqual([])
 })
 

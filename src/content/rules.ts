@@ -50,7 +50,9 @@ export const contentRules: readonly Rule[] = [
   wordedRule('support-without-content', 'CR2.2.2', words, (reader) =>
     reader
       .of('support')
-      .filter((support) => reader.after(support, 'editorialLine').every((line) => reader.after(line, 'content').length === 0))
+      .filter((support) =>
+        reader.after(support, 'editorialLine').every((line) => reader.after(line, 'content').length === 0),
+      )
       .map((object) => ({ object, to: 'calendar' })),
   ),
   wordedRule('content-without-line', 'CR2.2.2', words, (reader) =>

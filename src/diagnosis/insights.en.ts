@@ -9,7 +9,10 @@ export const en: typeof fr = {
       'An insight is a dated, sourced fact from the watch, the diagnosis or the audit. It becomes a strength, a weakness, an opportunity or a threat, and objectives start from it.',
     example: 'Opportunity: “Local honey grows 8% in specialist shops” (trade body, October 2026), weight 4.',
     fields: {
-      title: { label: 'Insight', help: 'A sentence that states the fact, not its subject: “Organic honey prices fall by 6%”.' },
+      title: {
+        label: 'Insight',
+        help: 'A sentence that states the fact, not its subject: “Organic honey prices fall by 6%”.',
+      },
       box: { label: 'Nature' },
       weight: { label: 'Weight', help: 'From 1 (worth noting) to 5 (decisive for the project).' },
       source: { label: 'Source', help: 'Who says so: study, article, interview, internal figures.' },

@@ -5,9 +5,13 @@ export const fr = {
     add: 'Ajouter un enseignement',
     purpose:
       'Un enseignement est un fait daté et sourcé, tiré de la veille, du diagnostic ou de l’audit. Il devient une force, une faiblesse, une opportunité ou une menace, et les objectifs en partent.',
-    example: 'Opportunité : « Le miel local progresse de 8 % en magasin spécialisé » (Interprofession, octobre 2026), poids 4.',
+    example:
+      'Opportunité : « Le miel local progresse de 8 % en magasin spécialisé » (Interprofession, octobre 2026), poids 4.',
     fields: {
-      title: { label: 'Enseignement', help: 'Une phrase qui dit le fait, pas son sujet : « Le prix du miel bio baisse de 6 % ».' },
+      title: {
+        label: 'Enseignement',
+        help: 'Une phrase qui dit le fait, pas son sujet : « Le prix du miel bio baisse de 6 % ».',
+      },
       box: { label: 'Nature' },
       weight: { label: 'Poids', help: 'De 1 (à noter) à 5 (décisif pour le projet).' },
       source: { label: 'Source', help: 'Qui le dit : étude, article, entretien, chiffres internes.' },
@@ -31,6 +35,6 @@ export const fr = {
     internal: 'Interne',
     external: 'Externe',
     boxes: { strength: 'Forces', weakness: 'Faiblesses', opportunity: 'Opportunités', threat: 'Menaces' },
-    leads: (n: number) => (n === 0 ? 'aucun objectif' : `${n} objectif${n > 1 ? 's' : ''}`),
+    leads: (n: number) => (n === 0 ? 'aucun objectif' : `${n} objectif${n > 1 ? 's' : ''}`),
   },
 }

@@ -56,7 +56,11 @@ test('an insight without its source or its date is named by the coverage', () =>
   const object = (id: string, source: string | null, observedOn: string | null) =>
     ({ id, kind: 'insight', title: id, state: null, values: { source, observedOn } }) as unknown as FileObject
   const file = {
-    objects: [object('whole', 'étude', '2026-10-01'), object('undated', 'étude', null), object('unsourced', null, '2026-10-01')],
+    objects: [
+      object('whole', 'étude', '2026-10-01'),
+      object('undated', 'étude', null),
+      object('unsourced', null, '2026-10-01'),
+    ],
     links: [],
   } as unknown as ProjectFile
   const found = insightRules.flatMap((rule) => rule.find(file))

@@ -1,9 +1,10 @@
+import { mayRead, mayWrite } from '../projects/kind.ts'
 import './swot.css'
 import { Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
 import { notFound } from '../errors.ts'
 import { formatDate } from '../i18n.ts'
-import { listObjects, mayRead, mayWrite } from '../projects/objects.store.ts'
+import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { resultCounts } from '../projects/thread.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -18,10 +19,22 @@ export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
   const project = await projectBySlug(scope, args.params['project'])
   if (!mayRead(scope, insight)) throw notFound()
-  const [objects, counts] = await Promise.all([listObjects(scope, insight, project.id), resultCounts(scope, project.id)])
+  const [objects, counts] = await Promise.all([
+    listObjects(scope, insight, project.id),
+    resultCounts(scope, project.id),
+  ])
   const lines = objects.map(({ id, title, values }) => {
     const { box, weight, source, sourceUrl, observedOn } = values as Insight
-    return { id, title, box, weight, source, sourceUrl, observedOn, objectives: counts.get(id)?.['strategicObjective'] ?? 0 }
+    return {
+      id,
+      title,
+      box,
+      weight,
+      source,
+      sourceUrl,
+      observedOn,
+      objectives: counts.get(id)?.['strategicObjective'] ?? 0,
+    }
   })
   return {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
@@ -50,7 +63,16 @@ export default function SwotPage() {
     </LinkButton>
   ) : null
   return (
-    <Page title={t.title} lead={t.lead} actions={<>{list}{add}</>}>
+    <Page
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <>
+          {list}
+          {add}
+        </>
+      }
+    >
       {count === 0 ? <Empty title={t.title} text={kind.purpose} example={kind.example} action={add} /> : null}
       <div className="swot">
         {sides.map(([side, boxes]) => (
@@ -90,7 +112,10 @@ function SwotLine({ line, base }: { line: Line; base: string }) {
   return (
     <li className="swot-line">
       <span className="weight" title={t.weight(line.weight)}>
-        <span aria-hidden="true">{'●'.repeat(line.weight)}<i>{'●'.repeat(5 - line.weight)}</i></span>
+        <span aria-hidden="true">
+          {'●'.repeat(line.weight)}
+          <i>{'●'.repeat(5 - line.weight)}</i>
+        </span>
         <span className="sr-only">{t.weight(line.weight)}</span>
       </span>
       <div>
@@ -99,11 +124,14 @@ function SwotLine({ line, base }: { line: Line; base: string }) {
           {line.source === null ? (
             <strong className="gap">{t.unsourced}</strong>
           ) : line.sourceUrl ? (
-            <a href={line.sourceUrl} rel="noreferrer">{line.source}</a>
+            <a href={line.sourceUrl} rel="noreferrer">
+              {line.source}
+            </a>
           ) : (
             line.source
           )}
-          {date ? <> · {date}</> : null} · <span className={line.objectives === 0 ? 'gap' : ''}>{t.leads(line.objectives)}</span>
+          {date ? <> · {date}</> : null} ·{' '}
+          <span className={line.objectives === 0 ? 'gap' : ''}>{t.leads(line.objectives)}</span>
         </p>
       </div>
     </li>

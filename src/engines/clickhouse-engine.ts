@@ -90,7 +90,8 @@ function stopLeftOver(pidFile: string) {
   if (!Number.isInteger(pid) || pid < 2 || pid === process.pid) return
   try {
     // Only when it is still that child: numbers are given again.
-    if (process.platform === 'linux' && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('clickhouse-child')) return
+    if (process.platform === 'linux' && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('clickhouse-child'))
+      return
     process.kill(pid, 'SIGKILL')
   } catch {
     // Gone already.
@@ -168,4 +169,3 @@ function configXml(home: string): string {
 }
 
 const escapeXml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-

@@ -46,7 +46,9 @@ async function openPostgres(config: Config, log: Logger) {
   await client.end()
   const version = rows[0]?.server_version.split(' ')[0] ?? ''
   if (Number.parseInt(version, 10) < 15)
-    throw new Error(`PostgreSQL ${version} est trop ancien : il faut la version 15 ou plus récente.\nPostgreSQL ${version} is too old: 15 or newer is needed.`)
+    throw new Error(
+      `PostgreSQL ${version} est trop ancien : il faut la version 15 ou plus récente.\nPostgreSQL ${version} is too old: 15 or newer is needed.`,
+    )
   return { url, version, managed: engine !== null, ...keeper }
 }
 

@@ -22,7 +22,7 @@ export function lockFolder(dataDir: string): { release(): void } {
         break
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        const [pid = 0, start = ''] = readHolder(file)
+        const [pid, start] = readHolder(file)
         if (attempt > 2 || (isAlive(pid) && startOf(pid) === start))
           throw new FolderTaken(
             `Le dossier ${dataDir} est déjà ouvert par un autre Filrouge (processus ${pid}). Arrêtez-le, ou choisissez un autre FILROUGE_DATA.\n` +

@@ -51,7 +51,12 @@ export async function postgresEngine(dataDir: string, log: Logger): Promise<Post
       }
       const child = startChild({
         name: 'postgres',
-        command: [join(seat.bin, 'postgres'), '-D', seat.data, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+        command: [
+          join(seat.bin, 'postgres'),
+          '-D',
+          seat.data,
+          ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+        ],
         // A fast shutdown: transactions are rolled back, data is written.
         stopSignal: 'INT',
         env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' },
@@ -106,7 +111,10 @@ function nativeFolder(): string {
 
 /** Makes the library links that the package's own install script would make: install scripts are not relied on. */
 function linkLibraries(native: string): void {
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   const base = dirname(native)
   for (const { source, target } of links) {
     const link = join(base, target)
@@ -137,7 +145,10 @@ function takeSeat(native: string, dataDir: string, log: Logger): Seat {
   if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   const other = { uid, gid, bin: join(copy, 'bin'), data: join(away, 'postgres') }
   if (!claim(other, away)) throw new Error(`PostgreSQL cannot be started under user ${uid} from ${away}`)
-  log.warn({ data: other.data }, 'PostgreSQL runs under an unprivileged user, who may not enter the data folder: its data is kept apart')
+  log.warn(
+    { data: other.data },
+    'PostgreSQL runs under an unprivileged user, who may not enter the data folder: its data is kept apart',
+  )
   return other
 }
 
@@ -147,7 +158,8 @@ function claim({ uid, gid, bin, data }: Required<Seat>, parent: string): boolean
   mkdirSync(data, { recursive: true, mode: 0o700 })
   chmodSync(parent, 0o711)
   if (fresh) chownSync(data, uid, gid)
-  const run = (command: string, args: string[]) => spawnSync(command, args, { uid, gid, stdio: 'ignore', cwd: '/' }).status === 0
+  const run = (command: string, args: string[]) =>
+    spawnSync(command, args, { uid, gid, stdio: 'ignore', cwd: '/' }).status === 0
   if (run(join(bin, 'postgres'), ['--version']) && run('/bin/sh', ['-c', 'cd "$0" && test -w .', data])) return true
   if (fresh) rmSync(data, { recursive: true, force: true })
   return false
@@ -155,8 +167,13 @@ function claim({ uid, gid, bin, data }: Required<Seat>, parent: string): boolean
 
 /** A user without rights that every system has. PostgreSQL refuses to run as root. */
 function unprivilegedUser(): { uid: number; gid: number } {
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
-  const user = users.find(([name]) => name === 'filrouge') ?? users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+  const user =
+    users.find(([name]) => name === 'filrouge') ??
+    users.find(([name]) => name === 'postgres') ??
+    users.find(([name]) => name === 'nobody')
   return { uid: Number(user?.[2] ?? 65534), gid: Number(user?.[3] ?? 65534) }
 }
 
@@ -173,7 +190,9 @@ function initialise({ uid, gid, bin, data }: Seat, password: string, dataDir: st
   rmSync(passwordFile, { force: true })
   if (result.status !== 0) {
     rmSync(data, { recursive: true, force: true })
-    throw new Error(`PostgreSQL could not be initialised in ${dataDir}: ${(result.stderr || String(result.error)).trim().slice(-500)}`)
+    throw new Error(
+      `PostgreSQL could not be initialised in ${dataDir}: ${(result.stderr || String(result.error)).trim().slice(-500)}`,
+    )
   }
 }
 

@@ -1,10 +1,11 @@
+import { mayWrite } from '../projects/kind.ts'
 import { Link, useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
 import { metrics } from '../analytics/catalog.ts'
 import { formatDate, formatPercent } from '../i18n.ts'
-import { listObjects, mayWrite, readObject } from '../projects/objects.store.ts'
+import { listObjects, readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { BulletChart } from '../ui/BulletChart.tsx'
@@ -53,7 +54,9 @@ export default function FollowUpPage() {
     <Page
       title={values.title}
       kicker={t.followUp.title}
-      lead={values.startsOn && values.endsOn ? t.followUp.elapsed(formatPercent(elapsed, locale, 0)) : t.followUp.noPeriod}
+      lead={
+        values.startsOn && values.endsOn ? t.followUp.elapsed(formatPercent(elapsed, locale, 0)) : t.followUp.noPeriod
+      }
       actions={<LinkButton to={`${base}/kpis/${id}`}>{t.followUp.back}</LinkButton>}
     >
       <Callout tone={toneOf(status.state)} title={t.states[status.state]}>
@@ -69,14 +72,23 @@ export default function FollowUpPage() {
         ) : null}
       </Callout>
       {isCatalogMetric(values.metric) && measured.site === null ? <p className="note">{t.followUp.noSite}</p> : null}
-      <BulletChart title={t.followUp.bullet(values.title)} value={actual} expected={status.expected} target={values.target} format={shown} />
+      <BulletChart
+        title={t.followUp.bullet(values.title)}
+        value={actual}
+        expected={status.expected}
+        target={values.target}
+        format={shown}
+      />
       {points.length > 1 ? (
         <LineChart
           title={t.followUp.chart(values.title)}
           xLabel={t.followUp.day}
           labels={points.map((point) => formatDate(point.day, locale))}
           series={[
-            { name: accumulates(values.metric) ? t.followUp.actualToDate : t.followUp.actual, values: points.map((point) => point.actual) },
+            {
+              name: accumulates(values.metric) ? t.followUp.actualToDate : t.followUp.actual,
+              values: points.map((point) => point.actual),
+            },
             { name: t.followUp.planned, values: points.map((point) => point.planned), isComparison: true },
           ]}
           format={shown}
@@ -112,7 +124,9 @@ function Calculation() {
             {measured.site ? (
               <>
                 {', '}
-                <Link to={`${base}/audience?from=${startsOn ?? ''}&to=${endsOn ?? ''}&site=${measured.site}`}>{measured.site}</Link>
+                <Link to={`${base}/audience?from=${startsOn ?? ''}&to=${endsOn ?? ''}&site=${measured.site}`}>
+                  {measured.site}
+                </Link>
               </>
             ) : null}
           </dd>
@@ -120,7 +134,8 @@ function Calculation() {
             <>
               <dt>{t.followUp.filter}</dt>
               <dd>
-                {t.kpi.options.filterDimension[filterDimension as keyof typeof t.kpi.options.filterDimension]} {filterValue}
+                {t.kpi.options.filterDimension[filterDimension as keyof typeof t.kpi.options.filterDimension]}{' '}
+                {filterValue}
               </dd>
             </>
           ) : null}

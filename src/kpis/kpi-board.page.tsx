@@ -1,6 +1,7 @@
+import { mayWrite } from '../projects/kind.ts'
 import { Link, useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { listObjects, mayWrite } from '../projects/objects.store.ts'
+import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -34,7 +35,17 @@ export async function loader(args: PageArgs) {
     kpis.map(async ({ id, title, values }) => {
       const facts = values as Kpi
       const { actual, status, points } = await measure(scope, project.id, { ...facts, title }, byKpi.get(id) ?? [])
-      return { id, title, metric: facts.metric, unit: facts.unit, target: facts.target, owner: facts.owner, actual, status, points }
+      return {
+        id,
+        title,
+        metric: facts.metric,
+        unit: facts.unit,
+        target: facts.target,
+        owner: facts.owner,
+        actual,
+        status,
+        points,
+      }
     }),
   )
   return {
@@ -60,7 +71,8 @@ export default function KpiBoardPage() {
         <Empty title={t.board.title} text={t.board.empty} example={t.kpi.example} action={add} />
       </Page>
     )
-  const shown = (row: (typeof rows)[number], value: number | null) => shownValue(row.metric, row.unit, value, currency, locale)
+  const shown = (row: (typeof rows)[number], value: number | null) =>
+    shownValue(row.metric, row.unit, value, currency, locale)
   return (
     <Page title={t.board.title} lead={t.board.lead} actions={add}>
       <Table
@@ -68,7 +80,11 @@ export default function KpiBoardPage() {
         rows={rows}
         rowKey={(row) => row.id}
         columns={[
-          { key: 'kpi', label: t.board.kpi, cell: (row) => <Link to={`${base}/kpis/${row.id}/follow-up`}>{row.title}</Link> },
+          {
+            key: 'kpi',
+            label: t.board.kpi,
+            cell: (row) => <Link to={`${base}/kpis/${row.id}/follow-up`}>{row.title}</Link>,
+          },
           {
             key: 'status',
             label: t.board.status,

@@ -5,12 +5,16 @@ export const en: typeof fr = {
     one: 'goal',
     many: 'Goals',
     add: 'Add a goal',
-    purpose: 'A goal is what a successful visit does on the site: see the thank-you page, order, subscribe. It gives conversions and the conversion rate.',
+    purpose:
+      'A goal is what a successful visit does on the site: see the thank-you page, order, subscribe. It gives conversions and the conversion rate.',
     example: 'Order placed: event “order”. Or quote asked: page “/quote/thanks”.',
     fields: {
       title: { label: 'Goal' },
       match: { label: 'Reached when' },
-      pattern: { label: 'Page or event', help: 'Page path (“/thanks”, “/shop/*” where * stands for anything), or the exact name of the event.' },
+      pattern: {
+        label: 'Page or event',
+        help: 'Page path (“/thanks”, “/shop/*” where * stands for anything), or the exact name of the event.',
+      },
       valueCents: { label: 'Value', help: 'What a conversion is worth when the site sends no amount.' },
       site: { label: 'Site', help: 'Domain concerned; empty: all the project’s sites.' },
     },
@@ -20,7 +24,8 @@ export const en: typeof fr = {
     one: 'KPI',
     many: 'KPIs',
     add: 'Add a KPI',
-    purpose: 'A KPI says whether an objective moves: a metric, a baseline, a target, a period, an owner. It is read every week and, off target, calls for a recommendation.',
+    purpose:
+      'A KPI says whether an objective moves: a metric, a baseline, a target, a period, an owner. It is read every week and, off target, calls for a recommendation.',
     example: 'Shop conversion rate: from 1.2% to 2% between January and December, alert beyond 10% off.',
     fields: {
       title: { label: 'KPI' },
@@ -84,7 +89,8 @@ export const en: typeof fr = {
   board: {
     title: 'KPI follow-up',
     lead: 'Where each KPI stands today, against the planned path to its target.',
-    empty: 'No KPI yet. Start from an objective: which metric will say that it moves, where does it start, where must it arrive, when?',
+    empty:
+      'No KPI yet. Start from an objective: which metric will say that it moves, where does it start, where must it arrive, when?',
     add: 'Add a KPI',
     kpi: 'KPI',
     actual: 'To date',

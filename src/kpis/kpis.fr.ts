@@ -24,7 +24,8 @@ export const fr = {
     add: 'Ajouter un KPI',
     purpose:
       'Un KPI dit si un objectif avance : une mesure, une valeur de départ, une cible, une période, un responsable. Il se lit chaque semaine et, hors cible, appelle une préconisation.',
-    example: 'Taux de conversion de la boutique : de 1,2 % à 2 % entre janvier et décembre, alerte au-delà de 10 % d’écart.',
+    example:
+      'Taux de conversion de la boutique : de 1,2 % à 2 % entre janvier et décembre, alerte au-delà de 10 % d’écart.',
     fields: {
       title: { label: 'KPI' },
       metric: { label: 'Mesure', help: 'Une mesure de l’audience, ou un chiffre saisi à la main.' },

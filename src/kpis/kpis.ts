@@ -1,6 +1,5 @@
 import { dimensionNames, metricNames, metrics } from '../analytics/catalog.ts'
 import type { MetricName } from '../analytics/catalog.ts'
-import type { GoalRule } from '../analytics/goals.ts'
 import type { Words } from '../errors.ts'
 import { choice, date, longText, money, number, ratioField, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
@@ -34,9 +33,6 @@ export const goal = defineKind({
 })
 
 export type Goal = ValuesOf<typeof goal.fields>
-
-/** What the query needs of a goal. */
-export const goalRule = (id: string, values: Pick<Goal, 'title' | 'match' | 'pattern'>): GoalRule => ({ id, ...values })
 
 /** A figure of the catalogue, or one that a person reads elsewhere and types. */
 export const kpiMetrics = [...metricNames, 'manual'] as const
@@ -81,11 +77,28 @@ export const kpi = defineKind({
   words: { fr: fr.kpi, en: en.kpi },
 })
 
-function checkKpi({ startsOn, endsOn, baseline, target, direction, nature, filterDimension, filterValue }: Kpi): Record<string, Words> {
+function checkKpi({
+  startsOn,
+  endsOn,
+  baseline,
+  target,
+  direction,
+  nature,
+  filterDimension,
+  filterValue,
+}: Kpi): Record<string, Words> {
   const problems: Record<string, Words> = {}
   if (startsOn && endsOn && endsOn < startsOn)
-    problems['endsOn'] = { fr: 'La fin précède le début : corrigez une des deux dates.', en: 'The end comes before the start: mend one of the two dates.' }
-  if (nature !== 'alert' && baseline !== null && target !== null && (direction === 'up' ? target < baseline : target > baseline))
+    problems['endsOn'] = {
+      fr: 'La fin précède le début : corrigez une des deux dates.',
+      en: 'The end comes before the start: mend one of the two dates.',
+    }
+  if (
+    nature !== 'alert' &&
+    baseline !== null &&
+    target !== null &&
+    (direction === 'up' ? target < baseline : target > baseline)
+  )
     problems['target'] = {
       fr: 'La cible va dans l’autre sens que le progrès attendu : corrigez la cible ou le sens.',
       en: 'The target goes against the progress expected: mend the target or the direction.',
@@ -109,7 +122,11 @@ export const kpiUnit = (metric: string): KpiUnit => {
 /** A figure of the catalogue in the unit its target is written in: 0.023 → 2.3 %, 125050 cents → 1250.5 €. */
 export const inKpiUnit = (metric: string, value: number | null): number | null => {
   const unit = kpiUnit(metric)
-  return value === null ? null : unit === 'percent' || unit === 'money' ? Number((unit === 'percent' ? value * 100 : value / 100).toPrecision(12)) : value
+  return value === null
+    ? null
+    : unit === 'percent' || unit === 'money'
+      ? Number((unit === 'percent' ? value * 100 : value / 100).toPrecision(12))
+      : value
 }
 
 /**

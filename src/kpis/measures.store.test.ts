@@ -35,14 +35,35 @@ beforeAll(async () => {
   }) // prettier-ignore
   await addSite(scope, { domain: 'kpi.example', projectId: project.id })
   const [site] = await sitesOf(scope, { project: project.id })
-  goalId = await createObject(scope, goal, project.id, { title: 'Commande', match: 'event', pattern: 'order', valueCents: null, site: null })
-  await createObject(scope, goal, project.id, { title: 'Jamais', match: 'page', pattern: '/jamais', valueCents: null, site: null })
+  goalId = await createObject(scope, goal, project.id, {
+    title: 'Commande',
+    match: 'event',
+    pattern: 'order',
+    valueCents: null,
+    site: null,
+  })
+  await createObject(scope, goal, project.id, {
+    title: 'Jamais',
+    match: 'page',
+    pattern: '/jamais',
+    valueCents: null,
+    site: null,
+  })
   await tell(
     t.clickhouse,
     [1, 2, 3, 4].flatMap((day) =>
       [0, 1, 2].flatMap((n) => {
         const at = `2026-11-0${day}T1${n}:00:00Z`
-        const visit = { site: site?.id ?? 0, visitor: day * 10 + n, visit: day * 10 + n, at, startedAt: at, path: '/', entry: '/', shared: { visit_channel: n === 0 ? 'Email' : 'Direct' } }
+        const visit = {
+          site: site?.id ?? 0,
+          visitor: day * 10 + n,
+          visit: day * 10 + n,
+          at,
+          startedAt: at,
+          path: '/',
+          entry: '/',
+          shared: { visit_channel: n === 0 ? 'Email' : 'Direct' },
+        }
         return n === 0 ? [visit, { ...visit, name: 'order', revenueCents: 2500 }] : [visit]
       }),
     ),
@@ -64,22 +85,46 @@ test('visits add up from nothing: 12 by the 4th where 8 of 20 were expected', as
 })
 
 test('a conversion rate goes from its baseline, in per cent: 33.3 for 28 expected', async () => {
-  const { actual, status } = await measure(scope, project.id, { ...usual, metric: 'conversionRate', baseline: 20, target: 40 }, ['Commande'])
+  const { actual, status } = await measure(
+    scope,
+    project.id,
+    { ...usual, metric: 'conversionRate', baseline: 20, target: 40 },
+    ['Commande'],
+  )
   expect(actual).toBeCloseTo(100 / 3, 8)
   expect(status.expected).toBeCloseTo(28, 8)
   expect(status.state).toBe('onTarget')
 })
 
 test('revenue is in euros and can be narrowed to a channel', async () => {
-  const email = { ...usual, metric: 'revenue' as const, target: 500, filterDimension: 'channel' as const, filterValue: 'Email' }
+  const email = {
+    ...usual,
+    metric: 'revenue' as const,
+    target: 500,
+    filterDimension: 'channel' as const,
+    filterValue: 'Email',
+  }
   expect((await measure(scope, project.id, email, [])).actual).toBe(100)
   expect((await measure(scope, project.id, { ...email, filterValue: 'Direct' }, [])).actual).toBe(0)
 })
 
 test('a figure typed by hand needs no site', async () => {
-  const typed: Kpi = { ...usual, metric: 'manual', baseline: 1000, target: 2000, measured: 1200, measuredOn: '2026-11-03', unit: 'abonnés' }
+  const typed: Kpi = {
+    ...usual,
+    metric: 'manual',
+    baseline: 1000,
+    target: 2000,
+    measured: 1200,
+    measuredOn: '2026-11-03',
+    unit: 'abonnés',
+  }
   const { actual, status, site } = await measure(scope, project.id, typed, [])
-  expect({ actual, site, state: status.state, expected: status.expected }).toEqual({ actual: 1200, site: null, state: 'offTarget', expected: 1400 })
+  expect({ actual, site, state: status.state, expected: status.expected }).toEqual({
+    actual: 1200,
+    site: null,
+    state: 'offTarget',
+    expected: 1400,
+  })
 })
 
 test('a KPI of another site of the workspace, or of none, says it knows nothing rather than zero', async () => {
@@ -88,7 +133,14 @@ test('a KPI of another site of the workspace, or of none, says it knows nothing 
 })
 
 test('the coverage reads the state of each KPI and which goals were reached', async () => {
-  const late = await createObject(scope, kpi, project.id, { ...usual, title: 'Visites', metric: 'conversions', baseline: 0, target: 40, owner: 'Léa' })
+  const late = await createObject(scope, kpi, project.id, {
+    ...usual,
+    title: 'Visites',
+    metric: 'conversions',
+    baseline: 0,
+    target: 40,
+    owner: 'Léa',
+  })
   await addLink(scope, catalog.kinds, goalId, late)
   const file = await projectFile(scope, catalog, project)
   const derived = (id: string) => file.objects.find((object) => object.id === id)?.derived

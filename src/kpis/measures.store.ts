@@ -33,7 +33,12 @@ export interface Measured {
 const usualThreshold = 0.1
 
 /** Where a KPI stands: what was measured over its period so far, against its path. */
-export async function measure(scope: Scope, projectId: string, values: Kpi, goalTitles: readonly string[]): Promise<Measured> {
+export async function measure(
+  scope: Scope,
+  projectId: string,
+  values: Kpi,
+  goalTitles: readonly string[],
+): Promise<Measured> {
   const sites = isCatalogMetric(values.metric) ? await sitesOf(scope, { project: projectId }) : []
   const site = sites.find((one) => one.domain === values.site) ?? (values.site === null ? sites[0] : undefined) ?? null
   return measureOn(scope, site, values, goalTitles)
@@ -43,7 +48,10 @@ async function measureOn(scope: Scope, site: Site | null, values: Kpi, goals: re
   const today = dayIn(site?.timeZone ?? 'Europe/Paris', scope.now)
   const period = values.startsOn && values.endsOn ? { from: values.startsOn, to: values.endsOn } : null
   const elapsed = period ? elapsedShare(period, today) : 0
-  const read = site && isCatalogMetric(values.metric) && period && period.from <= today ? await reading(scope, site, values, goals, today) : null
+  const read =
+    site && isCatalogMetric(values.metric) && period && period.from <= today
+      ? await reading(scope, site, values, goals, today)
+      : null
   const actual = values.metric === 'manual' ? values.measured : (read?.actual ?? null)
   const baseline = accumulates(values.metric) ? 0 : values.baseline
   const status = kpiStatus({
@@ -61,10 +69,18 @@ async function measureOn(scope: Scope, site: Site | null, values: Kpi, goals: re
         ? values.target
         : baseline + (values.target - baseline) * elapsedShare(period, day)
       : null
-  const manual = values.metric === 'manual' && values.measuredOn ? [{ day: values.measuredOn, actual: values.measured }] : []
+  const manual =
+    values.metric === 'manual' && values.measuredOn ? [{ day: values.measuredOn, actual: values.measured }] : []
   const points = [...(read?.points ?? manual)].map((point) => ({ ...point, planned: planned(point.day) }))
   const end = period && values.target !== null ? [{ day: period.to, actual: null, planned: planned(period.to) }] : []
-  return { actual, status, elapsed, points: points.at(-1)?.day === period?.to ? points : [...points, ...end], site: site?.domain ?? null, goals }
+  return {
+    actual,
+    status,
+    elapsed,
+    points: points.at(-1)?.day === period?.to ? points : [...points, ...end],
+    site: site?.domain ?? null,
+    goals,
+  }
 }
 
 /** The figure so far and its course, by the query that serves the audience page and the API. */
@@ -98,7 +114,10 @@ function lastDayOf(granularity: string, day: string): string {
 }
 
 /** Goals linked to each KPI by the thread: they say which conversions count. */
-export function goalsByKpi(objects: readonly FileObject[], links: readonly { from: string; to: string }[]): ReadonlyMap<string, readonly string[]> {
+export function goalsByKpi(
+  objects: readonly FileObject[],
+  links: readonly { from: string; to: string }[],
+): ReadonlyMap<string, readonly string[]> {
   const goals = new Map(objects.filter((object) => object.kind === 'goal').map((goal) => [goal.id, goal.title]))
   const found = new Map<string, string[]>()
   for (const { from, to } of links) {
@@ -120,14 +139,26 @@ export const deriveMeasures: Derive = async (scope, projectId, objects) => {
     ...kpis.map(async ({ id, title, values }) => {
       const site = sites.find((one) => one.domain === values['site']) ?? (values['site'] ? null : (sites[0] ?? null))
       const { status, actual } = await measureOn(scope, site, { ...values, title } as Kpi, byKpi.get(id) ?? [])
-      facts.set(id, { state: status.state, actual, expected: status.expected, deviation: status.deviation, sentence: status.sentence })
+      facts.set(id, {
+        state: status.state,
+        actual,
+        expected: status.expected,
+        deviation: status.deviation,
+        sentence: status.sentence,
+      })
     }),
     ...sites.map(async (site) => {
       if (site.goals.length === 0) return
       const today = dayIn(site.timeZone, scope.now)
-      const { rows } = await answer(scope, site, query({ period: { from: addDays(today, -29), to: today }, metrics: ['conversions'], dimensions: ['goal'] }))
+      const { rows } = await answer(
+        scope,
+        site,
+        query({ period: { from: addDays(today, -29), to: today }, metrics: ['conversions'], dimensions: ['goal'] }),
+      )
       for (const goal of site.goals) {
-        const reached = rows.find((row) => row.goal === goal.title || row.goal?.startsWith(`${goal.title} (${goal.id.slice(0, 8)}`))
+        const reached = rows.find(
+          (row) => row.goal === goal.title || row.goal?.startsWith(`${goal.title} (${goal.id.slice(0, 8)}`),
+        )
         const before = facts.get(goal.id)?.['conversions']
         facts.set(goal.id, { conversions: (typeof before === 'number' ? before : 0) + (reached?.conversions ?? 0) })
       }

@@ -2,14 +2,18 @@ import { type Rule, eachWithout } from '../projects/coverage.ts'
 import { isOffTarget } from './status.ts'
 import type { KpiState } from './status.ts'
 
-const stateOf = (derived: Readonly<Record<string, unknown>>): KpiState => (derived['state'] as KpiState | undefined) ?? 'unknown'
+const stateOf = (derived: Readonly<Record<string, unknown>>): KpiState =>
+  (derived['state'] as KpiState | undefined) ?? 'unknown'
 
 /** What the coverage check says of goals and KPIs. `derived.state` and `derived.conversions` come from measures.store.ts. */
 export const rules: readonly Rule[] = [
   {
     id: 'objective-without-kpi',
     criterion: 'CR3.1',
-    words: { fr: 'Chaque objectif stratégique a au moins un KPI.', en: 'Every strategic objective has at least one KPI.' },
+    words: {
+      fr: 'Chaque objectif stratégique a au moins un KPI.',
+      en: 'Every strategic objective has at least one KPI.',
+    },
     find: eachWithout(
       'strategicObjective',
       (reader, objective) => reader.after(objective, 'kpi').length > 0,
@@ -59,20 +63,32 @@ export const rules: readonly Rule[] = [
       'kpi',
       (reader, kpi) => !isOffTarget(stateOf(kpi.derived)) || reader.after(kpi, 'recommendation').length > 0,
       ({ id, title }) => ({
-        sentence: { fr: `« ${title} » est hors cible et rien n’est proposé.`, en: `“${title}” is off target and nothing is proposed.` },
-        mend: { to: `recommendations/new?from=${id}`, words: { fr: 'Rédiger une préconisation', en: 'Write a recommendation' } },
+        sentence: {
+          fr: `« ${title} » est hors cible et rien n’est proposé.`,
+          en: `“${title}” is off target and nothing is proposed.`,
+        },
+        mend: {
+          to: `recommendations/new?from=${id}`,
+          words: { fr: 'Rédiger une préconisation', en: 'Write a recommendation' },
+        },
       }),
     ),
   },
   {
     id: 'kpi-off-target-without-cause',
     criterion: 'CR3.3',
-    words: { fr: 'Chaque écart hors tolérance a une cause notée.', en: 'Every deviation beyond tolerance has a cause noted.' },
+    words: {
+      fr: 'Chaque écart hors tolérance a une cause notée.',
+      en: 'Every deviation beyond tolerance has a cause noted.',
+    },
     find: eachWithout(
       'kpi',
       (_, kpi) => !isOffTarget(stateOf(kpi.derived)) || Boolean(kpi.values['cause']),
       ({ id, title }) => ({
-        sentence: { fr: `L’écart de « ${title} » n’est pas expliqué.`, en: `The deviation of “${title}” is not explained.` },
+        sentence: {
+          fr: `L’écart de « ${title} » n’est pas expliqué.`,
+          en: `The deviation of “${title}” is not explained.`,
+        },
         mend: { to: `kpis/${id}`, words: { fr: 'Noter la cause', en: 'Note the cause' } },
       }),
     ),

@@ -5,7 +5,13 @@ import { kpiUnit } from './kpis.ts'
 import type { KpiState } from './status.ts'
 
 /** A KPI's figure with its unit: 2,3 % · 1 250 € · 1 min 35 s · 840 abonnés. */
-export function shownValue(metric: string, unit: string | null, value: number | null, currency: string, locale: Locale): string {
+export function shownValue(
+  metric: string,
+  unit: string | null,
+  value: number | null,
+  currency: string,
+  locale: Locale,
+): string {
   if (value === null) return '—'
   switch (kpiUnit(metric)) {
     case 'percent':

@@ -9,7 +9,15 @@ import { shownValue } from './show.ts'
 import { kpiStatus } from './status.ts'
 import type { KpiFacts, KpiState } from './status.ts'
 
-const aim: KpiFacts = { actual: 150, baseline: 100, target: 200, elapsed: 0.5, direction: 'up', threshold: 0.1, nature: 'aim' }
+const aim: KpiFacts = {
+  actual: 150,
+  baseline: 100,
+  target: 200,
+  elapsed: 0.5,
+  direction: 'up',
+  threshold: 0.1,
+  nature: 'aim',
+}
 
 describe('a KPI against its path', () => {
   test.each<[string, Partial<KpiFacts>, KpiState, number | null, number | null]>([
@@ -23,10 +31,34 @@ describe('a KPI against its path', () => {
     ['without a target', { target: null }, 'unknown', null, null],
     ['without a baseline', { baseline: null }, 'unknown', null, null],
     ['nothing measured yet', { actual: null }, 'unknown', 150, null],
-    ['a figure that must go down and does', { baseline: 60, target: 40, direction: 'down', actual: 49 }, 'onTarget', 50, -1],
-    ['a figure that must go down and goes up', { baseline: 60, target: 40, direction: 'down', actual: 62 }, 'offTarget', 50, 12],
-    ['an alert is a limit all along: 55 for at most 50', { nature: 'alert', baseline: null, target: 50, direction: 'down', actual: 58, elapsed: 0.1 }, 'offTarget', 50, 8],
-    ['an alert kept at the end is not "reached"', { nature: 'alert', baseline: null, target: 50, direction: 'down', actual: 45, elapsed: 1 }, 'onTarget', 50, -5],
+    [
+      'a figure that must go down and does',
+      { baseline: 60, target: 40, direction: 'down', actual: 49 },
+      'onTarget',
+      50,
+      -1,
+    ],
+    [
+      'a figure that must go down and goes up',
+      { baseline: 60, target: 40, direction: 'down', actual: 62 },
+      'offTarget',
+      50,
+      12,
+    ],
+    [
+      'an alert is a limit all along: 55 for at most 50',
+      { nature: 'alert', baseline: null, target: 50, direction: 'down', actual: 58, elapsed: 0.1 },
+      'offTarget',
+      50,
+      8,
+    ],
+    [
+      'an alert kept at the end is not "reached"',
+      { nature: 'alert', baseline: null, target: 50, direction: 'down', actual: 45, elapsed: 1 },
+      'onTarget',
+      50,
+      -5,
+    ],
     ['a path from zero on its first day', { baseline: 0, target: 0, actual: 5, direction: 'up' }, 'onTarget', 0, 5],
   ])('%s', (_, change, state, expected, deviation) => {
     const found = kpiStatus({ ...aim, ...change })
@@ -35,16 +67,41 @@ describe('a KPI against its path', () => {
   })
 
   test('doing better never gives a worse state, and no figure gives NaN or infinity', () => {
-    const worth: Record<KpiState, number> = { unknown: 0, notStarted: 0, missed: 1, offTarget: 1, watch: 2, onTarget: 3, reached: 3 }
+    const worth: Record<KpiState, number> = {
+      unknown: 0,
+      notStarted: 0,
+      missed: 1,
+      offTarget: 1,
+      watch: 2,
+      onTarget: 3,
+      reached: 3,
+    }
     const figure = fc.integer({ min: -1000, max: 1000 })
     fc.assert(
-      fc.property(figure, figure, figure, fc.nat(1000), fc.integer({ min: 1, max: 100 }), fc.constantFrom('aim' as const, 'alert' as const), (baseline, target, actual, more, percent, nature) => {
-        const facts: KpiFacts = { baseline, target, actual, elapsed: percent / 100, direction: 'up', threshold: 0.1, nature }
-        const found = kpiStatus(facts)
-        expect(worth[kpiStatus({ ...facts, actual: actual + more }).state]).toBeGreaterThanOrEqual(worth[found.state])
-        for (const n of [found.expected, found.deviation, found.relative]) expect(n === null || Number.isFinite(n)).toBe(true)
-        expect(`${found.sentence.fr}${found.sentence.en}`).not.toMatch(/NaN|∞|null|undefined/)
-      }),
+      fc.property(
+        figure,
+        figure,
+        figure,
+        fc.nat(1000),
+        fc.integer({ min: 1, max: 100 }),
+        fc.constantFrom('aim' as const, 'alert' as const),
+        (baseline, target, actual, more, percent, nature) => {
+          const facts: KpiFacts = {
+            baseline,
+            target,
+            actual,
+            elapsed: percent / 100,
+            direction: 'up',
+            threshold: 0.1,
+            nature,
+          }
+          const found = kpiStatus(facts)
+          expect(worth[kpiStatus({ ...facts, actual: actual + more }).state]).toBeGreaterThanOrEqual(worth[found.state])
+          for (const n of [found.expected, found.deviation, found.relative])
+            expect(n === null || Number.isFinite(n)).toBe(true)
+          expect(`${found.sentence.fr}${found.sentence.en}`).not.toMatch(/NaN|∞|null|undefined/)
+        },
+      ),
     )
   })
 })
@@ -56,7 +113,9 @@ test.each([
   ['visitDuration', 95, 95],
   ['manual', 7, 7],
   ['visits', null, null],
-])('%s: %s in the figures becomes %s in the target’s unit', (metric, value, expected) => expect(inKpiUnit(metric, value)).toBe(expected))
+])('%s: %s in the figures becomes %s in the target’s unit', (metric, value, expected) =>
+  expect(inKpiUnit(metric, value)).toBe(expected),
+)
 
 test('sums and unique visitors add up over a period; rates and typed figures do not', () => {
   expect(['visits', 'visitors', 'revenue', 'conversions'].every(accumulates)).toBe(true)
@@ -71,7 +130,16 @@ test('a figure is shown with its unit, in French', () => {
   expect(shownValue('visits', null, null, 'EUR', 'fr')).toBe('—')
 })
 
-const whole = { title: 'Visites', metric: 'visits', nature: 'aim', direction: 'up', baseline: 100, target: 200, startsOn: '2026-01-01', endsOn: '2026-12-31' }
+const whole = {
+  title: 'Visites',
+  metric: 'visits',
+  nature: 'aim',
+  direction: 'up',
+  baseline: 100,
+  target: 200,
+  startsOn: '2026-01-01',
+  endsOn: '2026-12-31',
+}
 test.each<[string, object, string[]]>([
   ['a whole KPI', whole, []],
   ['an end before the start', { ...whole, endsOn: '2025-12-31' }, ['endsOn']],
@@ -95,7 +163,19 @@ describe('the coverage', () => {
     id, kind, title: id, state: null, createdAt: new Date(0), updatedAt: new Date(0), values, derived,
   }) // prettier-ignore
   const found = (objects: FileObject[], links: { from: string; to: string }[] = []) =>
-    coverage(rules, { project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris' }, today: '2026-11-24', objects, links })
+    coverage(rules, {
+      project: {
+        id: 'p',
+        startsOn: null,
+        endsOn: null,
+        envelopeCents: null,
+        vatReference: 'excl',
+        timeZone: 'Europe/Paris',
+      },
+      today: '2026-11-24',
+      objects,
+      links,
+    })
       .flatMap(({ rules: list }) => list)
       .flatMap(({ rule, findings }) => findings.map((finding) => `${rule.id} ${finding.object?.id}`))
 
@@ -109,13 +189,20 @@ describe('the coverage', () => {
     const off = object('k', 'kpi', { ...whole, owner: 'Léa', cause: null }, { state: 'offTarget' })
     const links = [{ from: 'o', to: 'k' }]
     const objective = object('o', 'strategicObjective')
-    expect(found([objective, off], links)).toEqual(['kpi-off-target-without-recommendation k', 'kpi-off-target-without-cause k'])
+    expect(found([objective, off], links)).toEqual([
+      'kpi-off-target-without-recommendation k',
+      'kpi-off-target-without-cause k',
+    ])
     const explained = { ...off, values: { ...off.values, cause: 'Le formulaire est cassé sur mobile' } }
     expect(found([objective, explained, object('r', 'recommendation')], [...links, { from: 'k', to: 'r' }])).toEqual([])
   })
 
   test('a KPI says what it lacks, and a goal never reached is named', () => {
-    const objects = [object('o', 'strategicObjective'), object('k', 'kpi', { ...whole, target: null, owner: null }), object('g', 'goal', {}, { conversions: 0 })]
+    const objects = [
+      object('o', 'strategicObjective'),
+      object('k', 'kpi', { ...whole, target: null, owner: null }),
+      object('g', 'goal', {}, { conversions: 0 }),
+    ]
     expect(found(objects, [{ from: 'o', to: 'k' }])).toEqual(['kpi-incomplete k', 'goal-never-reached g'])
   })
 })

@@ -80,11 +80,20 @@ function sentenceOf(state: KpiState, actual: number, expected: number, relative:
   const en = say('en')
   switch (state) {
     case 'reached':
-      return { fr: `Cible atteinte : ${fr.actual} pour ${fr.expected} visés.`, en: `Target reached: ${en.actual} for ${en.expected} aimed at.` }
+      return {
+        fr: `Cible atteinte : ${fr.actual} pour ${fr.expected} visés.`,
+        en: `Target reached: ${en.actual} for ${en.expected} aimed at.`,
+      }
     case 'missed':
-      return { fr: `Cible manquée : ${fr.actual} pour ${fr.expected} visés.`, en: `Target missed: ${en.actual} for ${en.expected} aimed at.` }
+      return {
+        fr: `Cible manquée : ${fr.actual} pour ${fr.expected} visés.`,
+        en: `Target missed: ${en.actual} for ${en.expected} aimed at.`,
+      }
     case 'onTarget':
-      return { fr: `Dans la cible : ${fr.actual} pour ${fr.expected} attendus à ce jour.`, en: `On target: ${en.actual} for ${en.expected} expected by today.` }
+      return {
+        fr: `Dans la cible : ${fr.actual} pour ${fr.expected} attendus à ce jour.`,
+        en: `On target: ${en.actual} for ${en.expected} expected by today.`,
+      }
     case 'watch':
       return {
         fr: `À surveiller : ${fr.actual} pour ${fr.expected} attendus à ce jour, ${fr.gap} d’écart, dans la tolérance.`,
@@ -92,7 +101,7 @@ function sentenceOf(state: KpiState, actual: number, expected: number, relative:
       }
     default:
       return {
-        fr: `Hors cible : ${fr.actual} pour ${fr.expected} attendus à ce jour${fr.gap ? `, ${fr.gap} d’écart` : ''}.`,
+        fr: `Hors cible : ${fr.actual} pour ${fr.expected} attendus à ce jour${fr.gap ? `, ${fr.gap} d’écart` : ''}.`,
         en: `Off target: ${en.actual} for ${en.expected} expected by today${en.gap ? `, ${en.gap} off` : ''}.`,
       }
   }

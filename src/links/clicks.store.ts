@@ -50,7 +50,16 @@ export async function targetOf(db: Kysely<Tables>, slug: string): Promise<Target
     .selectFrom('trackedLinks as l')
     .innerJoin('objects as o', 'o.id', 'l.id')
     .innerJoin('projects as p', 'p.id', 'o.projectId')
-    .select(['l.id', 'l.destination', 'l.utmSource', 'l.utmMedium', 'l.utmCampaign', 'l.utmContent', 'l.utmTerm', 'p.timeZone'])
+    .select([
+      'l.id',
+      'l.destination',
+      'l.utmSource',
+      'l.utmMedium',
+      'l.utmCampaign',
+      'l.utmContent',
+      'l.utmTerm',
+      'p.timeZone',
+    ])
     .where('l.slug', '=', slug)
     .where('o.deletedAt', 'is', null)
     .executeTakeFirst()
@@ -75,7 +84,8 @@ export async function addClicks(db: Kysely<Tables>, clicks: readonly Click[], to
   // In one order everywhere, so that two nodes never wait for each other's rows.
   const rows = [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
   await db.transaction().execute(async (trx) => {
-    const { rows: fresh } = await sql`insert into click_batches (token) values (${token}) on conflict do nothing returning token`.execute(trx)
+    const { rows: fresh } =
+      await sql`insert into click_batches (token) values (${token}) on conflict do nothing returning token`.execute(trx)
     if (fresh.length === 0) return
     await sql`
       insert into link_clicks (link_id, day, kind, count)

@@ -38,12 +38,18 @@ export async function loader(args: PageArgs) {
     const value = values[dimension]
     return value ? [{ dimension, operator: 'is', values: [value] }] : []
   })
-  const [clicks, [site]] = await Promise.all([clicksOf(scope, link.id, period), sitesOf(scope, { project: project.id })])
+  const [clicks, [site]] = await Promise.all([
+    clicksOf(scope, link.id, period),
+    sitesOf(scope, { project: project.id }),
+  ])
   const metrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
   const visits =
-    site && site.mode === 'consent' && filters.length > 0 ? (await answer(scope, site, query({ period, metrics, filters }))).totals : null
+    site && site.mode === 'consent' && filters.length > 0
+      ? (await answer(scope, site, query({ period, metrics, filters }))).totals
+      : null
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
-  const countOf = (day: string, kind: string) => clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
+  const countOf = (day: string, kind: string) =>
+    clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
   return {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     id: link.id,
@@ -52,9 +58,20 @@ export async function loader(args: PageArgs) {
     landing: landingAddress(values.destination, values),
     qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address)).toString('base64')}`,
     prediction: predict(values, site?.mode ?? null),
-    clicks: daysOf(period).map((day) => ({ day, person: countOf(day, 'person'), bot: countOf(day, 'bot'), preview: countOf(day, 'preview') })),
+    clicks: daysOf(period).map((day) => ({
+      day,
+      person: countOf(day, 'person'),
+      bot: countOf(day, 'bot'),
+      preview: countOf(day, 'preview'),
+    })),
     visits,
-    why: site ? (site.mode === 'exempt' ? ('exempt' as const) : filters.length === 0 ? ('noUtm' as const) : null) : ('noSite' as const),
+    why: site
+      ? site.mode === 'exempt'
+        ? ('exempt' as const)
+        : filters.length === 0
+          ? ('noUtm' as const)
+          : null
+      : ('noSite' as const),
   }
 }
 
@@ -132,11 +149,34 @@ export default function LinkVisitsPage() {
       <p className="note">{data.why === null ? t.visitsOf : t[data.why]}</p>
       {data.visits ? (
         <Figures label={t.visits}>
-          <Figure label={words.metrics.visits.label} value={count(data.visits.visits ?? 0)} definition={words.metrics.visits.definition} formula={words.metrics.visits.formula} />
-          <Figure label={words.metrics.bounceRate.label} value={percent(data.visits.bounceRate)} definition={words.metrics.bounceRate.definition} formula={words.metrics.bounceRate.formula} />
-          <Figure label={words.metrics.visitDuration.label} value={data.visits.visitDuration == null ? null : formatDuration(data.visits.visitDuration, locale)} />
-          <Figure label={words.metrics.conversions.label} value={count(data.visits.conversions ?? 0)} definition={words.metrics.conversions.definition} formula={words.metrics.conversions.formula} />
-          <Figure label={words.metrics.conversionRate.label} value={percent(data.visits.conversionRate)} definition={words.metrics.conversionRate.definition} formula={words.metrics.conversionRate.formula} />
+          <Figure
+            label={words.metrics.visits.label}
+            value={count(data.visits.visits ?? 0)}
+            definition={words.metrics.visits.definition}
+            formula={words.metrics.visits.formula}
+          />
+          <Figure
+            label={words.metrics.bounceRate.label}
+            value={percent(data.visits.bounceRate)}
+            definition={words.metrics.bounceRate.definition}
+            formula={words.metrics.bounceRate.formula}
+          />
+          <Figure
+            label={words.metrics.visitDuration.label}
+            value={data.visits.visitDuration == null ? null : formatDuration(data.visits.visitDuration, locale)}
+          />
+          <Figure
+            label={words.metrics.conversions.label}
+            value={count(data.visits.conversions ?? 0)}
+            definition={words.metrics.conversions.definition}
+            formula={words.metrics.conversions.formula}
+          />
+          <Figure
+            label={words.metrics.conversionRate.label}
+            value={percent(data.visits.conversionRate)}
+            definition={words.metrics.conversionRate.definition}
+            formula={words.metrics.conversionRate.formula}
+          />
         </Figures>
       ) : null}
     </Page>

@@ -5,7 +5,8 @@ export const en: typeof fr = {
     one: 'campaign',
     many: 'Campaigns',
     add: 'Add a campaign',
-    purpose: 'A campaign gathers tracked links under one technical name: by it its visits, conversions and cost are found.',
+    purpose:
+      'A campaign gathers tracked links under one technical name: by it its visits, conversions and cost are found.',
     example: 'Christmas boxes: technical name “noel-coffrets”, from 15 November to 20 December, €1,800 planned.',
     fields: {
       title: { label: 'Campaign' },
@@ -28,8 +29,10 @@ export const en: typeof fr = {
     one: 'tracked link',
     many: 'Tracked links',
     add: 'Add a tracked link',
-    purpose: 'A tracked link counts its clicks, without following anyone, and adds to the landing address the parameters that tie the visit to a campaign.',
-    example: 'November newsletter → https://shop.example/boxes, source “newsletter”, medium “email”, campaign “noel-coffrets”.',
+    purpose:
+      'A tracked link counts its clicks, without following anyone, and adds to the landing address the parameters that tie the visit to a campaign.',
+    example:
+      'November newsletter → https://shop.example/boxes, source “newsletter”, medium “email”, campaign “noel-coffrets”.',
     fields: {
       title: { label: 'Name of the link', help: 'Where it will be published: “November newsletter, top button”.' },
       destination: { label: 'Landing page', help: 'Whole address; what it already holds is kept.' },

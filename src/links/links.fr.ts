@@ -29,7 +29,8 @@ export const fr = {
     add: 'Ajouter un lien suivi',
     purpose:
       'Un lien suivi compte ses clics, sans suivre personne, et ajoute à l’adresse d’arrivée les paramètres qui rattachent la visite à une campagne.',
-    example: 'Lettre de novembre → https://boutique.example/coffrets, source « lettre », medium « email », campagne « noel-coffrets ».',
+    example:
+      'Lettre de novembre → https://boutique.example/coffrets, source « lettre », medium « email », campagne « noel-coffrets ».',
     fields: {
       title: { label: 'Nom du lien', help: 'Où il sera publié : « Lettre de novembre, bouton du haut ».' },
       destination: { label: 'Page d’arrivée', help: 'Adresse complète ; ce qu’elle contient déjà est gardé.' },
@@ -60,11 +61,13 @@ export const fr = {
     person: 'Personnes',
     bot: 'Robots',
     preview: 'Aperçus',
-    previewHelp: 'Un aperçu est la lecture du lien par un réseau ou une messagerie pour en montrer le titre : ce n’est pas un clic.',
+    previewHelp:
+      'Un aperçu est la lecture du lien par un réseau ou une messagerie pour en montrer le titre : ce n’est pas un clic.',
     visits: 'Visites venues par ce lien',
     visitsOf: 'Visites dont les paramètres de campagne sont ceux du lien, dans la période.',
     noUtm: 'Sans paramètre de campagne, les visites de ce lien ne se distinguent pas des autres.',
-    exempt: 'Le site est en mode exempté : il n’enregistre pas les paramètres de campagne. Seuls les clics sont comptés.',
+    exempt:
+      'Le site est en mode exempté : il n’enregistre pas les paramètres de campagne. Seuls les clics sont comptés.',
     noSite: 'Ce projet n’a pas encore de site mesuré.',
     neverClicked: 'Personne n’a encore cliqué. Publiez l’adresse courte ou le QR code, puis revenez.',
     back: 'Fiche du lien',

@@ -15,11 +15,23 @@ const letter: Utm = { ...none, utmSource: 'lettre', utmMedium: 'email', utmCampa
 describe('the landing address', () => {
   test.each([
     ['https://a.example', 'https://a.example/?utm_source=lettre&utm_medium=email&utm_campaign=noel'],
-    ['https://a.example/p?id=3&b=x%20y', 'https://a.example/p?id=3&b=x%20y&utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+    [
+      'https://a.example/p?id=3&b=x%20y',
+      'https://a.example/p?id=3&b=x%20y&utm_source=lettre&utm_medium=email&utm_campaign=noel',
+    ],
     ['https://a.example/p#avis', 'https://a.example/p?utm_source=lettre&utm_medium=email&utm_campaign=noel#avis'],
-    ['https://a.example/p?x=1#/route?y=2', 'https://a.example/p?x=1&utm_source=lettre&utm_medium=email&utm_campaign=noel#/route?y=2'],
-    ['https://a.example/?utm_source=old&k=v&UTM_Medium=cpc', 'https://a.example/?k=v&utm_source=lettre&utm_medium=email&utm_campaign=noel'],
-    ['https://élan.example/été', 'https://xn--lan-9la.example/%C3%A9t%C3%A9?utm_source=lettre&utm_medium=email&utm_campaign=noel'],
+    [
+      'https://a.example/p?x=1#/route?y=2',
+      'https://a.example/p?x=1&utm_source=lettre&utm_medium=email&utm_campaign=noel#/route?y=2',
+    ],
+    [
+      'https://a.example/?utm_source=old&k=v&UTM_Medium=cpc',
+      'https://a.example/?k=v&utm_source=lettre&utm_medium=email&utm_campaign=noel',
+    ],
+    [
+      'https://élan.example/été',
+      'https://xn--lan-9la.example/%C3%A9t%C3%A9?utm_source=lettre&utm_medium=email&utm_campaign=noel',
+    ],
   ])('of %s is %s', (destination, landing) => expect(landingAddress(destination, letter)).toBe(landing))
 
   test('a link without parameters changes nothing', () => {
@@ -28,14 +40,18 @@ describe('the landing address', () => {
 
   test('what the destination held is still there, and what was added reads back, whatever they are', () => {
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string({ minLength: 1 }), (destination, source) => {
-        const before = new URL(destination)
-        const after = new URL(landingAddress(destination, { ...none, utmSource: source.toWellFormed() }))
-        expect(after.hash).toBe(before.hash)
-        expect(after.pathname).toBe(before.pathname)
-        expect(after.searchParams.get('utm_source')).toBe(source.toWellFormed())
-        expect(landingAddress(destination, none)).not.toMatch(/[^\x21-\x7e]/)
-      }),
+      fc.property(
+        fc.webUrl({ withQueryParameters: true, withFragments: true }),
+        fc.string({ minLength: 1 }),
+        (destination, source) => {
+          const before = new URL(destination)
+          const after = new URL(landingAddress(destination, { ...none, utmSource: source.toWellFormed() }))
+          expect(after.hash).toBe(before.hash)
+          expect(after.pathname).toBe(before.pathname)
+          expect(after.searchParams.get('utm_source')).toBe(source.toWellFormed())
+          expect(landingAddress(destination, none)).not.toMatch(/[^\x21-\x7e]/)
+        },
+      ),
     )
   })
 })
@@ -51,7 +67,9 @@ test.each([
   ['https://me.example//L/abc', 'loop'],
   ['https://me.example/list', null],
   ['https://other.example/l/abc', null],
-])('%s as a destination: %s', (destination, trouble) => expect(destinationTrouble(destination, ['me.example'])).toBe(trouble))
+])('%s as a destination: %s', (destination, trouble) =>
+  expect(destinationTrouble(destination, ['me.example'])).toBe(trouble),
+)
 
 describe('the naming convention', () => {
   test.each([
@@ -63,7 +81,11 @@ describe('the naming convention', () => {
   ])('%s becomes %j', (typed, kept) => expect(conventional(typed)).toBe(kept))
 
   test('what was once put right stays as it is', () => {
-    fc.assert(fc.property(fc.string(), (typed) => void expect(conventional(conventional(typed))).toBe(conventional(typed))))
+    fc.assert(
+      fc.property(fc.string(), (typed) => {
+        expect(conventional(conventional(typed))).toBe(conventional(typed))
+      }),
+    )
   })
 
   test('a campaign in capitals is refused with a proposal', () => {
@@ -73,10 +95,20 @@ describe('the naming convention', () => {
   })
 
   test('a link to javascript:, a bad slug and an accent are each named', () => {
-    const checked = checkValues(trackedLink, { title: 'x', destination: 'javascript:alert(1)', slug: 'É té', utmSource: 'Été' })
+    const checked = checkValues(trackedLink, {
+      title: 'x',
+      destination: 'javascript:alert(1)',
+      slug: 'É té',
+      utmSource: 'Été',
+    })
     expect(checked.ok).toBe(false)
     if (!checked.ok) expect(Object.keys(checked.problems)).toContain('destination')
-    const second = checkValues(trackedLink, { title: 'x', destination: 'https://a.example', slug: 'É té', utmSource: 'Été' })
+    const second = checkValues(trackedLink, {
+      title: 'x',
+      destination: 'https://a.example',
+      slug: 'É té',
+      utmSource: 'Été',
+    })
     if (!second.ok) expect(Object.keys(second.problems).sort()).toEqual(['slug', 'utmSource'])
   })
 })
@@ -86,7 +118,12 @@ describe('the channel is told before publishing, with its traps', () => {
     ['a newsletter', letter, 'Email', null],
     ['a newsletter named summer-shop', { ...letter, utmCampaign: 'summer-shop' }, 'Organic Shopping', /shop/],
     ['cpm on a search engine', { utmSource: 'google', utmMedium: 'cpm', utmCampaign: 'a' }, 'Paid Search', /cpm/],
-    ['an e-mail whose source is facebook.com', { utmSource: 'facebook.com', utmMedium: 'email', utmCampaign: 'a' }, 'Organic Social', /réseau social/],
+    [
+      'an e-mail whose source is facebook.com',
+      { utmSource: 'facebook.com', utmMedium: 'email', utmCampaign: 'a' },
+      'Organic Social',
+      /réseau social/,
+    ],
     ['a capital', { ...letter, utmSource: 'Lettre' }, 'Email', /deux lignes/],
     ['no medium', { utmSource: 'lettre' }, 'Unassigned', /utm_medium/],
     ['no source', { utmMedium: 'email' }, 'Email', /utm_source/],

@@ -91,7 +91,10 @@ function conventionProblem(field: string, typed: string | null): Record<string, 
   return {
     [field]:
       proposal === ''
-        ? { fr: 'Écrivez des lettres sans accent, des chiffres et des tirets.', en: 'Write letters without accent, digits and hyphens.' }
+        ? {
+            fr: 'Écrivez des lettres sans accent, des chiffres et des tirets.',
+            en: 'Write letters without accent, digits and hyphens.',
+          }
         : {
             fr: `Minuscules, sans accent ni espace, pour ne pas couper une campagne en deux : écrivez « ${proposal} ».`,
             en: `Lower case, no accent, no space, so that one campaign is not split in two: write “${proposal}”.`,
@@ -104,7 +107,7 @@ function slugProblem(slug: string | null): Record<string, Words> {
   const proposal = conventional(slug).replace(/[._]/g, '-')
   return {
     slug: {
-      fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,
+      fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,
       en: `2 to 60 letters without accent, digits or hyphens${proposal.length > 1 ? `: “${proposal}” fits` : ''}.`,
     },
   }
@@ -116,10 +119,19 @@ function destinationProblem(destination: string): Record<string, Words> {
 }
 
 export const troubleWords: Readonly<Record<DestinationTrouble, Words>> = {
-  unreadable: { fr: 'Cette adresse ne se lit pas : copiez-la depuis le navigateur.', en: 'This address cannot be read: copy it from the browser.' },
+  unreadable: {
+    fr: 'Cette adresse ne se lit pas : copiez-la depuis le navigateur.',
+    en: 'This address cannot be read: copy it from the browser.',
+  },
   scheme: { fr: 'L’adresse commence par https:// ou http://.', en: 'The address starts with https:// or http://.' },
-  credentials: { fr: 'Une adresse publiée ne contient ni nom ni mot de passe.', en: 'A published address holds no name or password.' },
-  loop: { fr: 'Ce lien mènerait à un lien suivi : donnez la page d’arrivée elle-même.', en: 'This link would lead to a tracked link: give the landing page itself.' },
+  credentials: {
+    fr: 'Une adresse publiée ne contient ni nom ni mot de passe.',
+    en: 'A published address holds no name or password.',
+  },
+  loop: {
+    fr: 'Ce lien mènerait à un lien suivi : donnez la page d’arrivée elle-même.',
+    en: 'This link would lead to a tracked link: give the landing page itself.',
+  },
 }
 
 export type DestinationTrouble = 'unreadable' | 'scheme' | 'credentials' | 'loop'

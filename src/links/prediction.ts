@@ -81,7 +81,9 @@ const traps: readonly ((given: Given) => Words | null)[] = [
         }
       : null,
   ({ source, medium, channel }) =>
-    !isPaidMedium(medium) && /^(ads?|sponsored|sponsorise|promo|boost|pub)$/i.test(medium.trim()) && !channel.startsWith('Paid')
+    !isPaidMedium(medium) &&
+    /^(ads?|sponsored|sponsorise|promo|boost|pub)$/i.test(medium.trim()) &&
+    !channel.startsWith('Paid')
       ? {
           fr: `Le medium « ${medium} » n’est pas reconnu comme payant : la visite sera comptée en ${channel}. Écrivez « cpc » ou « paid_social ».`,
           en: `Medium “${medium}” is not known as paid: the visit will count as ${channel}. Write “cpc” or “paid_social”.`,

@@ -14,7 +14,9 @@ export async function loader(args: PageArgs): Promise<Response> {
   const slug = (link.values as TrackedLink).slug ?? ''
   const address = `${appOf(args).url}/l/${slug}`
   const file = (body: string | Uint8Array<ArrayBuffer>, type: string, extension: string) =>
-    new Response(body, { headers: { 'content-type': type, 'content-disposition': `attachment; filename="qr-${slug}.${extension}"` } })
+    new Response(body, {
+      headers: { 'content-type': type, 'content-disposition': `attachment; filename="qr-${slug}.${extension}"` },
+    })
   switch (args.params['format']) {
     case 'svg':
       return file(qrSvg(address), 'image/svg+xml', 'svg')

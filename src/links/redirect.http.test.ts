@@ -13,10 +13,12 @@ let scope: Scope
 let project: Project
 const routes = redirectRoutes(t.app)
 const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
-const follow = (slug: string, init: RequestInit = {}) => routes.request(`http://localhost:3000/l/${slug}`, { headers: browser, ...init })
+const follow = (slug: string, init: RequestInit = {}) =>
+  routes.request(`http://localhost:3000/l/${slug}`, { headers: browser, ...init })
 
 const none = { slug: null, utmSource: null, utmMedium: null, utmCampaign: null, utmContent: null, utmTerm: null }
-const newLink = (values: Record<string, unknown>) => createObject(scope, trackedLink, project.id, { ...none, title: 'Lien', ...values })
+const newLink = (values: Record<string, unknown>) =>
+  createObject(scope, trackedLink, project.id, { ...none, title: 'Lien', ...values })
 const period = { from: '2000-01-01', to: '2199-12-31' }
 
 beforeAll(async () => {
@@ -28,16 +30,25 @@ beforeAll(async () => {
 })
 
 test('a tracked link leads to its page, with its campaign, and counts a click without a visitor', async () => {
-  const id = await newLink({ slug: 'noel', destination: 'https://shop.example/coffrets?taille=2#avis', utmSource: 'lettre', utmMedium: 'email' })
+  const id = await newLink({
+    slug: 'noel',
+    destination: 'https://shop.example/coffrets?taille=2#avis',
+    utmSource: 'lettre',
+    utmMedium: 'email',
+  })
   const answer = await follow('noel')
   expect(answer.status).toBe(302)
-  expect(answer.headers.get('location')).toBe('https://shop.example/coffrets?taille=2&utm_source=lettre&utm_medium=email#avis')
+  expect(answer.headers.get('location')).toBe(
+    'https://shop.example/coffrets?taille=2&utm_source=lettre&utm_medium=email#avis',
+  )
   expect(answer.headers.get('set-cookie')).toBeNull()
   expect(answer.headers.get('cache-control')).toBe('no-store')
   await follow('NOEL', { headers: { 'user-agent': 'facebookexternalhit/1.1' } })
   await follow('noel', { headers: { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' } })
   await expect
-    .poll(async () => Object.fromEntries((await clicksOf(scope, id, period)).map(({ kind, count }) => [kind, count])), { timeout: 5_000 })
+    .poll(async () => Object.fromEntries((await clicksOf(scope, id, period)).map(({ kind, count }) => [kind, count])), {
+      timeout: 5_000,
+    })
     .toEqual({ person: 1, preview: 1, bot: 1 })
   const stored = await t.db.selectFrom('linkClicks').selectAll().where('linkId', '=', id).execute()
   expect(Object.keys(stored[0] ?? {}).sort()).toEqual(['count', 'day', 'kind', 'linkId'])
@@ -51,11 +62,14 @@ test('a link saved without an address gets one', async () => {
   expect((await follow(slug)).status).toBe(302)
 })
 
-test.each(['unknown', 'a', '-x', '%2e%2e', 'x'.repeat(61), '<script>'])('/l/%s is not found, and says so in plain text', async (slug) => {
-  const answer = await follow(encodeURIComponent(slug))
-  expect(answer.status).toBe(404)
-  expect(answer.headers.get('content-type')).toContain('text/plain')
-})
+test.each(['unknown', 'a', '-x', '%2e%2e', 'x'.repeat(61), '<script>'])(
+  '/l/%s is not found, and says so in plain text',
+  async (slug) => {
+    const answer = await follow(encodeURIComponent(slug))
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-type')).toContain('text/plain')
+  },
+)
 
 test('a link that leads to a tracked link of ours does not turn in circles', async () => {
   await newLink({ slug: 'boucle', destination: 'http://localhost:3000/l/boucle' })
@@ -96,7 +110,16 @@ test('another workspace sees none of these clicks', async () => {
   await addClicks(t.db, [{ link: id, day: '2026-11-24', kind: 'person' }], 'token-3')
   expect(await clicksOf(other, id, period)).toEqual([])
   expect(await clickTotals(other, [id])).toEqual(new Map())
-  const object = { id, kind: 'trackedLink', title: '', state: null, createdAt: new Date(), updatedAt: new Date(), values: {}, derived: {} }
+  const object = {
+    id,
+    kind: 'trackedLink',
+    title: '',
+    state: null,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+    values: {},
+    derived: {},
+  }
   expect(await deriveClicks(other, project.id, [object])).toEqual(new Map([[id, { clicks: 0 }]]))
   expect(await deriveClicks(scope, project.id, [object])).toEqual(new Map([[id, { clicks: 1 }]]))
 })

@@ -32,7 +32,12 @@ export function redirectRoutes(app: App): Hono {
   const clicks = () =>
     (journal ??= Journal.open({
       dir: join(app.config.dataDir, 'clicks'),
-      send: (rows, token) => addClicks(app.db, rows.map((row) => JSON.parse(row.toString('utf8')) as Click), token),
+      send: (rows, token) =>
+        addClicks(
+          app.db,
+          rows.map((row) => JSON.parse(row.toString('utf8')) as Click),
+          token,
+        ),
       log: app.log,
     }))
 
@@ -55,24 +60,35 @@ export function redirectRoutes(app: App): Hono {
   const entryOf = async (slug: string): Promise<Cached> => {
     const entry = cache.get(slug)
     if (!entry) return read(slug)
-    if (Date.now() - entry.readAt > freshMs) read(slug).catch((error: unknown) => app.log.warn({ err: error }, 'links: cannot read a link again'))
+    if (Date.now() - entry.readAt > freshMs)
+      read(slug).catch((error: unknown) => app.log.warn({ err: error }, 'links: cannot read a link again'))
     return entry
   }
 
   routes.get('/l/:slug', async (c) => {
     const slug = c.req.param('slug').toLowerCase()
-    const { target, landing } = /^[a-z0-9][a-z0-9-]{1,59}$/.test(slug) ? await entryOf(slug) : { target: null, landing: '' }
+    const { target, landing } = /^[a-z0-9][a-z0-9-]{1,59}$/.test(slug)
+      ? await entryOf(slug)
+      : { target: null, landing: '' }
     if (!target) return c.text(`${gone.fr}\n${gone.en}\n`, 404, plain)
     const trouble = destinationTrouble(target.destination, [c.req.header('host') ?? '', new URL(app.url).host])
     if (trouble) return c.text(`${troubleWords[trouble].fr}\n${troubleWords[trouble].en}\n`, 409, plain)
     const agent = c.req.header('user-agent') ?? ''
     const purpose = `${c.req.header('sec-purpose') ?? ''} ${c.req.header('purpose') ?? ''}`
-    const click: Click = { link: target.id, day: dayIn(target.timeZone, app.clock()), kind: clickKind(c.req.method, agent, purpose, isbot(agent)) }
+    const click: Click = {
+      link: target.id,
+      day: dayIn(target.timeZone, app.clock()),
+      kind: clickKind(c.req.method, agent, purpose, isbot(agent)),
+    }
     // The reader gets his page even where the disk refuses the count.
     await clicks()
       .then((open) => open.append(click))
       .catch((error: unknown) => app.log.error({ err: error }, 'links: a click was not counted'))
-    return c.body(null, 302, { location: landing, 'cache-control': 'no-store', 'referrer-policy': 'strict-origin-when-cross-origin' })
+    return c.body(null, 302, {
+      location: landing,
+      'cache-control': 'no-store',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    })
   })
 
   return routes

@@ -11,7 +11,10 @@ export const rules: readonly Rule[] = [
       'campaign',
       (reader, campaign) => reader.after(campaign, 'trackedLink').length > 0,
       ({ id, title }) => ({
-        sentence: { fr: `Les visites de « ${title} » ne se retrouveront pas : aucun lien suivi.`, en: `Visits of “${title}” cannot be found: no tracked link.` },
+        sentence: {
+          fr: `Les visites de « ${title} » ne se retrouveront pas : aucun lien suivi.`,
+          en: `Visits of “${title}” cannot be found: no tracked link.`,
+        },
         mend: { to: `links/new?from=${id}`, words: { fr: 'Ajouter un lien suivi', en: 'Add a tracked link' } },
       }),
     ),
@@ -24,7 +27,10 @@ export const rules: readonly Rule[] = [
       'campaign',
       (reader, campaign) => reader.before(campaign, 'strategicObjective').length > 0,
       ({ id, title }) => ({
-        sentence: { fr: `« ${title} » ne dit pas quel objectif elle sert.`, en: `“${title}” does not say which objective it serves.` },
+        sentence: {
+          fr: `« ${title} » ne dit pas quel objectif elle sert.`,
+          en: `“${title}” does not say which objective it serves.`,
+        },
         mend: { to: `campaigns/${id}`, words: { fr: 'Relier à un objectif', en: 'Link to an objective' } },
       }),
     ),
@@ -37,7 +43,10 @@ export const rules: readonly Rule[] = [
       'campaign',
       (_, { state, values }) => state !== 'over' || values['spentCents'] !== null,
       ({ id, title }) => ({
-        sentence: { fr: `Sans coût réel, le retour de « ${title} » ne se calcule pas.`, en: `Without its actual cost the return of “${title}” cannot be computed.` },
+        sentence: {
+          fr: `Sans coût réel, le retour de « ${title} » ne se calcule pas.`,
+          en: `Without its actual cost the return of “${title}” cannot be computed.`,
+        },
         mend: { to: `campaigns/${id}`, words: { fr: 'Saisir le coût', en: 'Enter the cost' } },
       }),
     ),
@@ -45,11 +54,15 @@ export const rules: readonly Rule[] = [
   {
     id: 'link-never-clicked',
     criterion: 'CR3.2',
-    words: { fr: 'Chaque lien suivi de plus d’une semaine a été cliqué.', en: 'Every tracked link older than a week was clicked.' },
+    words: {
+      fr: 'Chaque lien suivi de plus d’une semaine a été cliqué.',
+      en: 'Every tracked link older than a week was clicked.',
+    },
     find: (file) =>
       eachWithout(
         'trackedLink',
-        (_, { derived, createdAt }) => derived['clicks'] !== 0 || createdAt.toISOString().slice(0, 10) > addDays(file.today, -7),
+        (_, { derived, createdAt }) =>
+          derived['clicks'] !== 0 || createdAt.toISOString().slice(0, 10) > addDays(file.today, -7),
         ({ id, title }) => ({
           sentence: { fr: `Personne n’a cliqué « ${title} ».`, en: `Nobody clicked “${title}”.` },
           mend: { to: `links/${id}/visits`, words: { fr: 'Voir où il est publié', en: 'See where it is published' } },

@@ -19,7 +19,9 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
   const percent = (share: number) => `${(share * 100).toFixed(3)}%`
   return (
     <figure className="plan-timeline" aria-labelledby="timeline-caption">
-      <figcaption id="timeline-caption">{t.timelineCaption(bars.length, formatDate(span.from, locale), formatDate(span.to, locale))}</figcaption>
+      <figcaption id="timeline-caption">
+        {t.timelineCaption(bars.length, formatDate(span.from, locale), formatDate(span.to, locale))}
+      </figcaption>
       <div className="plan-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
         <div className="plan-scale" aria-hidden="true" style={{ minInlineSize: `${months.length * 8.5}rem` }}>
           {months.map(({ day, start }) => (

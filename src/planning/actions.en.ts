@@ -4,8 +4,10 @@ export const en: typeof fr = {
   one: 'action',
   many: 'Actions',
   add: 'Add an action',
-  purpose: 'An action carries out an objective: who leads it, from when to when, and what it delivers. Together they make the action plan.',
-  example: '“Win back summer customers with a series of three e-mails”, Nadia, 1 to 20 October, delivers the three approved e-mails.',
+  purpose:
+    'An action carries out an objective: who leads it, from when to when, and what it delivers. Together they make the action plan.',
+  example:
+    '“Win back summer customers with a series of three e-mails”, Nadia, 1 to 20 October, delivers the three approved e-mails.',
   fields: {
     title: { label: 'Action', help: 'A verb and a result: “Redo the honey page”.' },
     state: { label: 'State' },

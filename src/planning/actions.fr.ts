@@ -4,7 +4,8 @@ export const fr = {
   add: 'Ajouter une action',
   purpose:
     'Une action met un objectif en œuvre : qui la mène, de quand à quand, et ce qu’elle livre. Ensemble elles font le plan d’actions.',
-  example: '« Relancer les clients de l’été par une série de trois e-mails », Nadia, du 1er au 20 octobre, livre les trois e-mails validés.',
+  example:
+    '« Relancer les clients de l’été par une série de trois e-mails », Nadia, du 1er au 20 octobre, livre les trois e-mails validés.',
   fields: {
     title: { label: 'Action', help: 'Un verbe et un résultat : « Refaire la page des miels ».' },
     state: { label: 'État' },

@@ -26,10 +26,19 @@ export const en: typeof fr = {
   today: 'today',
   progress: 'Progress',
   done: (percent) => `${percent} done`,
-  columns: { title: 'Action', owner: 'Owner', from: 'Start', to: 'End', state: 'State', standing: 'Standing', deliverable: 'Deliverable' },
+  columns: {
+    title: 'Action',
+    owner: 'Owner',
+    from: 'Start',
+    to: 'End',
+    state: 'State',
+    standing: 'Standing',
+    deliverable: 'Deliverable',
+  },
   setState: 'Change the state',
   stateOf: (title) => `State of “${title}”`,
   saved: (title, state) => `“${title}”: ${state}.`,
-  conflict: 'Someone changed this action meanwhile. Here is its current state: make your change again if it still holds.',
+  conflict:
+    'Someone changed this action meanwhile. Here is its current state: make your change again if it still holds.',
   noDeliverableDay: 'no date',
 }

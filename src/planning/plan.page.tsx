@@ -1,3 +1,5 @@
+import { mayRead, mayWrite } from '../projects/kind.ts'
+import { textOf } from '../accounts/form.ts'
 import './plan.css'
 import { Form, Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
@@ -5,7 +7,7 @@ import { badRequest, forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatPercent } from '../i18n.ts'
 import { dayIn } from '../period.ts'
-import { listObjects, mayRead, mayWrite, readObject, updateObject } from '../projects/objects.store.ts'
+import { listObjects, readObject, updateObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -55,7 +57,11 @@ export async function loader(args: PageArgs) {
     ]),
   )
   const rows = shown
-    .map((each) => ({ ...each, ...(extra.get(each.id) ?? { version: 0, deliverable: null, deliverableDueOn: null }), standing: punctuality(each, today) }))
+    .map((each) => ({
+      ...each,
+      ...(extra.get(each.id) ?? { version: 0, deliverable: null, deliverableDueOn: null }),
+      standing: punctuality(each, today),
+    }))
     .toSorted((a, b) => lateness(b) - lateness(a) || (a.endsOn ?? '9999').localeCompare(b.endsOn ?? '9999'))
   return {
     base,
@@ -87,15 +93,23 @@ export async function action(args: PageArgs) {
   if (!mayWrite(scope, actionKind)) throw forbidden()
   const form = await args.request.formData()
   const state = actionStates.find((each) => each === form.get('state'))
-  if (!state) throw badRequest('unknownState', { fr: 'Choisissez un état de la liste.', en: 'Choose a state of the list.' }, 'state')
-  const object = await readObject(scope, actionKind, project.id, String(form.get('id') ?? ''))
+  if (!state)
+    throw badRequest(
+      'unknownState',
+      { fr: 'Choisissez un état de la liste.', en: 'Choose a state of the list.' },
+      'state',
+    )
+  const object = await readObject(scope, actionKind, project.id, textOf(form, 'id'))
   const t = words[scope.locale]
   // Done is done whole: a bar left at 80 % would contradict its state.
   const values = { state, ...(state === 'done' ? { progress: 1 } : {}) }
   const saved = await updateObject(scope, actionKind, project.id, object.id, Number(form.get('version')), values)
   const back = `${here}${new URL(args.request.url).search}`
   return saved.saved
-    ? redirectSaying(back, { text: t.plan.saved(object.title, t.kind.options.state[state].toLowerCase()), tone: 'good' })
+    ? redirectSaying(back, {
+        text: t.plan.saved(object.title, t.kind.options.state[state].toLowerCase()),
+        tone: 'good',
+      })
     : redirectSaying(back, { text: t.plan.conflict, tone: 'bad' })
 }
 
@@ -117,7 +131,16 @@ export default function PlanPage() {
       </Page>
     )
   return (
-    <Page title={t.title} lead={t.lead} actions={<><LinkButton to={`${base}/actions`}>{t.list}</LinkButton>{add}</>}>
+    <Page
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <>
+          <LinkButton to={`${base}/actions`}>{t.list}</LinkButton>
+          {add}
+        </>
+      }
+    >
       <section className={late.length > 0 ? 'plan-late' : 'plan-late none'} aria-labelledby="late">
         <h2 id="late">{late.length > 0 ? t.lateTitle(late.length) : t.noLate}</h2>
         {late.length > 0 ? (
@@ -175,7 +198,8 @@ function Rows({ data, rows }: { data: Data; rows: Data['rows'] }) {
   const { plan: t, kind } = useWords(words)
   const locale = useLocale()
   const { base, canWrite } = data
-  const day = (value: string | null) => (value === null ? '—' : <span className="plan-day">{formatDate(value, locale)}</span>)
+  const day = (value: string | null) =>
+    value === null ? '—' : <span className="plan-day">{formatDate(value, locale)}</span>
   const columns: Column<Data['rows'][number]>[] = [
     { key: 'title', label: t.columns.title, cell: (row) => <Link to={`${base}/actions/${row.id}`}>{row.title}</Link> },
     { key: 'owner', label: t.columns.owner, cell: (row) => row.owner ?? <span className="gap">{t.nobody}</span> },
@@ -184,14 +208,23 @@ function Rows({ data, rows }: { data: Data; rows: Data['rows'] }) {
     {
       key: 'standing',
       label: t.columns.standing,
-      cell: (row) => <span className={row.standing.kind === 'late' ? 'alarm' : undefined}>{standingText(row.standing, t)}</span>,
+      cell: (row) => (
+        <span className={row.standing.kind === 'late' ? 'alarm' : undefined}>{standingText(row.standing, t)}</span>
+      ),
     },
-    { key: 'progress', label: t.progress, align: 'end', cell: (row) => (row.progress === null ? '—' : formatPercent(row.progress, locale)) },
+    {
+      key: 'progress',
+      label: t.progress,
+      align: 'end',
+      cell: (row) => (row.progress === null ? '—' : formatPercent(row.progress, locale)),
+    },
     {
       key: 'deliverable',
       label: t.columns.deliverable,
       cell: (row) =>
-        row.deliverable === null ? '—' : `${row.deliverable} (${row.deliverableDueOn ? formatDate(row.deliverableDueOn, locale) : t.noDeliverableDay})`,
+        row.deliverable === null
+          ? '—'
+          : `${row.deliverable} (${row.deliverableDueOn ? formatDate(row.deliverableDueOn, locale) : t.noDeliverableDay})`,
     },
     {
       key: 'state',

@@ -17,7 +17,8 @@ export const planningRules: readonly Rule[] = [
   wordedRule('action-without-objective', 'CR1.4', words, (reader) =>
     actionsWithout(
       reader,
-      (action) => reader.before(action, 'strategicObjective').length + reader.before(action, 'recommendation').length > 0,
+      (action) =>
+        reader.before(action, 'strategicObjective').length + reader.before(action, 'recommendation').length > 0,
     ),
   ),
   wordedRule('action-without-owner', 'CR1.4', words, (reader) =>

@@ -34,11 +34,17 @@ describe('where an action stands today', () => {
 describe('the span', () => {
   it('holds whole months, and today when it is near', () => {
     expect(spanOf([action()], today)).toEqual({ from: '2026-11-01', to: '2026-11-30' })
-    expect(spanOf([action({ startsOn: '2026-12-05', endsOn: '2026-12-09' })], today)).toEqual({ from: '2026-11-01', to: '2026-12-31' })
+    expect(spanOf([action({ startsOn: '2026-12-05', endsOn: '2026-12-09' })], today)).toEqual({
+      from: '2026-11-01',
+      to: '2026-12-31',
+    })
   })
 
   it('does not stretch to a day far away', () => {
-    expect(spanOf([action({ startsOn: '2028-01-05', endsOn: '2028-02-09' })], today)).toEqual({ from: '2028-01-01', to: '2028-02-29' })
+    expect(spanOf([action({ startsOn: '2028-01-05', endsOn: '2028-02-09' })], today)).toEqual({
+      from: '2028-01-01',
+      to: '2028-02-29',
+    })
   })
 
   it('is nothing without dates', () => {
@@ -59,9 +65,19 @@ test('one date makes a bar of one day, contradicting dates make none', () => {
 })
 
 test('every action is a bar or is listed as undated, and bars stay inside the span in order', () => {
-  const day = fc.option(fc.integer({ min: 0, max: 900 }).map((n) => addDays('2025-06-01', n)), { nil: null })
+  const day = fc.option(
+    fc.integer({ min: 0, max: 900 }).map((n) => addDays('2025-06-01', n)),
+    { nil: null },
+  )
   const actions = fc.array(
-    fc.record({ startsOn: day, endsOn: day, state: fc.constantFrom(...actionStates), title: fc.constantFrom('a', 'b', 'c') }).map(action),
+    fc
+      .record({
+        startsOn: day,
+        endsOn: day,
+        state: fc.constantFrom(...actionStates),
+        title: fc.constantFrom('a', 'b', 'c'),
+      })
+      .map(action),
     { maxLength: 20 },
   )
   fc.assert(
@@ -80,5 +96,8 @@ test('every action is a bar or is listed as undated, and bars stay inside the sp
 })
 
 test('owners are named once, in order', () => {
-  expect(ownersOf([action(), action({ owner: null }), action({ owner: 'Émile' }), action()])).toEqual(['Émile', 'Nadia'])
+  expect(ownersOf([action(), action({ owner: null }), action({ owner: 'Émile' }), action()])).toEqual([
+    'Émile',
+    'Nadia',
+  ])
 })

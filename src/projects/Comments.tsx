@@ -15,7 +15,15 @@ interface Shown {
 }
 
 /** The comments of an object, and the form to add one: every role may, guests included. */
-export function Comments({ comments, error, typed }: { comments: readonly Shown[]; error: string | undefined; typed: string }) {
+export function Comments({
+  comments,
+  error,
+  typed,
+}: {
+  comments: readonly Shown[]
+  error: string | undefined
+  typed: string
+}) {
   const t = useWords({ fr, en }).object
   return (
     <section id="comments" className="comments" aria-labelledby="comments-title">

@@ -53,11 +53,19 @@ export async function listComments(scope: Scope, objectId: string): Promise<Comm
  * Adds a comment to an object one may read: every role may, guests included.
  * @throws notFound when the object is not open to this scope; invalid when empty or too long
  */
-export async function addComment(scope: Scope, kind: Kind, projectId: string, objectId: string, typed: string): Promise<void> {
+export async function addComment(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  objectId: string,
+  typed: string,
+): Promise<void> {
   await readObject(scope, kind, projectId, objectId)
   const body = typed.trim().replaceAll('\u0000', '')
   if (body === '')
-    throw invalid({ body: { fr: 'Écrivez un commentaire avant de l’envoyer.', en: 'Write a comment before sending it.' } })
+    throw invalid({
+      body: { fr: 'Écrivez un commentaire avant de l’envoyer.', en: 'Write a comment before sending it.' },
+    })
   if (body.length > commentLimit)
     throw invalid({
       body: {

@@ -59,12 +59,27 @@ export default function CoveragePage() {
       {data.groups
         .filter(({ rules }) => rules.length > 0)
         .map((group) => (
-          <section key={group.criterion} id={group.competency} className="criterion" aria-labelledby={`${group.criterion}-title`}>
+          <section
+            key={group.criterion}
+            id={group.competency}
+            className="criterion"
+            aria-labelledby={`${group.criterion}-title`}
+          >
             <h2 id={`${group.criterion}-title`}>
               {t.criterion} {group.criterion}
             </h2>
-            {group.text ? <p lang="fr" className="quiet">{group.text}</p> : <p className="quiet">{t.missingCriterion(group.criterion)}</p>}
-            {group.note ? <p lang="fr" className="quiet">{group.note}</p> : null}
+            {group.text ? (
+              <p lang="fr" className="quiet">
+                {group.text}
+              </p>
+            ) : (
+              <p className="quiet">{t.missingCriterion(group.criterion)}</p>
+            )}
+            {group.note ? (
+              <p lang="fr" className="quiet">
+                {group.note}
+              </p>
+            ) : null}
             <ul className="rules">
               {group.rules.map((rule) => (
                 <li key={rule.id} id={rule.id}>

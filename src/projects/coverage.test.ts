@@ -6,7 +6,14 @@ const object = (id: string, kind: string): FileObject => ({
 }) // prettier-ignore
 
 const file = (objects: FileObject[], links: [string, string][] = []): ProjectFile => ({
-  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris' },
+  project: {
+    id: 'p',
+    startsOn: null,
+    endsOn: null,
+    envelopeCents: null,
+    vatReference: 'excl',
+    timeZone: 'Europe/Paris',
+  },
   today: '2026-11-24',
   objects,
   links: links.map(([from, to]) => ({ from, to })),
@@ -19,7 +26,10 @@ const rule = (id: string, criterion: string): Rule => ({
   find: eachWithout(
     'objective',
     (reader, o) => reader.after(o, 'action').length > 0,
-    (o) => ({ sentence: { fr: o.title, en: o.title }, mend: { to: `objectives/${o.id}`, words: { fr: 'Relier', en: 'Link' } } }),
+    (o) => ({
+      sentence: { fr: o.title, en: o.title },
+      mend: { to: `objectives/${o.id}`, words: { fr: 'Relier', en: 'Link' } },
+    }),
   ),
 })
 

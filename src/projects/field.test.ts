@@ -1,7 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FieldSpec } from './field.ts'
-import { choice, date, fromForm, instant, integer, longText, money, number, ratioField, text, toForm, url } from './field.ts'
+import {
+  choice,
+  date,
+  fromForm,
+  instant,
+  integer,
+  longText,
+  money,
+  number,
+  ratioField,
+  text,
+  toForm,
+  url,
+} from './field.ts'
 import { checkValues } from './kind.ts'
 
 const paris = 'Europe/Paris'

@@ -74,7 +74,13 @@ const textSchema = (maxLength: number, required: boolean) => {
     .string()
     .trim()
     .max(maxLength)
-    .refine((s) => !unreadable.test(s), problem('Des caractères sont illisibles : ressaisissez le texte.', 'Some characters cannot be read: type the text again.'))
+    .refine(
+      (s) => !unreadable.test(s),
+      problem(
+        'Des caractères sont illisibles : ressaisissez le texte.',
+        'Some characters cannot be read: type the text again.',
+      ),
+    )
   return required ? base.min(1) : base
 }
 
@@ -147,17 +153,27 @@ export const choice = <const T extends string, O extends Options>(options: reado
 
 /** One of a few numbers, such as the rates of a tax; shown as a choice, kept as a number. */
 export const numericChoice = <const T extends number, O extends Options>(options: readonly T[], more?: O) =>
-  make<O, T>({ type: 'choice', options: options.map(String), numeric: true }, more, z.literal([...options]) as unknown as z.ZodType<T>)
+  make<O, T>(
+    { type: 'choice', options: options.map(String), numeric: true },
+    more,
+    z.literal([...options]) as unknown as z.ZodType<T>,
+  )
 
+/** Yes or no. @public a kind may use any of these */
 export const boolean = () =>
   ({ spec: { type: 'boolean', required: false }, schema: z.boolean().default(false) }) as const satisfies Field<boolean>
 
 /** Months ('YYYY-MM') with the share or weight each takes. */
 export const months = <O extends Options>(options?: O) =>
-  make({ type: 'months' }, options, z.record(z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/), z.number().min(0).max(1_000_000)))
+  make(
+    { type: 'months' },
+    options,
+    z.record(z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/), z.number().min(0).max(1_000_000)),
+  )
 
 /** A structured value edited by a page of its own. */
-export const json = <T, O extends Options>(schema: z.ZodType<T>, options?: O) => make<O, T>({ type: 'json' }, options, schema)
+export const json = <T, O extends Options>(schema: z.ZodType<T>, options?: O) =>
+  make<O, T>({ type: 'json' }, options, schema)
 
 /**
  * The text a form sends, as the value the schema expects. What cannot be read is passed on as it is,
@@ -192,7 +208,10 @@ export function fromForm(spec: FieldSpec, raw: string | null, timeZone: string):
 function instantFrom(typed: string, timeZone: string): string | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed)) return null
   try {
-    return Temporal.PlainDateTime.from(typed).toZonedDateTime(timeZone, { disambiguation: 'earlier' }).toInstant().toString()
+    return Temporal.PlainDateTime.from(typed)
+      .toZonedDateTime(timeZone, { disambiguation: 'earlier' })
+      .toInstant()
+      .toString()
   } catch {
     return null
   }
@@ -210,12 +229,16 @@ export function toForm(spec: FieldSpec, value: unknown, timeZone: string, locale
     case 'number':
       return decimal(value as number)
     case 'instant':
-      return Temporal.Instant.from(value as string).toZonedDateTimeISO(timeZone).toPlainDateTime().toString().slice(0, 16)
+      return Temporal.Instant.from(value as string)
+        .toZonedDateTimeISO(timeZone)
+        .toPlainDateTime()
+        .toString()
+        .slice(0, 16)
     case 'months':
     case 'json':
       return JSON.stringify(value)
     default:
-      return String(value)
+      return String(value as string | number | boolean)
   }
 }
 
@@ -241,14 +264,18 @@ export function wordsOf(issue: z.core.$ZodIssue, spec: FieldSpec | undefined): W
     return { fr: 'Ce champ est nécessaire.', en: 'This field is needed.' }
   if (issue.code === 'too_small') return atLeast(Number(issue.minimum), spec)
   if (issue.code === 'too_big') return atMost(Number(issue.maximum), spec)
-  if (issue.code === 'invalid_value') return { fr: 'Choisissez une valeur de la liste.', en: 'Choose a value of the list.' }
+  if (issue.code === 'invalid_value')
+    return { fr: 'Choisissez une valeur de la liste.', en: 'Choose a value of the list.' }
   if (issue.code === 'unrecognized_keys')
     return { fr: `Champ inconnu : ${issue.keys.join(', ')}.`, en: `Unknown field: ${issue.keys.join(', ')}.` }
   if (issue.code === 'invalid_type' && (issue.input === null || issue.input === undefined))
     return { fr: 'Ce champ est nécessaire.', en: 'This field is needed.' }
   switch (spec?.type) {
     case 'money':
-      return { fr: 'Écrivez un montant en euros, par exemple 1 250,50.', en: 'Write an amount in euros, such as 1250.50.' }
+      return {
+        fr: 'Écrivez un montant en euros, par exemple 1 250,50.',
+        en: 'Write an amount in euros, such as 1250.50.',
+      }
     case 'integer':
       return { fr: 'Écrivez un nombre entier.', en: 'Write a whole number.' }
     case 'number':

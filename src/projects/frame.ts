@@ -44,7 +44,14 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
           ...item(`${base}/trash`, t.nav.trash, !isGuest),
         ]
       : [],
-    workspaceNav: scope && !isGuest ? [...item(at, t.projects.title), ...item(`${at}/members`, t.nav.members), ...item(`${at}/keys`, t.nav.keys, runs)] : [],
+    workspaceNav:
+      scope && !isGuest
+        ? [
+            ...item(at, t.projects.title),
+            ...item(`${at}/members`, t.nav.members),
+            ...item(`${at}/keys`, t.nav.keys, runs),
+          ]
+        : [],
     accountNav: person ? item('/account', t.nav.account) : [],
     ...(scope ? { searchTo: `${at}/search` } : {}),
     canSignOut: person !== null,

@@ -9,7 +9,11 @@ export interface Framework {
 export interface Block {
   readonly code: string
   readonly title: string
-  readonly activities: readonly { readonly code: string; readonly title: string; readonly competencies: readonly Competency[] }[]
+  readonly activities: readonly {
+    readonly code: string
+    readonly title: string
+    readonly competencies: readonly Competency[]
+  }[]
 }
 
 export interface Competency {

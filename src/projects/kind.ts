@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Role } from '../accounts/scope.ts'
+import type { Role, Scope } from '../accounts/scope.ts'
 import type { Words } from '../errors.ts'
 import type { Locale } from '../i18n.ts'
 import type { Derive, Rule } from './coverage.ts'
@@ -56,7 +56,10 @@ export interface Kind<F extends Fields = Fields> {
   readonly views: readonly { readonly path: string; readonly words: Words }[]
 }
 
-type Definition<F extends Fields> = Pick<Kind<F>, 'name' | 'table' | 'path' | 'stage' | 'fields' | 'words' | 'competency'> &
+type Definition<F extends Fields> = Pick<
+  Kind<F>,
+  'name' | 'table' | 'path' | 'stage' | 'fields' | 'words' | 'competency'
+> &
   Partial<Pick<Kind<F>, 'writers' | 'guests' | 'columns' | 'check' | 'lateAfter' | 'views'>>
 
 /** Declares a kind; what is left out takes the usual value. */
@@ -92,6 +95,9 @@ export interface Room {
   readonly guests?: boolean
 }
 
+export const mayWrite = (scope: Scope, kind: Kind) => kind.writers.includes(scope.role)
+export const mayRead = (scope: Scope, kind: Kind) => scope.role !== 'guest' || kind.guests
+
 export const kindByPath = (catalog: Catalog, path: string) => catalog.kinds.find((kind) => kind.path === path)
 export const kindNamed = (catalog: Catalog, name: string) => catalog.kinds.find((kind) => kind.name === name)
 
@@ -104,7 +110,10 @@ export type Checked<V = Record<string, unknown>> =
   | { readonly ok: false; readonly problems: Record<string, Words> }
 
 /** Values for fields, checked one by one and then together. */
-export function checkValues<F extends Fields>(kind: Pick<Kind<F>, 'fields' | 'check'>, input: unknown): Checked<ValuesOf<F>> {
+export function checkValues<F extends Fields>(
+  kind: Pick<Kind<F>, 'fields' | 'check'>,
+  input: unknown,
+): Checked<ValuesOf<F>> {
   const parsed = schemaOf(kind.fields).safeParse(input, { reportInput: true })
   if (parsed.success) {
     const values = parsed.data as ValuesOf<F>
@@ -124,7 +133,10 @@ export const lockedAmong = (kind: Kind, given: object): Record<string, Words> =>
   Object.fromEntries(
     Object.keys(given)
       .filter((name) => kind.fields[name]?.spec.locked)
-      .map((name) => [name, { fr: 'Ce champ ne s’écrit pas : il suit une action.', en: 'This field is not written: an action sets it.' }]),
+      .map((name) => [
+        name,
+        { fr: 'Ce champ ne s’écrit pas : il suit une action.', en: 'This field is not written: an action sets it.' },
+      ]),
   )
 
 /**

@@ -8,9 +8,8 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { projectFile } from './file.store.ts'
 import { competencies, framework } from './framework.ts'
-import { kindNamed } from './kind.ts'
+import { kindNamed, mayRead } from './kind.ts'
 import { mapOf } from './map.ts'
-import { mayRead } from './objects.store.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
@@ -83,7 +82,15 @@ export default function MapPage() {
   return (
     <Page title={data.name} kicker={data.company} lead={data.positioning ?? t.lead}>
       {data.objects === 0 ? (
-        <Empty title={t.start} text={t.startText} action={<LinkButton to={data.first} tone="main">{t.start}</LinkButton>} />
+        <Empty
+          title={t.start}
+          text={t.startText}
+          action={
+            <LinkButton to={data.first} tone="main">
+              {t.start}
+            </LinkButton>
+          }
+        />
       ) : null}
       <section className="thread-overview" aria-labelledby="thread-title">
         <h2 id="thread-title">{t.threadTitle}</h2>

@@ -23,7 +23,14 @@ const object = (id: string, kind: string, values: Record<string, unknown>, state
 }) // prettier-ignore
 
 const file: ProjectFile = {
-  project: { id: 'p', startsOn: null, endsOn: null, envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris' },
+  project: {
+    id: 'p',
+    startsOn: null,
+    endsOn: null,
+    envelopeCents: null,
+    vatReference: 'excl',
+    timeZone: 'Europe/Paris',
+  },
   today: '2026-11-24',
   objects: [
     object('threat', 'insight', { box: 'threat', source: null, observedOn: null }),
@@ -55,5 +62,7 @@ test('an object is late the day after its day, unless it is done', () => {
 
 test('what is missing names the rule and what it found', () => {
   const watch = mapOf([insight, task], insightRules, file, now).find(({ code }) => code === 'C1.1')
-  expect(watch?.missing.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([['insight-without-source', 1]])
+  expect(watch?.missing.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([
+    ['insight-without-source', 1],
+  ])
 })

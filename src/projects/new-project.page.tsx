@@ -1,3 +1,4 @@
+import { textsOf } from '../accounts/form.ts'
 import { useActionData, useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { redirectSaying } from '../flash.ts'
@@ -18,17 +19,24 @@ export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead'])
   const words = { fr, en }[scope.locale].settings
-  return { fields: fieldViews(projectFields, words, { locale: scope.locale, currency: 'EUR', timeZone: usual.timeZone }) }
+  return {
+    fields: fieldViews(projectFields, words, { locale: scope.locale, currency: 'EUR', timeZone: usual.timeZone }),
+  }
 }
 
 export async function action(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead'])
   const form = await args.request.formData()
-  const checked = checkValues({ fields: projectFields, check: checkProject }, valuesFromForm(projectFields, form, usual.timeZone))
+  const checked = checkValues(
+    { fields: projectFields, check: checkProject },
+    valuesFromForm(projectFields, form, usual.timeZone),
+  )
   if (!checked.ok) {
-    const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
-    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies ProjectRefused, { status: 422 })
+    const texts = textsOf(form)
+    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies ProjectRefused, {
+      status: 422,
+    })
   }
   const project = await createProject(scope, checked.values)
   return redirectSaying(`/w/${args.params['workspace']}/p/${project.slug}`, {
@@ -42,7 +50,13 @@ export default function NewProjectPage() {
   const t = useWords({ fr, en })
   return (
     <Page title={t.settings.createTitle} lead={t.projects.purpose}>
-      <ProjectForm fields={fields} values={usual} version={1} refused={useActionData<ProjectRefused>()} submit={t.settings.create} />
+      <ProjectForm
+        fields={fields}
+        values={usual}
+        version={1}
+        refused={useActionData<ProjectRefused>()}
+        submit={t.settings.create}
+      />
     </Page>
   )
 }

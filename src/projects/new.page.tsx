@@ -1,3 +1,4 @@
+import { textsOf } from '../accounts/form.ts'
 import { redirect, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { forbidden, notFound } from '../errors.ts'
@@ -8,8 +9,8 @@ import { EditForm } from '../ui/Form.tsx'
 import { FormFields } from '../ui/FormFields.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
-import { checkValues, kindByPath, valuesFromForm } from './kind.ts'
-import { createObject, inTransaction, isUuid, mayWrite, objectExists } from './objects.store.ts'
+import { checkValues, kindByPath, valuesFromForm, mayWrite } from './kind.ts'
+import { createObject, inTransaction, isUuid, objectExists } from './objects.store.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
@@ -48,7 +49,7 @@ export async function loader(args: PageArgs) {
 export async function action(args: PageArgs) {
   const { scope, app, project, kind, here } = await place(args)
   const form = await args.request.formData()
-  const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const texts = textsOf(form)
   const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone))
   if (!checked.ok) {
     return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts }, { status: 422 })

@@ -1,7 +1,6 @@
 import type { Scope } from '../accounts/scope.ts'
 import type { Catalog, Kind } from './kind.ts'
-import { kindNamed } from './kind.ts'
-import { mayRead, mayWrite } from './objects.store.ts'
+import { kindNamed, mayRead, mayWrite } from './kind.ts'
 import { type Step, fold, gaps, originsOf, resultsOf } from './thread.ts'
 
 export interface ThreadItem {
@@ -77,7 +76,9 @@ export function linkRows(
         linked: linked.map(({ id, title }) => ({ id, title, to: `${base}/${kind.path}/${id}` })),
         candidates: (candidates.get(name) ?? []).filter(({ id }) => !known.has(id)),
         canLink: mayWrite(scope, kind) || mayWrite(scope, here.kind),
-        createTo: mayWrite(scope, kind) ? `${base}/${kind.path}/new?${side === 'after' ? 'from' : 'to'}=${here.id}` : null,
+        createTo: mayWrite(scope, kind)
+          ? `${base}/${kind.path}/new?${side === 'after' ? 'from' : 'to'}=${here.id}`
+          : null,
       },
     ]
   }

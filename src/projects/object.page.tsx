@@ -1,3 +1,4 @@
+import { textOf, textsOf } from '../accounts/form.ts'
 import { Form, Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { badRequest, isAppError, notFound } from '../errors.ts'
@@ -15,11 +16,17 @@ import { ThreadStrip } from '../ui/ThreadStrip.tsx'
 import { Comments } from './Comments.tsx'
 import { Links } from './Links.tsx'
 import { addComment, deleteComment, listComments } from './comments.store.ts'
-import { checkValues, kindByPath, valuesFromForm } from './kind.ts'
+import { checkValues, kindByPath, valuesFromForm, mayWrite } from './kind.ts'
 import { linkRows, stripOf } from './object-thread.ts'
 import {
-  type Change, changesSince, deleteObject, listObjects, mayWrite, readObject, restoreObject, updateObject,
-} from './objects.store.ts' // prettier-ignore
+  type Change,
+  changesSince,
+  deleteObject,
+  listObjects,
+  readObject,
+  restoreObject,
+  updateObject,
+} from './objects.store.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
@@ -69,7 +76,10 @@ export async function loader(args: PageArgs) {
     fields: fieldViews(kind.fields, words, manner),
     values: formValues(kind.fields, object.values, manner),
     texts: Object.fromEntries(
-      Object.entries(kind.fields).map(([name, { spec }]) => [name, fieldText(name, spec, object.values[name], words, manner)]),
+      Object.entries(kind.fields).map(([name, { spec }]) => [
+        name,
+        fieldText(name, spec, object.values[name], words, manner),
+      ]),
     ),
     views: kind.views.map((view) => ({ to: `${here}/${view.path}`, label: view.words[scope.locale] })),
     strip: stripOf(scope, catalog, base, { id, kind, title: object.title }, before, after),
@@ -94,7 +104,11 @@ function changeText(change: Change, kind: Place['kind'], manner: Manner) {
     fields: Object.keys(change.after).map((name) => {
       const spec = kind.fields[name]?.spec
       const text = (value: unknown) => (spec ? fieldText(name, spec, value, words, manner) : '') || '—'
-      return { label: words.fields[name]?.label ?? name, before: text(change.before[name]), after: text(change.after[name]) }
+      return {
+        label: words.fields[name]?.label ?? name,
+        before: text(change.before[name]),
+        after: text(change.after[name]),
+      }
     }),
   }
 }
@@ -102,7 +116,7 @@ function changeText(change: Change, kind: Place['kind'], manner: Manner) {
 export async function action(args: PageArgs) {
   const at = await place(args)
   const form = await args.request.formData()
-  const text = (name: string) => String(form.get(name) ?? '')
+  const text = (name: string) => textOf(form, name)
   const { scope, catalog, project, kind, id, here, base } = at
   const t = { fr, en }[scope.locale].object
   try {
@@ -146,17 +160,21 @@ export async function action(args: PageArgs) {
     }
   } catch (error) {
     if (!isAppError(error) || error.status !== 422) throw error
-    const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
-    return Response.json({ problems: problemTexts(error.fields, scope.locale), texts } satisfies Refused, { status: 422 })
+    const texts = textsOf(form)
+    return Response.json({ problems: problemTexts(error.fields, scope.locale), texts } satisfies Refused, {
+      status: 422,
+    })
   }
 }
 
 async function save({ scope, project, kind, id, here, manner }: Place, form: FormData) {
-  const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const texts = textsOf(form)
   const object = await readObject(scope, kind, project.id, id)
   const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone, object.values))
   if (!checked.ok)
-    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies Refused, { status: 422 })
+    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies Refused, {
+      status: 422,
+    })
   const saved = await updateObject(scope, kind, project.id, id, Number(texts['version']), checked.values)
   if (saved.saved) return redirectSaying(here, { text: { fr, en }[scope.locale].object.saved, tone: 'good' })
   const conflict = {
@@ -183,17 +201,29 @@ export default function ObjectPage() {
       title={data.title}
       kicker={<Link to={data.listTo}>{data.words.many}</Link>}
       strip={<ThreadStrip {...data.strip} />}
-      toolbar={data.views.length > 0 ? <Tabs label={data.title} tabs={[{ to: data.here, label: t.details }, ...data.views]} /> : null}
+      toolbar={
+        data.views.length > 0 ? (
+          <Tabs label={data.title} tabs={[{ to: data.here, label: t.details }, ...data.views]} />
+        ) : null
+      }
     >
       {refused?.conflict ? <Conflict conflict={refused.conflict} here={data.here} /> : null}
       {data.canWrite ? (
         <EditForm method="post" key={refused?.conflict?.version ?? data.version}>
           {Object.keys(errors).length > 0 && !('body' in errors) ? (
-            <ErrorSummary title={t.errors} errors={errors} labels={Object.fromEntries(data.fields.map((f) => [f.name, f.label]))} />
+            <ErrorSummary
+              title={t.errors}
+              errors={errors}
+              labels={Object.fromEntries(data.fields.map((f) => [f.name, f.label]))}
+            />
           ) : null}
           <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={refused?.conflict?.version ?? data.version} />
-          <FormFields fields={data.fields} values={refused?.texts['intent'] === 'save' ? refused.texts : data.values} errors={errors} />
+          <FormFields
+            fields={data.fields}
+            values={refused?.texts['intent'] === 'save' ? refused.texts : data.values}
+            errors={errors}
+          />
           <div className="form-actions">
             <Button type="submit" tone="main">
               {refused?.conflict ? t.conflictAnyway : t.save}
@@ -257,7 +287,15 @@ function History({ changes }: { changes: Changes }) {
   )
 }
 
-function ReadOnly({ fields, texts, note }: { fields: readonly { name: string; label: string }[]; texts: Record<string, string>; note: string }) {
+function ReadOnly({
+  fields,
+  texts,
+  note,
+}: {
+  fields: readonly { name: string; label: string }[]
+  texts: Record<string, string>
+  note: string
+}) {
   return (
     <section>
       <p className="quiet">{note}</p>

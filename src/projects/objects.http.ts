@@ -6,7 +6,14 @@ import { badRequest, conflict, invalid, notFound } from '../errors.ts'
 import { type Kind, checkValues, kindByPath, lockedAmong } from './kind.ts'
 import { projectFile } from './file.store.ts'
 import { coverage } from './coverage.ts'
-import { type ProjectObject, createObject, deleteObject, listObjects, readObject, updateObject } from './objects.store.ts'
+import {
+  type ProjectObject,
+  createObject,
+  deleteObject,
+  listObjects,
+  readObject,
+  updateObject,
+} from './objects.store.ts'
 import { listProjects, projectBySlug } from './projects.store.ts'
 import { addLink, linksOf, removeLink } from './thread.store.ts'
 
@@ -119,10 +126,20 @@ function refuseLocked(kind: Kind, given: object) {
   if (Object.keys(problems).length > 0) throw invalid(problems)
 }
 
-const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => ({ id, version, createdAt, updatedAt, ...values })
+const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => ({
+  id,
+  version,
+  createdAt,
+  updatedAt,
+  ...values,
+})
 
 const wrongBody = (field?: string) =>
-  badRequest('badBody', { fr: 'Le corps doit être un objet JSON valide.', en: 'The body must be a valid JSON object.' }, field)
+  badRequest(
+    'badBody',
+    { fr: 'Le corps doit être un objet JSON valide.', en: 'The body must be a valid JSON object.' },
+    field,
+  )
 
 async function jsonBody(request: Request): Promise<unknown> {
   try {

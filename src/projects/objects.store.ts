@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { forbidden, notFound } from '../errors.ts'
-import { type Kind, columnName, ownFields } from './kind.ts'
+import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
 
 interface ObjectTable {
   id: string
@@ -48,9 +48,6 @@ export interface ProjectObject {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-export const mayWrite = (scope: Scope, kind: Kind) => kind.writers.includes(scope.role)
-export const mayRead = (scope: Scope, kind: Kind) => scope.role !== 'guest' || kind.guests
-
 /** Runs several store calls as one: all are kept or none is. */
 export function inTransaction<T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> {
   if (scope.db.isTransaction) return work(scope)
@@ -85,7 +82,12 @@ export async function listObjects(
 }
 
 /** How many objects a list has before paging. */
-export async function countObjects(scope: Scope, kind: Kind, projectId: string, options: ListOptions = {}): Promise<number> {
+export async function countObjects(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  options: ListOptions = {},
+): Promise<number> {
   if (!mayRead(scope, kind)) return 0
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from (${selectOf(scope, kind, projectId)} ${conditions(kind, options)}) as listed
@@ -188,7 +190,9 @@ export function updateObject(
       .execute()
     const own = ownFields(kind).filter(([name]) => changed.includes(name))
     if (own.length > 0) {
-      const assignments = own.map(([name, spec]) => sql`${sql.ref(columnName(name))} = ${cell(spec.type, values[name])}`)
+      const assignments = own.map(
+        ([name, spec]) => sql`${sql.ref(columnName(name))} = ${cell(spec.type, values[name])}`,
+      )
       await sql`update ${sql.table(kind.table)} set ${sql.join(assignments)} where id = ${id}`.execute(db)
     }
     const pick = (source: Readonly<Record<string, unknown>>) =>
@@ -296,7 +300,7 @@ function objectFrom(kind: Kind, row: Record<string, unknown>): ProjectObject {
 }
 
 const headOf = (kind: Kind, values: Readonly<Record<string, unknown>>) => ({
-  title: String(values['title'] ?? ''),
+  title: String((values['title'] as string | null | undefined) ?? ''),
   ...('state' in kind.fields ? { state: (values['state'] ?? null) as string | null } : {}),
 })
 

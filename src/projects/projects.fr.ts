@@ -1,4 +1,4 @@
-const plural = (n: number, one: string, many: string) => `${n} ${n > 1 ? many : one}`
+const plural = (n: number, one: string, many: string) => `${n} ${n > 1 ? many : one}`
 
 export const fr = {
   stages: {
@@ -54,17 +54,31 @@ export const fr = {
       size: { label: 'Taille', help: 'Effectif et chiffre d’affaires, par exemple : 9 salariés, 1,1 M€.' },
       offer: { label: 'Offre', help: 'Ce que l’entreprise vend, à quels prix, par quels circuits.' },
       area: { label: 'Zone de chalandise', help: 'Où sont ses clients.' },
-      positioning: { label: 'Positionnement', help: 'Ce que l’entreprise veut être aux yeux de ses clients, face à ses concurrents.' },
+      positioning: {
+        label: 'Positionnement',
+        help: 'Ce que l’entreprise veut être aux yeux de ses clients, face à ses concurrents.',
+      },
       startsOn: { label: 'Début' },
       endsOn: { label: 'Fin' },
       envelopeCents: { label: 'Enveloppe décidée par la direction' },
-      vatReference: { label: 'Référence de l’enveloppe', help: 'HT si l’entreprise récupère la TVA, TTC sinon (souvent les associations).' },
+      vatReference: {
+        label: 'Référence de l’enveloppe',
+        help: 'HT si l’entreprise récupère la TVA, TTC sinon (souvent les associations).',
+      },
       timeZone: { label: 'Fuseau horaire' },
       currency: { label: 'Devise' },
     },
     options: {
       vatReference: { excl: 'HT', incl: 'TTC' },
-      currency: { EUR: 'Euro (EUR)', CHF: 'Franc suisse (CHF)', GBP: 'Livre sterling (GBP)', USD: 'Dollar américain (USD)', CAD: 'Dollar canadien (CAD)', XPF: 'Franc Pacifique (XPF)', XOF: 'Franc CFA (XOF)' },
+      currency: {
+        EUR: 'Euro (EUR)',
+        CHF: 'Franc suisse (CHF)',
+        GBP: 'Livre sterling (GBP)',
+        USD: 'Dollar américain (USD)',
+        CAD: 'Dollar canadien (CAD)',
+        XPF: 'Franc Pacifique (XPF)',
+        XOF: 'Franc CFA (XOF)',
+      },
     },
     groups: { company: 'L’entreprise', frame: 'Le cadre' },
   },
@@ -93,7 +107,8 @@ export const fr = {
     deleteConfirm: 'Mettre à la corbeille',
     deleteTitle: 'Supprimer cet objet ?',
     deleteFree: 'Rien ne repose dessus.',
-    deleteRests: (n: number) => `${plural(n, 'objet repose', 'objets reposent')} dessus et perdr${n > 1 ? 'ont' : 'a'} ce lien :`,
+    deleteRests: (n: number) =>
+      `${plural(n, 'objet repose', 'objets reposent')} dessus et perdr${n > 1 ? 'ont' : 'a'} ce lien :`,
     deleteKept: 'L’objet va à la corbeille 30 jours, avec ses liens ; vous pouvez l’en reprendre.',
     deleted: (title: string) => `« ${title} » est à la corbeille`,
     undo: 'Annuler la suppression',
@@ -143,7 +158,8 @@ export const fr = {
     findings: (n: number) => plural(n, 'point à reprendre', 'points à reprendre'),
     noCriterion: 'La source du référentiel ne donne pas de critère à cette compétence.',
     threadTitle: 'Le fil rouge',
-    threadLead: 'De ce que l’on a compris à ce que l’on recommande : chaque chiffre et chaque choix garde son lien avec celui dont il vient.',
+    threadLead:
+      'De ce que l’on a compris à ce que l’on recommande : chaque chiffre et chaque choix garde son lien avec celui dont il vient.',
     objects: (n: number) => plural(n, 'objet', 'objets'),
     links: (n: number) => plural(n, 'lien', 'liens'),
     more: (n: number) => `et ${n} de plus`,
@@ -161,7 +177,8 @@ export const fr = {
     toMend: (n: number) => `${n} à reprendre`,
     total: (n: number, rules: number) => `${plural(n, 'constat', 'constats')} sur ${plural(rules, 'règle', 'règles')}`,
     criterion: 'Critère',
-    missingCriterion: (code: string) => `La source ne donne pas le texte du critère ${code}. Les règles ci-dessous lisent la compétence elle-même.`,
+    missingCriterion: (code: string) =>
+      `La source ne donne pas le texte du critère ${code}. Les règles ci-dessous lisent la compétence elle-même.`,
     clean: 'Toutes les règles sont satisfaites.',
     only: 'Seulement ce qui est à reprendre',
     everything: 'Toutes les règles',

@@ -39,7 +39,11 @@ export default function ProjectsPage() {
   const columns: Column<Row>[] = [
     { key: 'name', label: t.name, cell: (row) => <Link to={`/w/${workspace}/p/${row.slug}`}>{row.name}</Link> },
     { key: 'company', label: t.company, cell: (row) => row.company },
-    { key: 'period', label: t.period, cell: (row) => (row.startsOn || row.endsOn ? `${day(row.startsOn)} → ${day(row.endsOn)}` : '—') },
+    {
+      key: 'period',
+      label: t.period,
+      cell: (row) => (row.startsOn || row.endsOn ? `${day(row.startsOn)} → ${day(row.endsOn)}` : '—'),
+    },
     {
       key: 'envelope',
       label: t.envelope,
@@ -49,7 +53,8 @@ export default function ProjectsPage() {
     {
       key: 'state',
       label: t.state,
-      cell: (row) => (row.archivedAt ? <Status tone="neutral">{t.archived}</Status> : <Status tone="good">{t.current}</Status>),
+      cell: (row) =>
+        row.archivedAt ? <Status tone="neutral">{t.archived}</Status> : <Status tone="good">{t.current}</Status>,
     },
   ]
   return (

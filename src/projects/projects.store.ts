@@ -52,11 +52,16 @@ function visibleProjects(scope: Scope) {
 }
 
 export const listProjects = (scope: Scope): Promise<Project[]> =>
-  visibleProjects(scope).orderBy('archivedAt', sql`desc nulls first`).orderBy('createdAt').execute()
+  visibleProjects(scope)
+    .orderBy('archivedAt', sql`desc nulls first`)
+    .orderBy('createdAt')
+    .execute()
 
 /** @throws notFound when the slug is of no project of the workspace, or not open to this guest */
 export async function projectBySlug(scope: Scope, slug: string | undefined): Promise<Project> {
-  const project = await visibleProjects(scope).where('slug', '=', slug ?? '').executeTakeFirst()
+  const project = await visibleProjects(scope)
+    .where('slug', '=', slug ?? '')
+    .executeTakeFirst()
   if (!project) throw notFound()
   return project
 }
@@ -76,7 +81,12 @@ export async function createProject(scope: Scope, values: ProjectValues): Promis
   const id = crypto.randomUUID()
   await scope.db
     .insertInto('projects')
-    .values({ id, workspaceId: scope.workspace, slug: await freeSlug(scope.db, scope.workspace, slugOf(values.name)), ...values } satisfies Insertable<ProjectTable>)
+    .values({
+      id,
+      workspaceId: scope.workspace,
+      slug: await freeSlug(scope.db, scope.workspace, slugOf(values.name)),
+      ...values,
+    } satisfies Insertable<ProjectTable>)
     .execute()
   return projectById(scope, id)
 }

@@ -1,7 +1,7 @@
+import { mayRead } from './kind.ts'
 import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { Kind } from './kind.ts'
-import { mayRead } from './objects.store.ts'
 
 export interface Found {
   readonly id: string
@@ -16,7 +16,10 @@ export interface Found {
 export async function searchObjects(scope: Scope, kinds: readonly Kind[], typed: string): Promise<Found[]> {
   const open = kinds.filter((kind) => mayRead(scope, kind)).map((kind) => kind.name)
   if (open.length === 0) return []
-  const words = typed.split(/\s+/).slice(0, 8).map((word) => `%${fold(word).replace(/[%_\\]/g, '\\$&')}%`)
+  const words = typed
+    .split(/\s+/)
+    .slice(0, 8)
+    .map((word) => `%${fold(word).replace(/[%_\\]/g, '\\$&')}%`)
   const { rows } = await sql<Found>`
     select o.id, o.title, o.kind, p.slug as project, p.name as project_name
     from objects as o
@@ -25,14 +28,21 @@ export async function searchObjects(scope: Scope, kinds: readonly Kind[], typed:
       and o.deleted_at is null
       and o.kind = any(${open})
       ${scope.project === null ? sql`` : sql`and o.project_id = ${scope.project}`}
-      and ${sql.join(words.map((word) => sql`${folded} like ${word}`), sql` and `)}
+      and ${sql.join(
+        words.map((word) => sql`${folded} like ${word}`),
+        sql` and `,
+      )}
     order by o.updated_at desc
     limit 20
   `.execute(scope.db)
   return rows
 }
 
-const fold = (text: string) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+const fold = (text: string) =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
 
 // Folding in SQL without an extension, so that any PostgreSQL serves: Unicode decomposition, then marks dropped.
 const folded = sql`regexp_replace(normalize(lower(o.title), NFD), '[\\u0300-\\u036f]', '', 'g')`

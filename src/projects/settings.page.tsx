@@ -1,3 +1,4 @@
+import { textsOf } from '../accounts/form.ts'
 import { Form, useActionData, useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { isAppError } from '../errors.ts'
@@ -40,17 +41,21 @@ export async function action(args: PageArgs) {
     await archiveProject(scope, project.id, project.archivedAt === null)
     return redirectSaying(here, { text: t.saved, tone: 'good' })
   }
-  const texts = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const texts = textsOf(form)
   const values = valuesFromForm(projectFields, form, project.timeZone, { ...project })
   const checked = checkValues({ fields: projectFields, check: checkProject }, values)
   if (!checked.ok)
-    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies ProjectRefused, { status: 422 })
+    return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies ProjectRefused, {
+      status: 422,
+    })
   try {
     await updateProject(scope, project.id, Number(texts['version']), checked.values)
   } catch (error) {
     // Somebody saved first: what was typed stays in the form, which now knows the newer version.
     if (!isAppError(error) || error.status !== 409) throw error
-    return Response.json({ problems: { name: error.words[scope.locale] }, texts } satisfies ProjectRefused, { status: 409 })
+    return Response.json({ problems: { name: error.words[scope.locale] }, texts } satisfies ProjectRefused, {
+      status: 409,
+    })
   }
   return redirectSaying(here, { text: t.saved, tone: 'good' })
 }

@@ -1,5 +1,13 @@
 import type { Words } from '../errors.ts'
-import { type Locale, formatDate, formatInstant, formatMoney, formatMonth, formatNumber, formatPercent } from '../i18n.ts'
+import {
+  type Locale,
+  formatDate,
+  formatInstant,
+  formatMoney,
+  formatMonth,
+  formatNumber,
+  formatPercent,
+} from '../i18n.ts'
 import type { CsvCell } from '../csv.ts'
 import { type Field, type FieldSpec, type FieldType, toForm } from './field.ts'
 import type { KindWords } from './kind.ts'
@@ -62,9 +70,16 @@ function unitOf(type: FieldType, currency: string): string | undefined {
 }
 
 /** Values as the texts of their inputs. */
-export const formValues = (fields: Readonly<Record<string, Field>>, values: Readonly<Record<string, unknown>>, manner: Manner) =>
+export const formValues = (
+  fields: Readonly<Record<string, Field>>,
+  values: Readonly<Record<string, unknown>>,
+  manner: Manner,
+) =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, { spec }]) => [name, toForm(spec, values[name], manner.timeZone, manner.locale)]),
+    Object.entries(fields).map(([name, { spec }]) => [
+      name,
+      toForm(spec, values[name], manner.timeZone, manner.locale),
+    ]),
   )
 
 /** A value as a person reads it; '' when there is none. */
@@ -73,7 +88,7 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
   const { locale, currency, timeZone } = manner
   switch (spec.type) {
     case 'choice':
-      return words.options?.[name]?.[String(value)] ?? String(value)
+      return words.options?.[name]?.[String(value as string | number)] ?? String(value as string | number)
     case 'boolean':
       return value === true ? (locale === 'fr' ? 'oui' : 'yes') : locale === 'fr' ? 'non' : 'no'
     case 'money':
@@ -88,11 +103,14 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
     case 'instant':
       return formatInstant(new Date(value as string), timeZone, locale)
     case 'months':
-      return Object.keys(value).toSorted().map((month) => formatMonth(month, locale)).join(', ')
+      return Object.keys(value)
+        .toSorted()
+        .map((month) => formatMonth(month, locale))
+        .join(', ')
     case 'json':
       return ''
     default:
-      return String(value)
+      return String(value as string)
   }
 }
 

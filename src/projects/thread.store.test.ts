@@ -22,26 +22,55 @@ beforeAll(async () => {
   project = await createProject(scope, settings)
 })
 
-const values = (title: string) => ({ title, box: 'threat', weight: 3, source: null, sourceUrl: null, observedOn: '2026-02-03', detail: null })
+const values = (title: string) => ({
+  title,
+  box: 'threat',
+  weight: 3,
+  source: null,
+  sourceUrl: null,
+  observedOn: '2026-02-03',
+  detail: null,
+})
 const add = (title: string, who = scope) => createObject(who, insight, project.id, values(title))
 
 /** An object of a kind that has no table here: enough for links. */
 async function bare(kind: string, title: string): Promise<string> {
   const id = crypto.randomUUID()
-  await t.db.insertInto('objects').values({ id, workspaceId: scope.workspace, projectId: project.id, kind, title, state: null, createdBy: null, deletedAt: null }).execute()
+  await t.db
+    .insertInto('objects')
+    .values({
+      id,
+      workspaceId: scope.workspace,
+      projectId: project.id,
+      kind,
+      title,
+      state: null,
+      createdBy: null,
+      deletedAt: null,
+    })
+    .execute()
   return id
 }
 
 test('two projects of one name get two addresses', async () => {
-  const [a, b] = [await createProject(scope, { ...settings, name: 'Élan d’été' }), await createProject(scope, { ...settings, name: 'Élan d’été' })]
+  const [a, b] = [
+    await createProject(scope, { ...settings, name: 'Élan d’été' }),
+    await createProject(scope, { ...settings, name: 'Élan d’été' }),
+  ]
   expect([a.slug, b.slug]).toEqual(['elan-d-ete', 'elan-d-ete-2'])
 })
 
 test('the second of two tabs is told what changed, and writes nothing', async () => {
   const id = await add('Baisse du prix du miel')
-  expect(await updateObject(scope, insight, project.id, id, 1, { ...values('Baisse de 6 %'), weight: 5 })).toEqual({ saved: true, version: 2 })
+  expect(await updateObject(scope, insight, project.id, id, 1, { ...values('Baisse de 6 %'), weight: 5 })).toEqual({
+    saved: true,
+    version: 2,
+  })
   const second = await updateObject(scope, insight, project.id, id, 1, values('Baisse de 8 %'))
-  expect(second).toMatchObject({ saved: false, changes: [{ version: 2, before: { weight: 3 }, after: { weight: 5, title: 'Baisse de 6 %' } }] })
+  expect(second).toMatchObject({
+    saved: false,
+    changes: [{ version: 2, before: { weight: 3 }, after: { weight: 5, title: 'Baisse de 6 %' } }],
+  })
   expect((await readObject(scope, insight, project.id, id)).title).toBe('Baisse de 6 %')
 })
 
@@ -52,7 +81,9 @@ test('saving what has not changed writes nothing', async () => {
 
 test('of many saves of one version at the same time, exactly one is kept', async () => {
   const id = await add('Course')
-  const saves = await Promise.all(Array.from({ length: 8 }, (_, i) => updateObject(scope, insight, project.id, id, 1, values(`Course ${i}`))))
+  const saves = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => updateObject(scope, insight, project.id, id, 1, values(`Course ${i}`))),
+  )
   expect(saves.filter((save) => save.saved)).toHaveLength(1)
 })
 
@@ -61,7 +92,9 @@ test('another workspace finds nothing at this address, and can write nothing the
   expect(await listObjects(stranger, insight, project.id)).toEqual([])
   await expect(readObject(stranger, insight, project.id, id)).rejects.toMatchObject({ status: 404 })
   await expect(deleteObject(stranger, insight, project.id, id)).rejects.toMatchObject({ status: 404 })
-  await expect(updateObject(stranger, insight, project.id, id, 1, values('volé'))).rejects.toMatchObject({ status: 404 })
+  await expect(updateObject(stranger, insight, project.id, id, 1, values('volé'))).rejects.toMatchObject({
+    status: 404,
+  })
   await expect(add('Intrus', stranger)).rejects.toThrow()
   expect(await walk(stranger, id, 'after')).toEqual([])
 })
@@ -107,12 +140,16 @@ test('a cycle ends the walk: each object is met once, where it is nearest', asyn
 
 test('a walk of depth 6 among 10,000 links is one query over indexes, without reading the whole table', async () => {
   await sql`insert into objects (id, workspace_id, project_id, kind, title)
-    select gen_random_uuid(), ${scope.workspace}, ${project.id}, 'content', 'o' || g from generate_series(1, 5000) as g`.execute(t.db)
+    select gen_random_uuid(), ${scope.workspace}, ${project.id}, 'content', 'o' || g from generate_series(1, 5000) as g`.execute(
+    t.db,
+  )
   await sql`with numbered as (select id, row_number() over (order by id) as r from objects where kind = 'content')
     insert into links (workspace_id, project_id, from_id, to_id)
     select ${scope.workspace}, ${project.id}, a.id, b.id from numbered as a
     join numbered as b on b.r in (a.r * 2, a.r * 2 + 1, a.r + 7) and a.id <> b.id on conflict do nothing`.execute(t.db)
-  const { rows } = await sql<{ id: string }>`select id from objects where kind = 'content' order by id limit 1`.execute(t.db)
+  const { rows } = await sql<{ id: string }>`select id from objects where kind = 'content' order by id limit 1`.execute(
+    t.db,
+  )
   const steps = await walk(scope, rows[0]?.id ?? '', 'after')
   expect(steps.length).toBeGreaterThan(150)
   expect(Math.max(...steps.map(({ depth }) => depth))).toBe(6)

@@ -112,7 +112,8 @@ export type Direction = 'before' | 'after'
  * @returns each object met once, where it is nearest, nearest first
  */
 export async function walk(scope: Scope, startId: string, direction: Direction, depth = maxDepth): Promise<Step[]> {
-  const [here, there] = direction === 'after' ? [sql.ref('from_id'), sql.ref('to_id')] : [sql.ref('to_id'), sql.ref('from_id')]
+  const [here, there] =
+    direction === 'after' ? [sql.ref('from_id'), sql.ref('to_id')] : [sql.ref('to_id'), sql.ref('from_id')]
   // `union` (not `union all`) drops a row met again at the same depth, so that a dense graph costs at most
   // depth × objects rows instead of one row a path.
   const { rows } = await sql<Step>`

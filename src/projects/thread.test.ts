@@ -20,7 +20,16 @@ test('a rule is written once', () => {
 test('from an insight one can walk to a recommendation and back to the plan', () => {
   const reached = new Set(['insight'])
   for (const kind of reached) for (const next of resultsOf(kind)) reached.add(next)
-  for (const kind of ['strategicObjective', 'persona', 'budgetLine', 'content', 'trackedLink', 'kpi', 'recommendation', 'action'])
+  for (const kind of [
+    'strategicObjective',
+    'persona',
+    'budgetLine',
+    'content',
+    'trackedLink',
+    'kpi',
+    'recommendation',
+    'action',
+  ])
     expect(reached, kind).toContain(kind === 'budgetLine' ? 'strategicObjective' : kind)
   expect(originsOf('action')).toContain('recommendation')
 })
@@ -32,7 +41,12 @@ test('a gap is a kind expected next to the object and not there at one link', ()
 })
 
 test('the strip folds many objects of a kind into one item, nearest first', () => {
-  const folded = fold([step('c1', 'content', 2), step('a', 'action', 1), step('c2', 'content', 2), step('c1', 'content', 4)])
+  const folded = fold([
+    step('c1', 'content', 2),
+    step('a', 'action', 1),
+    step('c2', 'content', 2),
+    step('c1', 'content', 4),
+  ])
   expect(folded.map(({ kind, depth, objects }) => [kind, depth, objects.length])).toEqual([
     ['action', 1, 1],
     ['content', 2, 2],
@@ -41,7 +55,9 @@ test('the strip folds many objects of a kind into one item, nearest first', () =
 
 test('folding loses no object and counts none twice', () => {
   const steps = fc.array(
-    fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), depth: fc.integer({ min: 1, max: 6 }) }).map(({ id, depth }) => step(id, `kind ${id}`, depth)),
+    fc
+      .record({ id: fc.constantFrom('a', 'b', 'c', 'd'), depth: fc.integer({ min: 1, max: 6 }) })
+      .map(({ id, depth }) => step(id, `kind ${id}`, depth)),
   )
   fc.assert(
     fc.property(steps, (walked) => {

@@ -71,10 +71,15 @@ export function gaps(kind: string, before: readonly Step[], after: readonly Step
   const has = (steps: readonly Step[], wanted: string) => steps.some((step) => step.depth === 1 && step.kind === wanted)
   return {
     before: threadRules
-      .filter((rule) => rule.to === kind && (rule.expected === 'before' || rule.expected === 'both') && !has(before, rule.from))
+      .filter(
+        (rule) =>
+          rule.to === kind && (rule.expected === 'before' || rule.expected === 'both') && !has(before, rule.from),
+      )
       .map((rule) => rule.from),
     after: threadRules
-      .filter((rule) => rule.from === kind && (rule.expected === 'after' || rule.expected === 'both') && !has(after, rule.to))
+      .filter(
+        (rule) => rule.from === kind && (rule.expected === 'after' || rule.expected === 'both') && !has(after, rule.to),
+      )
       .map((rule) => rule.to),
   }
 }

@@ -1,9 +1,11 @@
+import { mayWrite } from '../projects/kind.ts'
+import { textOf } from '../accounts/form.ts'
 import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { isAppError, forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
-import { mayWrite, readObject } from '../projects/objects.store.ts'
+import { readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { fieldText, problemTexts } from '../projects/show.ts'
 import { walk } from '../projects/thread.store.ts'
@@ -35,7 +37,16 @@ export async function loader(args: PageArgs) {
   const [taken, before] = await Promise.all([listDecisions(scope, project.id, id), walk(scope, id, 'before', 1)])
   const words = recommendation.words[scope.locale]
   const manner = { locale: scope.locale, currency: project.currency, timeZone: project.timeZone }
-  const shown = ['finding', 'cause', 'actionProposed', 'costCents', 'expectedEffect', 'indicator', 'owner', 'dueOn'] as const
+  const shown = [
+    'finding',
+    'cause',
+    'actionProposed',
+    'costCents',
+    'expectedEffect',
+    'indicator',
+    'owner',
+    'dueOn',
+  ] as const
   return {
     decisionId: crypto.randomUUID(),
     base,
@@ -47,7 +58,9 @@ export async function loader(args: PageArgs) {
       label: words.fields[name]?.label ?? name,
       text: fieldText(name, recommendation.fields[name].spec, advice.values[name], words, manner) || '—',
     })),
-    kpis: before.filter((step) => step.kind === kpi.name).map((step) => ({ title: step.title, to: `${base}/${kpi.path}/${step.id}/follow-up` })),
+    kpis: before
+      .filter((step) => step.kind === kpi.name)
+      .map((step) => ({ title: step.title, to: `${base}/${kpi.path}/${step.id}/follow-up` })),
     decisions: taken.map(({ decidedAt, actionId, ...decision }) => ({
       ...decision,
       at: formatInstant(decidedAt, project.timeZone, scope.locale),
@@ -62,7 +75,7 @@ export async function action(args: PageArgs) {
   const { scope, project, id, here } = await place(args)
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale].decision
-  const text = (name: string) => String(form.get(name) ?? '')
+  const text = (name: string) => textOf(form, name)
   if (text('intent') === 'submit') {
     await submitRecommendation(scope, project, id)
     return redirectSaying(here, { text: t.submitted, tone: 'good' })
@@ -76,8 +89,11 @@ export async function action(args: PageArgs) {
     return redirectSaying(here, { text: decision.actionId ? t.actionMade : t.decided, tone: 'good' })
   } catch (error) {
     if (!isAppError(error) || (error.status !== 422 && error.status !== 409)) throw error
-    const problems = error.status === 409 ? { outcome: error.words[scope.locale] } : problemTexts(error.fields, scope.locale)
-    return Response.json({ problems, note: text('note'), outcome: text('outcome') } satisfies Refused, { status: error.status })
+    const problems =
+      error.status === 409 ? { outcome: error.words[scope.locale] } : problemTexts(error.fields, scope.locale)
+    return Response.json({ problems, note: text('note'), outcome: text('outcome') } satisfies Refused, {
+      status: error.status,
+    })
   }
 }
 
@@ -99,14 +115,26 @@ export default function DecisionPage() {
       title={data.title}
       kicker={<Link to={`${data.base}/recommendations`}>{t.kind.many}</Link>}
       lead={t.decision.lead}
-      toolbar={<Tabs label={data.title} tabs={[{ to: object, label: t.kind.one }, { to: `${object}/decision`, label: t.decision.title }]} />}
+      toolbar={
+        <Tabs
+          label={data.title}
+          tabs={[
+            { to: object, label: t.kind.one },
+            { to: `${object}/decision`, label: t.decision.title },
+          ]}
+        />
+      }
     >
       <p>
         <Status tone={toneOf(data.state)}>{data.stateLabel}</Status>
       </p>
       <section aria-labelledby="grounds">
         <h2 id="grounds">{t.decision.grounds}</h2>
-        {data.kpis.length === 0 ? <Callout tone="warn" title={t.decision.kpi}>{t.decision.noKpi}</Callout> : null}
+        {data.kpis.length === 0 ? (
+          <Callout tone="warn" title={t.decision.kpi}>
+            {t.decision.noKpi}
+          </Callout>
+        ) : null}
         <dl className="facts">
           {data.kpis.length > 0 ? (
             <div>
@@ -135,7 +163,8 @@ export default function DecisionPage() {
         <ol className="decisions">
           {data.decisions.map((decision) => (
             <li key={decision.id}>
-              <Status tone={toneOf(decision.outcome)}>{t.decision.decidedAs[decision.outcome]}</Status> {t.decision.by(decision.authorName, decision.at)}
+              <Status tone={toneOf(decision.outcome)}>{t.decision.decidedAs[decision.outcome]}</Status>{' '}
+              {t.decision.by(decision.authorName, decision.at)}
               {decision.note ? <p className="pre-line">{decision.note}</p> : null}
               {decision.actionTo ? <Link to={decision.actionTo}>{t.decision.action}</Link> : null}
             </li>

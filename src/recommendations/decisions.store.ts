@@ -4,7 +4,14 @@ import { conflict, forbidden, invalid } from '../errors.ts'
 import { dayIn } from '../period.ts'
 import { action } from '../planning/actions.ts'
 import type { Kind } from '../projects/kind.ts'
-import { type ProjectObject, createObject, inTransaction, isUuid, readObject, updateObject } from '../projects/objects.store.ts'
+import {
+  type ProjectObject,
+  createObject,
+  inTransaction,
+  isUuid,
+  readObject,
+  updateObject,
+} from '../projects/objects.store.ts'
 import type { Project } from '../projects/projects.store.ts'
 import { checkDecision, type Outcome, recommendation } from './recommendations.ts'
 import { addLink } from '../projects/thread.store.ts'
@@ -60,7 +67,11 @@ export async function submitRecommendation(scope: Scope, project: Project, id: s
   if (current.state === 'approved') throw alreadyApproved()
   if (current.state === 'submitted') return
   const submittedOn = dayIn(project.timeZone, scope.now)
-  await updateObject(scope, recommendation, project.id, id, current.version, { ...current.values, state: 'submitted', submittedOn })
+  await updateObject(scope, recommendation, project.id, id, current.version, {
+    ...current.values,
+    state: 'submitted',
+    submittedOn,
+  })
 }
 
 /**
@@ -80,7 +91,13 @@ export function decide(
   if (!checked.ok) throw invalid(checked.problems)
   return inTransaction(scope, async (scope) => {
     // One decision at a time on one recommendation.
-    await scope.db.selectFrom('objects').select('id').where('workspaceId', '=', scope.workspace).where('id', '=', id).forUpdate().execute()
+    await scope.db
+      .selectFrom('objects')
+      .select('id')
+      .where('workspaceId', '=', scope.workspace)
+      .where('id', '=', id)
+      .forUpdate()
+      .execute()
     const advice = await readObject(scope, recommendation, project.id, id)
     const taken = await listDecisions(scope, project.id, id)
     const same = taken.find((decision) => decision.id === given.decisionId)
@@ -89,7 +106,10 @@ export function decide(
     // What a decision writes is the decision's doing, whoever may edit recommendations and actions by hand.
     const hand: Scope = { ...scope, role: 'owner' }
     const actionId = checked.outcome === 'approved' ? await makeAction(hand, kinds, project, advice) : null
-    await updateObject(hand, recommendation, project.id, id, advice.version, { ...advice.values, state: checked.outcome })
+    await updateObject(hand, recommendation, project.id, id, advice.version, {
+      ...advice.values,
+      state: checked.outcome,
+    })
     const decision = {
       id: isUuid(given.decisionId) ? given.decisionId : crypto.randomUUID(),
       outcome: checked.outcome,
@@ -99,13 +119,24 @@ export function decide(
     }
     await scope.db
       .insertInto('decisions')
-      .values({ ...decision, workspaceId: scope.workspace, projectId: project.id, recommendationId: id, authorId: scope.user.id })
+      .values({
+        ...decision,
+        workspaceId: scope.workspace,
+        projectId: project.id,
+        recommendationId: id,
+        authorId: scope.user.id,
+      })
       .execute()
     return { ...decision, recommendationId: id, decidedAt: scope.now }
   })
 }
 
-async function makeAction(scope: Scope, kinds: readonly Kind[], project: Project, { id, title, values }: ProjectObject): Promise<string> {
+async function makeAction(
+  scope: Scope,
+  kinds: readonly Kind[],
+  project: Project,
+  { id, title, values }: ProjectObject,
+): Promise<string> {
   const today = dayIn(project.timeZone, scope.now)
   const dueOn = typeof values['dueOn'] === 'string' ? values['dueOn'] : null
   const actionId = await createObject(scope, action, project.id, {

@@ -14,7 +14,10 @@ export const en: typeof fr = {
       state: { label: 'State', help: 'Becomes “Awaiting decision” when you submit it to management.' },
       finding: { label: 'Finding', help: 'The measured deviation: which indicator, how much, over which period.' },
       cause: { label: 'Cause', help: 'Why, and what shows it.' },
-      actionProposed: { label: 'Proposed action', help: 'What will be done, by whom, when. Becomes the action’s details if management approves.' },
+      actionProposed: {
+        label: 'Proposed action',
+        help: 'What will be done, by whom, when. Becomes the action’s details if management approves.',
+      },
       costCents: { label: 'Cost (excl. VAT)' },
       expectedEffect: { label: 'Expected effect', help: 'A figure and a date, on the same indicator.' },
       indicator: { label: 'Indicator to follow' },
@@ -23,7 +26,13 @@ export const en: typeof fr = {
       submittedOn: { label: 'Submitted on' },
     },
     options: {
-      state: { draft: 'Draft', submitted: 'Awaiting decision', approved: 'Approved', refused: 'Refused', postponed: 'Postponed' },
+      state: {
+        draft: 'Draft',
+        submitted: 'Awaiting decision',
+        approved: 'Approved',
+        refused: 'Refused',
+        postponed: 'Postponed',
+      },
     },
     groups: { grounds: 'Why', proposal: 'What is proposed' },
   },

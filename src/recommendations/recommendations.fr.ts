@@ -12,7 +12,10 @@ export const fr = {
       state: { label: 'État', help: 'Passe à « Décision attendue » quand vous la soumettez à la direction.' },
       finding: { label: 'Constat', help: 'L’écart mesuré : quel indicateur, combien, sur quelle période.' },
       cause: { label: 'Cause', help: 'Pourquoi, et ce qui le montre.' },
-      actionProposed: { label: 'Action proposée', help: 'Ce qui sera fait, par qui, avec quel calendrier. Devient le détail de l’action si la direction approuve.' },
+      actionProposed: {
+        label: 'Action proposée',
+        help: 'Ce qui sera fait, par qui, avec quel calendrier. Devient le détail de l’action si la direction approuve.',
+      },
       costCents: { label: 'Coût (HT)' },
       expectedEffect: { label: 'Effet attendu', help: 'Chiffré et daté, sur le même indicateur.' },
       indicator: { label: 'Indicateur de suivi' },
@@ -21,7 +24,13 @@ export const fr = {
       submittedOn: { label: 'Soumise le' },
     },
     options: {
-      state: { draft: 'Brouillon', submitted: 'Décision attendue', approved: 'Approuvée', refused: 'Refusée', postponed: 'Reportée' },
+      state: {
+        draft: 'Brouillon',
+        submitted: 'Décision attendue',
+        approved: 'Approuvée',
+        refused: 'Refusée',
+        postponed: 'Reportée',
+      },
     },
     groups: { grounds: 'Pourquoi', proposal: 'Ce que l’on propose' },
   },

@@ -41,9 +41,13 @@ export const recommendation = defineKind({
 export type Recommendation = ValuesOf<typeof recommendation.fields>
 
 /** What a decision form sent, checked: a refusal says why. */
-export function checkDecision(outcome: string, note: string): { ok: true; outcome: Outcome } | { ok: false; problems: Record<string, Words> } {
+export function checkDecision(
+  outcome: string,
+  note: string,
+): { ok: true; outcome: Outcome } | { ok: false; problems: Record<string, Words> } {
   const known = outcomes.find((one) => one === outcome)
-  if (!known) return { ok: false, problems: { outcome: { fr: fr.decision.outcomeNeeded, en: en.decision.outcomeNeeded } } }
+  if (!known)
+    return { ok: false, problems: { outcome: { fr: fr.decision.outcomeNeeded, en: en.decision.outcomeNeeded } } }
   if (known === 'refused' && note.trim() === '')
     return { ok: false, problems: { note: { fr: fr.decision.noteNeeded, en: en.decision.noteNeeded } } }
   return { ok: true, outcome: known }
@@ -53,7 +57,9 @@ const open = ({ id }: FileObject, words: Words) => ({ to: `recommendations/${id}
 const complete: Words = { fr: 'Compléter la préconisation', en: 'Complete the recommendation' }
 
 const missing = ({ values }: FileObject) =>
-  (['finding', 'cause', 'actionProposed', 'costCents', 'expectedEffect', 'owner', 'dueOn'] as const).filter((name) => values[name] === null)
+  (['finding', 'cause', 'actionProposed', 'costCents', 'expectedEffect', 'owner', 'dueOn'] as const).filter(
+    (name) => values[name] === null,
+  )
 
 const labels = (names: readonly string[], words: typeof fr.kind) =>
   names.map((name) => (words.fields as Record<string, { label: string }>)[name]?.label.toLowerCase() ?? name).join(', ')
@@ -63,7 +69,10 @@ export const recommendationRules: readonly Rule[] = [
   {
     id: 'recommendation-without-kpi',
     criterion: 'CR3.4',
-    words: { fr: 'Chaque préconisation part de l’écart d’un KPI.', en: 'Every recommendation starts from a KPI’s deviation.' },
+    words: {
+      fr: 'Chaque préconisation part de l’écart d’un KPI.',
+      en: 'Every recommendation starts from a KPI’s deviation.',
+    },
     find: eachWithout(
       'recommendation',
       (reader, advice) => reader.before(advice, 'kpi').length > 0,
@@ -102,7 +111,10 @@ export const recommendationRules: readonly Rule[] = [
     find: (file) =>
       eachWithout(
         'recommendation',
-        (_, { state, values }) => state !== 'submitted' || typeof values['submittedOn'] !== 'string' || daysBetween(values['submittedOn'], file.today) <= patience,
+        (_, { state, values }) =>
+          state !== 'submitted' ||
+          typeof values['submittedOn'] !== 'string' ||
+          daysBetween(values['submittedOn'], file.today) <= patience,
         (advice) => ({
           sentence: { fr: `« ${advice.title} » attend une décision.`, en: `“${advice.title}” awaits a decision.` },
           mend: { to: `recommendations/${advice.id}/decision`, words: { fr: 'Décider', en: 'Decide' } },
@@ -112,12 +124,18 @@ export const recommendationRules: readonly Rule[] = [
   {
     id: 'approval-without-action',
     criterion: 'CR1.4',
-    words: { fr: 'Chaque préconisation approuvée est une action du plan.', en: 'Every approved recommendation is an action of the plan.' },
+    words: {
+      fr: 'Chaque préconisation approuvée est une action du plan.',
+      en: 'Every approved recommendation is an action of the plan.',
+    },
     find: eachWithout(
       'recommendation',
       (reader, advice) => advice.state !== 'approved' || reader.after(advice, 'action').length > 0,
       (advice) => ({
-        sentence: { fr: `« ${advice.title} » est approuvée et n’a plus d’action.`, en: `“${advice.title}” is approved and has no action left.` },
+        sentence: {
+          fr: `« ${advice.title} » est approuvée et n’a plus d’action.`,
+          en: `“${advice.title}” is approved and has no action left.`,
+        },
         mend: open(advice, { fr: 'Relier à une action', en: 'Link to an action' }),
       }),
     ),

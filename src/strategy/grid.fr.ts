@@ -6,7 +6,7 @@ export const fr = {
   format: 'Format',
   show: 'Afficher la feuille',
   sheet: (device: string, format: string) => `Feuille ${device}, ${format}`,
-  cells: (n: number) => `${n} case${n > 1 ? 's' : ''} remplie${n > 1 ? 's' : ''}`,
+  cells: (n: number) => `${n} case${n > 1 ? 's' : ''} remplie${n > 1 ? 's' : ''}`,
   support: 'Support',
   save: 'Enregistrer la feuille',
   saved: 'Grille enregistrée.',

@@ -1,9 +1,10 @@
+import { mayWrite } from '../projects/kind.ts'
 import './grid.css'
 import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
-import { inTransaction, listObjects, mayWrite, readObject, updateObject } from '../projects/objects.store.ts'
+import { inTransaction, listObjects, readObject, updateObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { addLink, linksOf } from '../projects/thread.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -27,7 +28,14 @@ async function place(args: PageArgs) {
   const project = await projectBySlug(scope, args.params['project'])
   const object = await readObject(scope, persona, project.id, args.params['id'] ?? '')
   const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  return { scope, project, object, base, here: `${base}/personas/${object.id}/grid`, layer: layerFrom(new URL(args.request.url)) }
+  return {
+    scope,
+    project,
+    object,
+    base,
+    here: `${base}/personas/${object.id}/grid`,
+    layer: layerFrom(new URL(args.request.url)),
+  }
 }
 
 /** The sheet an address asks for; the phone's articles when it asks for none. */
@@ -57,9 +65,13 @@ export async function loader(args: PageArgs) {
     version: object.version,
     rows,
     cells: Object.fromEntries(
-      rows.flatMap(({ id }) => moments.map((moment) => [cellName(id, moment), intensityAt(grid, { support: id, moment, ...layer })])),
+      rows.flatMap(({ id }) =>
+        moments.map((moment) => [cellName(id, moment), intensityAt(grid, { support: id, moment, ...layer })]),
+      ),
     ),
-    summary: rows.map(({ id, title }) => ({ id, title, moments: momentsOf(grid, id) })).filter((row) => row.moments.length > 0),
+    summary: rows
+      .map(({ id, title }) => ({ id, title, moments: momentsOf(grid, id) }))
+      .filter((row) => row.moments.length > 0),
     layers: devices
       .flatMap((device) => formats.map((format) => ({ device, format, cells: cellsIn(grid, { device, format }) })))
       .filter(({ cells }) => cells > 0),
@@ -74,7 +86,10 @@ function sentCells(form: FormData, supportIds: readonly string[]) {
   return Object.fromEntries(
     supportIds
       .filter((id) => moments.some((moment) => form.has(cellName(id, moment))))
-      .map((id) => [id, Object.fromEntries(moments.map((moment) => [moment, Number(form.get(cellName(id, moment))) || 0]))]),
+      .map((id) => [
+        id,
+        Object.fromEntries(moments.map((moment) => [moment, Number(form.get(cellName(id, moment))) || 0])),
+      ]),
   )
 }
 
@@ -83,7 +98,10 @@ export async function action(args: PageArgs) {
   if (!mayWrite(scope, persona)) throw forbidden()
   const form = await args.request.formData()
   const supports = await listObjects(scope, support, project.id)
-  const sent = sentCells(form, supports.map(({ id }) => id))
+  const sent = sentCells(
+    form,
+    supports.map(({ id }) => id),
+  )
   const grid = withLayer(gridFrom(object.values['grid']), layer, sent)
   const { kinds } = appOf(args).catalog
   const saved = await inTransaction(scope, async (scope) => {
@@ -95,7 +113,8 @@ export async function action(args: PageArgs) {
     return result
   })
   const t = { fr, en }[scope.locale]
-  if (saved.saved) return redirectSaying(`${here}?${new URLSearchParams({ ...layer })}`, { text: t.saved, tone: 'good' })
+  if (saved.saved)
+    return redirectSaying(`${here}?${new URLSearchParams({ ...layer })}`, { text: t.saved, tone: 'good' })
   const cells = Object.fromEntries(
     Object.entries(sent).flatMap(([id, row]) => moments.map((moment) => [cellName(id, moment), row[moment] ?? 0])),
   )
@@ -123,7 +142,13 @@ export default function GridPage() {
         <Empty
           title={t.support}
           text={t.noSupport}
-          action={canWrite ? <LinkButton to={`${base}/supports/new`} tone="main">{t.addSupport}</LinkButton> : null}
+          action={
+            canWrite ? (
+              <LinkButton to={`${base}/supports/new`} tone="main">
+                {t.addSupport}
+              </LinkButton>
+            ) : null
+          }
         />
       </Page>
     )
@@ -229,7 +254,11 @@ function Summary({ data }: { data: Data }) {
       <Table
         caption={t.summaryCaption}
         columns={[
-          { key: 'support', label: t.support, cell: (row) => <Link to={`${data.base}/supports/${row.id}`}>{row.title}</Link> },
+          {
+            key: 'support',
+            label: t.support,
+            cell: (row) => <Link to={`${data.base}/supports/${row.id}`}>{row.title}</Link>,
+          },
           ...[3, 2, 1].map((level) => ({
             key: String(level),
             label: `${level} · ${t.intensities[level] ?? ''}`,

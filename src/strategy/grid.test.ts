@@ -7,8 +7,12 @@ import {
 
 const blog = '00000000-0000-4000-8000-000000000001'
 const instagram = '00000000-0000-4000-8000-000000000002'
-const at = (support: string, moment: Place['moment'], device: Place['device'] = 'mobile', format: Place['format'] = 'article') =>
-  ({ support, moment, device, format }) satisfies Place
+const at = (
+  support: string,
+  moment: Place['moment'],
+  device: Place['device'] = 'mobile',
+  format: Place['format'] = 'article',
+) => ({ support, moment, device, format }) satisfies Place
 
 const grid: Cell[] = [
   { ...at(blog, 'week-evening'), intensity: 2 },
@@ -109,7 +113,12 @@ describe('whether a date suits a persona', () => {
 })
 
 test('Saturday and Sunday are the weekend', () => {
-  expect(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30'].map(dayTypeOf)).toEqual(['week', 'weekend', 'weekend', 'week'])
+  expect(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30'].map(dayTypeOf)).toEqual([
+    'week',
+    'weekend',
+    'weekend',
+    'week',
+  ])
 })
 
 test('what is not a grid is read as an empty one', () => {

@@ -72,8 +72,14 @@ export function withIntensity(grid: Grid, place: Place, intensity: number): Cell
 }
 
 /** One layer replaced by what a form sent (support → moment → intensity); the other layers are kept. */
-export function withLayer(grid: Grid, layer: Layer, sent: Readonly<Record<string, Readonly<Record<string, number>>>>): Cell[] {
-  const others = grid.filter((cell) => cell.device !== layer.device || cell.format !== layer.format || !(cell.support in sent))
+export function withLayer(
+  grid: Grid,
+  layer: Layer,
+  sent: Readonly<Record<string, Readonly<Record<string, number>>>>,
+): Cell[] {
+  const others = grid.filter(
+    (cell) => cell.device !== layer.device || cell.format !== layer.format || !(cell.support in sent),
+  )
   const cells = Object.entries(sent).flatMap(([support, row]) =>
     moments.flatMap((moment) => {
       const intensity = Math.min(maxIntensity, Math.max(0, Math.round(row[moment] ?? 0)))

@@ -8,7 +8,7 @@ export const fr = {
   noObjective: 'Aucun objectif ne sert encore cette finalité.',
   unattached: 'Objectifs sans finalité',
   unattachedLead: 'Reliez chacun à ce que la direction attend, ou demandez-vous s’il a sa place.',
-  total: (whole: number, n: number) => `${whole} objectif${whole > 1 ? 's' : ''} SMART sur ${n}`,
+  total: (whole: number, n: number) => `${whole} objectif${whole > 1 ? 's' : ''} SMART sur ${n}`,
   held: (n: number) => `${n} sur 5`,
   holds: 'tient',
   lacks: 'manque',
@@ -40,8 +40,8 @@ export const fr = {
     noOwner: 'Personne n’en répond.',
   },
   rests: {
-    action: (n: number) => (n === 0 ? 'aucune action' : `${n} action${n > 1 ? 's' : ''}`),
-    kpi: (n: number) => (n === 0 ? 'aucun indicateur' : `${n} indicateur${n > 1 ? 's' : ''}`),
-    budgetLine: (n: number) => (n === 0 ? 'aucune ligne de budget' : `${n} ligne${n > 1 ? 's' : ''} de budget`),
+    action: (n: number) => (n === 0 ? 'aucune action' : `${n} action${n > 1 ? 's' : ''}`),
+    kpi: (n: number) => (n === 0 ? 'aucun indicateur' : `${n} indicateur${n > 1 ? 's' : ''}`),
+    budgetLine: (n: number) => (n === 0 ? 'aucune ligne de budget' : `${n} ligne${n > 1 ? 's' : ''} de budget`),
   },
 }

@@ -17,7 +17,11 @@ export interface MappedObjective {
 
 export interface StrategyMap {
   /** Each aim with the objectives that serve it; an objective that serves two aims is under both. */
-  readonly aims: readonly { readonly id: string; readonly title: string; readonly objectives: readonly MappedObjective[] }[]
+  readonly aims: readonly {
+    readonly id: string
+    readonly title: string
+    readonly objectives: readonly MappedObjective[]
+  }[]
   readonly unattached: readonly MappedObjective[]
   readonly objectives: number
   /** Objectives on which the five facets hold. */
@@ -44,7 +48,11 @@ export function strategyMap(
     })
     .toSorted((a, b) => a.held - b.held || a.objective.title.localeCompare(b.objective.title))
   return {
-    aims: aims.map(({ id, title }) => ({ id, title, objectives: mapped.filter((each) => served.get(each.id)?.includes(id)) })),
+    aims: aims.map(({ id, title }) => ({
+      id,
+      title,
+      objectives: mapped.filter((each) => served.get(each.id)?.includes(id)),
+    })),
     unattached: mapped.filter((each) => !served.has(each.id)),
     objectives: mapped.length,
     whole: mapped.filter(({ held }) => held === 5).length,

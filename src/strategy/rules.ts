@@ -7,7 +7,12 @@ const words = { fr, en }
 const objective = 'strategicObjective'
 
 /** Objects of a kind that do not pass, each mended where `to` says. */
-const failing = (reader: Reader, kind: string, holds: (object: FileObject) => boolean, to: (object: FileObject) => string) =>
+const failing = (
+  reader: Reader,
+  kind: string,
+  holds: (object: FileObject) => boolean,
+  to: (object: FileObject) => string,
+) =>
   reader
     .of(kind)
     .filter((object) => !holds(object))
@@ -35,13 +40,28 @@ export const strategyRules: readonly Rule[] = [
     ),
   ),
   wordedRule('objective-without-resource', 'CR1.3.2', words, (reader) =>
-    failing(reader, objective, (object) => hasResource(reader, object), ({ id }) => `budget-lines/new?from=${id}`),
+    failing(
+      reader,
+      objective,
+      (object) => hasResource(reader, object),
+      ({ id }) => `budget-lines/new?from=${id}`,
+    ),
   ),
   wordedRule('objective-without-action', 'CR1.4', words, (reader) =>
-    failing(reader, objective, (object) => reader.after(object, 'action').length > 0, ({ id }) => `actions/new?from=${id}`),
+    failing(
+      reader,
+      objective,
+      (object) => reader.after(object, 'action').length > 0,
+      ({ id }) => `actions/new?from=${id}`,
+    ),
   ),
   wordedRule('objective-without-kpi', 'CR3.1', words, (reader) =>
-    failing(reader, objective, (object) => reader.after(object, 'kpi').length > 0, ({ id }) => `kpis/new?from=${id}`),
+    failing(
+      reader,
+      objective,
+      (object) => reader.after(object, 'kpi').length > 0,
+      ({ id }) => `kpis/new?from=${id}`,
+    ),
   ),
   wordedRule('objective-not-measurable', 'CR3.1', words, (reader) =>
     failing(
@@ -52,15 +72,35 @@ export const strategyRules: readonly Rule[] = [
     ),
   ),
   wordedRule('persona-without-support', 'CR1.3.1', words, (reader) =>
-    failing(reader, 'persona', (object) => reader.after(object, 'support').length > 0, ({ id }) => `personas/${id}`),
+    failing(
+      reader,
+      'persona',
+      (object) => reader.after(object, 'support').length > 0,
+      ({ id }) => `personas/${id}`,
+    ),
   ),
   wordedRule('persona-without-moment', 'CR1.3.1', words, (reader) =>
-    failing(reader, 'persona', ({ values }) => gridFrom(values['grid']).length > 0, ({ id }) => `personas/${id}/grid`),
+    failing(
+      reader,
+      'persona',
+      ({ values }) => gridFrom(values['grid']).length > 0,
+      ({ id }) => `personas/${id}/grid`,
+    ),
   ),
   wordedRule('persona-without-source', 'CR1.3.1', words, (reader) =>
-    failing(reader, 'persona', ({ values }) => values['source'] !== null, ({ id }) => `personas/${id}`),
+    failing(
+      reader,
+      'persona',
+      ({ values }) => values['source'] !== null,
+      ({ id }) => `personas/${id}`,
+    ),
   ),
   wordedRule('support-without-persona', 'CR1.3.3', words, (reader) =>
-    failing(reader, 'support', (object) => reader.before(object, 'persona').length > 0, ({ id }) => `supports/${id}`),
+    failing(
+      reader,
+      'support',
+      (object) => reader.before(object, 'persona').length > 0,
+      ({ id }) => `supports/${id}`,
+    ),
   ),
 ]

@@ -36,7 +36,10 @@ export function smart(objective: SmartInput, projectEnd: string | null): SmartSt
   const says = (reason: Reason, holds: boolean): Reason[] => (holds ? [] : [reason])
   return [
     // One word names a subject ("Notoriété"); what should change takes at least a verb and its object.
-    { facet: 'specific', reasons: [...says('noVerb', title.trim().split(/\s+/).length >= 3), ...says('noOwner', owner !== null)] },
+    {
+      facet: 'specific',
+      reasons: [...says('noVerb', title.trim().split(/\s+/).length >= 3), ...says('noOwner', owner !== null)],
+    },
     {
       facet: 'measurable',
       reasons: [
@@ -62,4 +65,5 @@ export function smart(objective: SmartInput, projectEnd: string | null): SmartSt
 }
 
 /** How many of the five facets hold. */
-export const facetsHeld = (states: readonly SmartState[]): number => states.filter(({ reasons }) => reasons.length === 0).length
+export const facetsHeld = (states: readonly SmartState[]): number =>
+  states.filter(({ reasons }) => reasons.length === 0).length

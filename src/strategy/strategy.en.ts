@@ -5,7 +5,8 @@ export const en: typeof fr = {
     one: 'management aim',
     many: 'Management’s aims',
     add: 'Add an aim',
-    purpose: 'An aim is what the management expects of the project, in its own words. Every strategic objective serves at least one.',
+    purpose:
+      'An aim is what the management expects of the project, in its own words. Every strategic objective serves at least one.',
     example: '“Sell 40% of the honey online within two years without losing the markets” (manager, September 2026).',
     fields: {
       title: { label: 'Aim', help: 'What the management expects, in one sentence.' },

@@ -36,7 +36,10 @@ export const fr = {
       unit: { label: 'Unité', help: '%, visites, commandes, €…' },
       baseline: { label: 'Valeur de départ' },
       target: { label: 'Cible' },
-      achievable: { label: 'Pourquoi c’est atteignable', help: 'Moyens, précédents, comparaison avec des concurrents.' },
+      achievable: {
+        label: 'Pourquoi c’est atteignable',
+        help: 'Moyens, précédents, comparaison avec des concurrents.',
+      },
       relevant: { label: 'Pourquoi c’est utile', help: 'Le lien avec ce qu’attend la direction.' },
       startsOn: { label: 'Début' },
       dueOn: { label: 'Échéance' },
@@ -93,7 +96,10 @@ export const fr = {
       },
       channel: { label: 'Canal' },
       url: { label: 'Adresse' },
-      role: { label: 'Rôle dans la stratégie', help: 'Notoriété, image, conversion, fidélité : pour qui et pour quoi.' },
+      role: {
+        label: 'Rôle dans la stratégie',
+        help: 'Notoriété, image, conversion, fidélité : pour qui et pour quoi.',
+      },
     },
     options: {
       ownership: { owned: 'Possédé', paid: 'Payé', earned: 'Gagné' },

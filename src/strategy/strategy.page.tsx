@@ -1,9 +1,10 @@
+import { mayRead, mayWrite } from '../projects/kind.ts'
 import './strategy.css'
 import { Link, useLoaderData } from 'react-router'
 import { type PageArgs, scopeOf } from '../accounts/request.ts'
 import { notFound } from '../errors.ts'
 import { formatDate, formatNumber } from '../i18n.ts'
-import { listObjects, mayRead, mayWrite } from '../projects/objects.store.ts'
+import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf, resultCounts } from '../projects/thread.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -63,7 +64,16 @@ export default function StrategyPage() {
     </ul>
   )
   return (
-    <Page title={t.title} lead={t.lead} actions={<>{addAim}{addObjective}</>}>
+    <Page
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <>
+          {addAim}
+          {addObjective}
+        </>
+      }
+    >
       {map.objectives === 0 ? (
         <Empty
           title={t.emptyTitle}

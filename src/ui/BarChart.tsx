@@ -15,7 +15,9 @@ export function BarChart({ direction = 'columns', ...chart }: ChartProps & { rea
     <ChartFrame
       title={chart.title}
       legend={chart.series.length > 1 ? <Legend names={chart.series.map(({ name }) => name)} /> : null}
-      draw={(width) => (direction === 'rows' ? <RowDrawing {...chart} width={width} /> : <ColumnDrawing {...chart} width={width} />)}
+      draw={(width) =>
+        direction === 'rows' ? <RowDrawing {...chart} width={width} /> : <ColumnDrawing {...chart} width={width} />
+      }
       table={tableOf(chart)}
     />
   )
@@ -40,7 +42,12 @@ export function RowDrawing({ labels, series, format, width }: DrawingProps) {
         const top = i * block + (isNarrow ? 18 : 4)
         return (
           <g key={`${i} ${label}`}>
-            <text {...chartTextStrong} x={isNarrow ? 0 : left - 10} y={isNarrow ? top - 4 : top + (bar * series.length) / 2 + 4} textAnchor={isNarrow ? 'start' : 'end'}>
+            <text
+              {...chartTextStrong}
+              x={isNarrow ? 0 : left - 10}
+              y={isNarrow ? top - 4 : top + (bar * series.length) / 2 + 4}
+              textAnchor={isNarrow ? 'start' : 'end'}
+            >
               {fitted(label, isNarrow ? width : left - 10)}
             </text>
             {series.map(({ name, values }, s) => {
@@ -49,7 +56,16 @@ export function RowDrawing({ labels, series, format, width }: DrawingProps) {
               return (
                 <g key={name}>
                   <title>{`${label}, ${name} : ${shown(value, format)}`}</title>
-                  {value === null ? null : <Sample index={s} hatch={`${id}h`} x={from} y={top + s * bar} width={Math.max(1, to - from)} height={bar - 1} />}
+                  {value === null ? null : (
+                    <Sample
+                      index={s}
+                      hatch={`${id}h`}
+                      x={from}
+                      y={top + s * bar}
+                      width={Math.max(1, to - from)}
+                      height={bar - 1}
+                    />
+                  )}
                   <text {...chartText} x={to + 7} y={top + s * bar + bar / 2 + 4}>
                     {shown(value, format)}
                   </text>
@@ -65,7 +81,7 @@ export function RowDrawing({ labels, series, format, width }: DrawingProps) {
 }
 
 /** Vertical bars on an axis. */
-export function ColumnDrawing({ labels, series, format, whole = false, width }: DrawingProps) {
+export function ColumnDrawing({ labels, shortLabels = labels, series, format, whole = false, width }: DrawingProps) {
   const id = useId()
   const height = width > 500 ? 240 : 210
   const [min, max] = extent(series.flatMap(({ values }) => values))
@@ -73,7 +89,10 @@ export function ColumnDrawing({ labels, series, format, whole = false, width }: 
   const left = Math.max(...axis.map((tick) => textWidth(format(tick)))) + 10
   const y = linear([axis[0] ?? 0, axis.at(-1) ?? 1], [height - 26, 12])
   const places = bands(labels.length, [left, width])
-  const room = Math.max(1, Math.floor((width - left) / (Math.max(...labels.map((label) => textWidth(label)), 20) + 10)))
+  const room = Math.max(
+    1,
+    Math.floor((width - left) / (Math.max(...shortLabels.map((label) => textWidth(label)), 20) + 10)),
+  )
   const written = new Set(spread(labels.length, room))
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
@@ -85,16 +104,33 @@ export function ColumnDrawing({ labels, series, format, whole = false, width }: 
         const each = place.width / series.length
         return (
           <g key={`${i} ${label}`}>
-            <title>{[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}</title>
+            <title>
+              {[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}
+            </title>
             {series.map(({ name, values }, s) => {
               const value = values[i] ?? 0
               const [high, low] = [y(Math.max(0, value)), y(Math.min(0, value))]
-              return <Sample key={name} index={s} hatch={`${id}h`} x={place.start + s * each} y={high} width={Math.max(1, each - 1)} height={Math.max(0, low - high)} />
+              return (
+                <Sample
+                  key={name}
+                  index={s}
+                  hatch={`${id}h`}
+                  x={place.start + s * each}
+                  y={high}
+                  width={Math.max(1, each - 1)}
+                  height={Math.max(0, low - high)}
+                />
+              )
             })}
             {written.has(i) ? (
               // The last label leans back rather than leave the drawing.
-              <text {...chartText} x={room < labels.length && i === labels.length - 1 ? width : place.middle} y={height - 6} textAnchor={room < labels.length && i === labels.length - 1 ? 'end' : 'middle'}>
-                {label}
+              <text
+                {...chartText}
+                x={room < labels.length && i === labels.length - 1 ? width : place.middle}
+                y={height - 6}
+                textAnchor={room < labels.length && i === labels.length - 1 ? 'end' : 'middle'}
+              >
+                {shortLabels[i]}
               </text>
             ) : null}
           </g>

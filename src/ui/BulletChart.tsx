@@ -39,15 +39,33 @@ interface Mark {
   readonly mark: string
 }
 
-function Drawing({ marks, format, width }: { readonly marks: readonly Mark[]; readonly format: (value: number) => string; readonly width: number }) {
+function Drawing({
+  marks,
+  format,
+  width,
+}: {
+  readonly marks: readonly Mark[]
+  readonly format: (value: number) => string
+  readonly width: number
+}) {
   const height = 84
   const known = marks.filter((mark): mark is Mark & { value: number } => mark.value !== null)
-  const x = linear([Math.min(0, ...known.map(({ value }) => value)), Math.max(...known.map(({ value }) => value), Number.EPSILON) * 1.06], [0, width])
+  const x = linear(
+    [
+      Math.min(0, ...known.map(({ value }) => value)),
+      Math.max(...known.map(({ value }) => value), Number.EPSILON) * 1.06,
+    ],
+    [0, width],
+  )
   const text = ({ name, value }: { readonly name: string; readonly value: number }) => `${name} : ${format(value)}`
   // What was reached is written above the bar; what was wanted, below.
   const below = known.filter(({ mark }) => mark !== 'value')
   const widest = Math.max(0, ...below.map((mark) => textWidth(text(mark)))) + 10
-  const places = apart(below.map(({ value }) => x(value)), widest, [widest / 2, width - widest / 2])
+  const places = apart(
+    below.map(({ value }) => x(value)),
+    widest,
+    [widest / 2, width - widest / 2],
+  )
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       <rect className="chart-track" x={0} y={26} width={width} height={22} rx={3} fill="#f1efec" />
@@ -56,8 +74,20 @@ function Drawing({ marks, format, width }: { readonly marks: readonly Mark[]; re
         if (mark.mark === 'value')
           return (
             <g key={mark.mark}>
-              <rect {...seriesFill(0)} x={Math.min(at, x(0))} y={30} width={Math.max(2, Math.abs(at - x(0)))} height={14} rx={2} />
-              <text {...chartTextStrong} x={Math.min(Math.max(at, textWidth(text(mark))), width)} y={16} textAnchor="end">
+              <rect
+                {...seriesFill(0)}
+                x={Math.min(at, x(0))}
+                y={30}
+                width={Math.max(2, Math.abs(at - x(0)))}
+                height={14}
+                rx={2}
+              />
+              <text
+                {...chartTextStrong}
+                x={Math.min(Math.max(at, textWidth(text(mark))), width)}
+                y={16}
+                textAnchor="end"
+              >
                 {text(mark)}
               </text>
             </g>
@@ -65,7 +95,17 @@ function Drawing({ marks, format, width }: { readonly marks: readonly Mark[]; re
         return mark.mark === 'target' ? (
           <rect key={mark.mark} className="chart-tick" x={at - 1.5} y={22} width={3} height={30} fill="#1d1b19" />
         ) : (
-          <line key={mark.mark} className="chart-target" x1={at} x2={at} y1={22} y2={52} stroke="#1d1b19" strokeWidth={2} strokeDasharray="4 3" />
+          <line
+            key={mark.mark}
+            className="chart-target"
+            x1={at}
+            x2={at}
+            y1={22}
+            y2={52}
+            stroke="#1d1b19"
+            strokeWidth={2}
+            strokeDasharray="4 3"
+          />
         )
       })}
       {below.map((mark, i) => (

@@ -16,7 +16,15 @@ interface Look {
 }
 
 /** A button that does something here. Say `type="submit"` to send the form around it. */
-export function Button({ tone = 'plain', icon, children, className, type = 'button', onClick, ...more }: ComponentProps<'button'> & Look) {
+export function Button({
+  tone = 'plain',
+  icon,
+  children,
+  className,
+  type = 'button',
+  onClick,
+  ...more
+}: ComponentProps<'button'> & Look) {
   const isBusy = use(FormIsBusy) && type === 'submit'
   return (
     <button
@@ -27,17 +35,31 @@ export function Button({ tone = 'plain', icon, children, className, type = 'butt
       {...(isBusy ? { 'aria-disabled': true } : {})}
       onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
     >
-      {icon ? <span className="button-icon" aria-hidden="true">{icon}</span> : null}
+      {icon ? (
+        <span className="button-icon" aria-hidden="true">
+          {icon}
+        </span>
+      ) : null}
       {children}
     </button>
   )
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function LinkButton({ tone = 'plain', icon, children, className, ...more }: Omit<LinkProps, 'className'> & Look & { readonly className?: string }) {
+export function LinkButton({
+  tone = 'plain',
+  icon,
+  children,
+  className,
+  ...more
+}: Omit<LinkProps, 'className'> & Look & { readonly className?: string }) {
   return (
     <Link {...more} className={classOf(tone, className)}>
-      {icon ? <span className="button-icon" aria-hidden="true">{icon}</span> : null}
+      {icon ? (
+        <span className="button-icon" aria-hidden="true">
+          {icon}
+        </span>
+      ) : null}
       {children}
     </Link>
   )

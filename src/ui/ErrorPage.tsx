@@ -50,7 +50,8 @@ export function ErrorPage({ error }: { readonly error: unknown }) {
 }
 
 /** fetch() says a server that cannot be reached with a TypeError, and nothing more. */
-const isNetworkError = (error: unknown) => error instanceof TypeError && /fetch|network|load failed/i.test(error.message)
+const isNetworkError = (error: unknown) =>
+  error instanceof TypeError && /fetch|network|load failed/i.test(error.message)
 
 function wordsOf(status: number, t: (typeof fr)['errors']): ErrorWords | null {
   switch (status) {

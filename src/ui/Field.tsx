@@ -53,7 +53,13 @@ function described(props: FieldProps) {
 }
 
 /** Label, help, input and error, in the order they are read. */
-function Frame(props: FieldProps & { readonly required?: boolean | undefined; readonly children: ReactNode; readonly className?: string }) {
+function Frame(
+  props: FieldProps & {
+    readonly required?: boolean | undefined
+    readonly children: ReactNode
+    readonly className?: string
+  },
+) {
   const t = useWords({ fr, en })
   const id = idOf(props)
   return (
@@ -82,7 +88,8 @@ function FieldError({ id, children }: { readonly id: string; readonly children: 
   )
 }
 
-const own = ({ label: _l, help: _h, error: _e, ...input }: InputProps): Omit<ComponentProps<'input'>, 'id' | 'name'> => input
+const own = ({ label: _l, help: _h, error: _e, ...input }: InputProps): Omit<ComponentProps<'input'>, 'id' | 'name'> =>
+  input
 
 /** One line of text; `type` for an address, a password, a search. */
 export function TextField(props: InputProps) {
@@ -103,11 +110,22 @@ const framed = ({ name, label, help, error, id, required }: InputProps) => ({
 })
 
 /** Several lines; grows with what is typed, and counts what is left near the limit. */
-export function LongTextField({ label, help, error, ...area }: FieldProps & Omit<ComponentProps<'textarea'>, keyof FieldProps>) {
+export function LongTextField({
+  label,
+  help,
+  error,
+  ...area
+}: FieldProps & Omit<ComponentProps<'textarea'>, keyof FieldProps>) {
   const t = useWords({ fr, en })
   const limit = area.maxLength
   const [length, setLength] = useState(String(area.defaultValue ?? '').length)
-  const props = { name: area.name, label, ...(help ? { help } : {}), ...(error ? { error } : {}), ...(area.id ? { id: area.id } : {}) }
+  const props = {
+    name: area.name,
+    label,
+    ...(help ? { help } : {}),
+    ...(error ? { error } : {}),
+    ...(area.id ? { id: area.id } : {}),
+  }
   const isNear = limit !== undefined && length > limit * 0.8
   return (
     <Frame {...props} required={area.required} className="field-long">
@@ -132,11 +150,21 @@ export function LongTextField({ label, help, error, ...area }: FieldProps & Omit
 }
 
 /** A number as people of the reader's language write it: a comma is fine. With its unit, always. */
-export function NumberField({ unit, whole, ...props }: InputProps & { readonly unit?: string | undefined; readonly whole?: boolean }) {
+export function NumberField({
+  unit,
+  whole,
+  ...props
+}: InputProps & { readonly unit?: string | undefined; readonly whole?: boolean }) {
   return (
     <Frame {...framed(props)} className="field-number">
       <span className="with-unit">
-        <input type="text" inputMode={whole ? 'numeric' : 'decimal'} autoComplete="off" {...own(props)} {...described(props)} />
+        <input
+          type="text"
+          inputMode={whole ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          {...own(props)}
+          {...described(props)}
+        />
         {unit ? <span className="unit">{unit}</span> : null}
       </span>
     </Frame>
@@ -173,10 +201,20 @@ export interface Option {
 
 /** One of a list. The empty choice is offered unless the field is required and has a value. */
 export function ChoiceField({
-  options, label, help, error, ...select
+  options,
+  label,
+  help,
+  error,
+  ...select
 }: FieldProps & Omit<ComponentProps<'select'>, keyof FieldProps> & { readonly options: readonly Option[] }) {
   const t = useWords({ fr, en })
-  const props = { name: select.name, label, ...(help ? { help } : {}), ...(error ? { error } : {}), ...(select.id ? { id: select.id } : {}) }
+  const props = {
+    name: select.name,
+    label,
+    ...(help ? { help } : {}),
+    ...(error ? { error } : {}),
+    ...(select.id ? { id: select.id } : {}),
+  }
   return (
     <Frame {...props} required={select.required} className="field-short">
       <select {...select} {...described(props)}>
@@ -193,12 +231,23 @@ export function ChoiceField({
 
 /** A few options, all in sight. */
 export function RadioField({
-  options, defaultValue, required, ...props
-}: FieldProps & { readonly options: readonly (Option & { readonly help?: string })[]; readonly defaultValue?: string; readonly required?: boolean }) {
+  options,
+  defaultValue,
+  required,
+  ...props
+}: FieldProps & {
+  readonly options: readonly (Option & { readonly help?: string })[]
+  readonly defaultValue?: string
+  readonly required?: boolean
+}) {
   const t = useWords({ fr, en })
   const id = idOf(props)
   return (
-    <fieldset className={`field${props.error ? ' field-wrong' : ''}`} id={id} {...(props.error ? { 'aria-describedby': `${id}-error` } : {})}>
+    <fieldset
+      className={`field${props.error ? ' field-wrong' : ''}`}
+      id={id}
+      {...(props.error ? { 'aria-describedby': `${id}-error` } : {})}
+    >
       <legend>
         {props.label}
         {required ? <span className="field-required"> {t.required}</span> : null}
@@ -206,7 +255,13 @@ export function RadioField({
       {props.help ? <p className="field-help">{props.help}</p> : null}
       {options.map((option) => (
         <label key={option.value} className="check">
-          <input type="radio" name={props.name} value={option.value} defaultChecked={option.value === defaultValue} required={required} />
+          <input
+            type="radio"
+            name={props.name}
+            value={option.value}
+            defaultChecked={option.value === defaultValue}
+            required={required}
+          />
           <span>
             {option.label}
             {option.help ? <small>{option.help}</small> : null}

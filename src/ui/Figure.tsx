@@ -29,7 +29,12 @@ export function Figure({ label, value, reason, comparison, definition, formula, 
   return (
     <div className="figure">
       {definition ? (
-        <Definition term={label} definition={definition} {...(formula ? { formula } : {})} {...(source ? { source } : {})} />
+        <Definition
+          term={label}
+          definition={definition}
+          {...(formula ? { formula } : {})}
+          {...(source ? { source } : {})}
+        />
       ) : (
         <p className="figure-label">{label}</p>
       )}
@@ -37,7 +42,11 @@ export function Figure({ label, value, reason, comparison, definition, formula, 
       {value === null && reason ? <p className="figure-note">{reason}</p> : null}
       {comparison ? (
         <p className="figure-note">
-          {comparison.tone ? <Status tone={comparison.tone}>{comparison.text}</Status> : <strong>{comparison.text}</strong>}{' '}
+          {comparison.tone ? (
+            <Status tone={comparison.tone}>{comparison.text}</Status>
+          ) : (
+            <strong>{comparison.text}</strong>
+          )}{' '}
           {t.versus(comparison.with)}
         </p>
       ) : null}

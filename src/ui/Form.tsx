@@ -12,7 +12,7 @@ export function EditForm({ onInput, onSubmit, children, ...form }: FormProps) {
   const isDirty = useRef(false)
   const isSent = useRef(false)
   const { state, formMethod } = useNavigation()
-  const isBusy = state !== 'idle' && formMethod !== undefined && isSent.current
+  const isBusy = state !== 'idle' && formMethod !== undefined && formMethod !== 'GET'
   // Back from the server: what was refused is still unsaved.
   useEffect(() => {
     if (state === 'idle') isSent.current = false

@@ -1,4 +1,14 @@
-import { CheckField, ChoiceField, DateField, InstantField, LongTextField, MoneyField, NumberField, type Option, TextField } from './Field.tsx'
+import {
+  CheckField,
+  ChoiceField,
+  DateField,
+  InstantField,
+  LongTextField,
+  MoneyField,
+  NumberField,
+  type Option,
+  TextField,
+} from './Field.tsx'
 import { MonthsField } from './MonthsField.tsx'
 
 /** A field of a form, ready to be drawn: labels in the reader's language. */
@@ -29,7 +39,9 @@ export function FormFields({ fields, values, errors }: Props) {
   const groups = [...new Set(fields.map(({ group }) => group))]
   return groups.map((group) => {
     const own = fields.filter((field) => field.group === group)
-    const drawn = own.map((field) => <OneField key={field.name} field={field} value={values[field.name] ?? ''} error={errors[field.name]} />)
+    const drawn = own.map((field) => (
+      <OneField key={field.name} field={field} value={values[field.name] ?? ''} error={errors[field.name]} />
+    ))
     return group === undefined ? (
       <div key="" className="fields">
         {drawn}
@@ -43,7 +55,15 @@ export function FormFields({ fields, values, errors }: Props) {
   })
 }
 
-function OneField({ field, value, error }: { readonly field: FieldView; readonly value: string; readonly error: string | undefined }) {
+function OneField({
+  field,
+  value,
+  error,
+}: {
+  readonly field: FieldView
+  readonly value: string
+  readonly error: string | undefined
+}) {
   const common = {
     name: field.name,
     label: field.label,

@@ -7,7 +7,11 @@ interface Props {
   readonly caption: string
   /** Heading of the column of row names. */
   readonly corner: string
-  readonly groups: readonly { readonly key: string; readonly label: string; readonly columns: readonly { readonly key: string; readonly label: string }[] }[]
+  readonly groups: readonly {
+    readonly key: string
+    readonly label: string
+    readonly columns: readonly { readonly key: string; readonly label: string }[]
+  }[]
   readonly rows: readonly { readonly key: string; readonly label: string; readonly note?: string }[]
   /** By `<row key> <column key>`, which is also the name of the input that is sent. */
   readonly values: Readonly<Record<string, number>>
@@ -63,7 +67,14 @@ export function GridEditor({ caption, corner, groups, rows, values, max, levels,
                 const label = t.cell(row.label, `${column.group} ${column.label}`)
                 return (
                   <td key={column.key}>
-                    <Cell name={name} label={label} start={values[name] ?? 0} max={max} levels={levels} readOnly={readOnly} />
+                    <Cell
+                      name={name}
+                      label={label}
+                      start={values[name] ?? 0}
+                      max={max}
+                      levels={levels}
+                      readOnly={readOnly}
+                    />
                   </td>
                 )
               })}
@@ -114,7 +125,12 @@ function Cell(props: {
 
 /** Arrows go from cell to cell, by place in the table. */
 function moved(event: KeyboardEvent<HTMLInputElement>): boolean {
-  const steps: Record<string, readonly [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+  const steps: Record<string, readonly [number, number]> = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  }
   const step = steps[event.key]
   const cell = event.currentTarget.closest('td')
   const row = cell?.closest('tr')

@@ -13,7 +13,9 @@ export function weightsFrom(text: string): Weights {
   try {
     const read: unknown = JSON.parse(text)
     if (typeof read !== 'object' || read === null) return []
-    return Object.entries(read).map(([month, weight]) => [month, String(weight)] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+    return Object.entries(read)
+      .map(([month, weight]) => [month, String(weight)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
   } catch {
     return []
   }
@@ -23,7 +25,9 @@ const numberOf = (typed: string) => Number(typed.replace(',', '.')) || 0
 
 /** Rows as the text the form sends: '' when there is none. */
 export const weightsText = (weights: Weights): string =>
-  weights.length === 0 ? '' : JSON.stringify(Object.fromEntries(weights.map(([month, typed]) => [month, numberOf(typed)])))
+  weights.length === 0
+    ? ''
+    : JSON.stringify(Object.fromEntries(weights.map(([month, typed]) => [month, numberOf(typed)])))
 
 /** Spreads something over months by weight: a row a month, with the share it comes to. */
 export function MonthsField(props: {
@@ -66,7 +70,11 @@ export function MonthsField(props: {
               onChange={(event) => change(month, event.currentTarget.value)}
             />
             <span className="quiet">{total > 0 ? formatPercent(numberOf(weight) / total, locale) : '—'}</span>
-            <Button tone="quiet" aria-label={t.months.remove(monthName(month, locale))} onClick={() => change(month, null)}>
+            <Button
+              tone="quiet"
+              aria-label={t.months.remove(monthName(month, locale))}
+              onClick={() => change(month, null)}
+            >
               ×
             </Button>
           </li>
@@ -83,7 +91,12 @@ export function MonthsField(props: {
         ) : (
           <label>
             <span>{t.months.first}</span>
-            <input type="month" onChange={(event) => /^\d{4}-\d\d$/.test(event.currentTarget.value) && change(event.currentTarget.value, '1')} />
+            <input
+              type="month"
+              onChange={(event) =>
+                /^\d{4}-\d\d$/.test(event.currentTarget.value) && change(event.currentTarget.value, '1')
+              }
+            />
           </label>
         )}
       </div>

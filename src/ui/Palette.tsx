@@ -86,7 +86,13 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
   }
 
   return (
-    <dialog ref={box} className="palette" aria-label={t.title} onClose={close} onClick={(event) => event.target === box.current && close()}>
+    <dialog
+      ref={box}
+      className="palette"
+      aria-label={t.title}
+      onClose={close}
+      onClick={(event) => event.target === box.current && close()}
+    >
       <div className="palette-body">
         <input
           type="search"
@@ -119,7 +125,13 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
           ))}
         </div>
         <p className="palette-note" role="status">
-          {found.state === 'failed' ? t.failed : typed === '' ? t.keys : items.length === 0 ? t.none(typed) : t.count(items.length)}
+          {found.state === 'failed'
+            ? t.failed
+            : typed === ''
+              ? t.keys
+              : items.length === 0
+                ? t.none(typed)
+                : t.count(items.length)}
         </p>
       </div>
     </dialog>

@@ -28,7 +28,15 @@ export function Preferences() {
         {themes.map((each) => {
           const Icon = icons[each]
           return (
-            <button key={each} type="submit" name="theme" value={each} aria-pressed={each === theme} title={t.themes[each]} className="button button-quiet">
+            <button
+              key={each}
+              type="submit"
+              name="theme"
+              value={each}
+              aria-pressed={each === theme}
+              title={t.themes[each]}
+              className="button button-quiet"
+            >
               <Icon size={16} aria-hidden="true" />
               <span className="sr-only">{t.themes[each]}</span>
             </button>

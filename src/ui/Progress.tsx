@@ -26,9 +26,13 @@ export function Progress({ label, ratio, state = 'running', note, cancel }: Prop
         <strong>{label}</strong>
         {state === 'done' ? <Status tone="good">{t.done}</Status> : null}
         {state === 'failed' ? <Status tone="bad">{t.failed}</Status> : null}
-        {state === 'running' ? <span className="quiet">{ratio === null ? t.running : formatPercent(ratio, locale, 0)}</span> : null}
+        {state === 'running' ? (
+          <span className="quiet">{ratio === null ? t.running : formatPercent(ratio, locale, 0)}</span>
+        ) : null}
       </p>
-      {state === 'running' ? <progress aria-label={label} {...(ratio === null ? {} : { value: ratio, max: 1 })} /> : null}
+      {state === 'running' ? (
+        <progress aria-label={label} {...(ratio === null ? {} : { value: ratio, max: 1 })} />
+      ) : null}
       {note ? (
         <p className="quiet" aria-live="polite">
           {note}

@@ -43,10 +43,25 @@ export interface ShellProps {
 /** The frame of every page but the doors: the bar of stages, the top bar, the page. */
 export function Shell(props: ShellProps) {
   const t = useWords({ fr, en })
-  const { nav, workspaces, projects, user, current, projectNav = [], workspaceNav = [], accountNav = [], searchTo, canSignOut = true, children } = props
+  const {
+    nav,
+    workspaces,
+    projects,
+    user,
+    current,
+    projectNav = [],
+    workspaceNav = [],
+    accountNav = [],
+    searchTo,
+    canSignOut = true,
+    children,
+  } = props
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const isLoading = useNavigation().state === 'loading'
-  const everywhere = [...projectNav, ...nav.flatMap(({ label, items }) => items.map((item) => ({ ...item, hint: label })))]
+  const everywhere = [
+    ...projectNav,
+    ...nav.flatMap(({ label, items }) => items.map((item) => ({ ...item, hint: label }))),
+  ]
   return (
     <div className="shell">
       <header className="shell-top">
@@ -102,7 +117,12 @@ export function Shell(props: ShellProps) {
         </nav>
       </div>
       <div className="shell-page">{children}</div>
-      <Palette open={isPaletteOpen} onOpen={setPaletteOpen} places={[...everywhere, ...workspaceNav, ...accountNav]} {...(searchTo ? { searchTo } : {})} />
+      <Palette
+        open={isPaletteOpen}
+        onOpen={setPaletteOpen}
+        places={[...everywhere, ...workspaceNav, ...accountNav]}
+        {...(searchTo ? { searchTo } : {})}
+      />
     </div>
   )
 }

@@ -17,12 +17,16 @@ export function StackedBars(chart: ChartProps) {
       title={chart.title}
       legend={<Legend names={chart.series.map(({ name }) => name)} />}
       draw={(width) => <StackedDrawing {...chart} width={width} />}
-      table={{ columns: [...columns, t.total], rows: rows.map((row, i) => [...row, chart.format(totalAt(chart.series, i))]) }}
+      table={{
+        columns: [...columns, t.total],
+        rows: rows.map((row, i) => [...row, chart.format(totalAt(chart.series, i))]),
+      }}
     />
   )
 }
 
-const totalAt = (series: ChartProps['series'], i: number) => series.reduce((sum, { values }) => sum + Math.max(0, values[i] ?? 0), 0)
+const totalAt = (series: ChartProps['series'], i: number) =>
+  series.reduce((sum, { values }) => sum + Math.max(0, values[i] ?? 0), 0)
 
 /** The drawing alone, for a page or for paper. */
 export function StackedDrawing({ labels, series, format, width }: DrawingProps) {
@@ -41,7 +45,12 @@ export function StackedDrawing({ labels, series, format, width }: DrawingProps) 
         const top = i * block + (isNarrow ? 18 : 4)
         return (
           <g key={`${i} ${label}`}>
-            <text {...chartTextStrong} x={isNarrow ? 0 : left - 10} y={isNarrow ? top - 4 : top + 15} textAnchor={isNarrow ? 'start' : 'end'}>
+            <text
+              {...chartTextStrong}
+              x={isNarrow ? 0 : left - 10}
+              y={isNarrow ? top - 4 : top + 15}
+              textAnchor={isNarrow ? 'start' : 'end'}
+            >
               {fitted(label, isNarrow ? width : left - 10)}
             </text>
             {stack(series.map(({ values }) => values[i] ?? 0)).map(({ from, to }, s) =>
@@ -49,7 +58,14 @@ export function StackedDrawing({ labels, series, format, width }: DrawingProps) 
                 <g key={series[s]?.name}>
                   <title>{`${label}, ${series[s]?.name} : ${format(to - from)}`}</title>
                   {/* A hair of ground between parts. */}
-                  <Sample index={s} hatch={`${id}h`} x={x(from)} y={top} width={Math.max(1, x(to) - x(from) - 1)} height={22} />
+                  <Sample
+                    index={s}
+                    hatch={`${id}h`}
+                    x={x(from)}
+                    y={top}
+                    width={Math.max(1, x(to) - x(from) - 1)}
+                    height={22}
+                  />
                 </g>
               ),
             )}

@@ -54,7 +54,9 @@ function Item({ item }: { readonly item: ThreadItem }) {
     <li className="thread-step">
       <Link to={item.to}>
         <span className="thread-label">{item.kindLabel}</span>
-        <span className="thread-title">{item.count === undefined ? item.title : `${item.count} ${item.title.toLocaleLowerCase()}`}</span>
+        <span className="thread-title">
+          {item.count === undefined ? item.title : `${item.count} ${item.title.toLocaleLowerCase()}`}
+        </span>
       </Link>
     </li>
   )

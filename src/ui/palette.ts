@@ -8,8 +8,14 @@ const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toL
 
 /** Places whose words start with what was typed, whatever the accents and the order; best first, a few at most. */
 export function matching(places: readonly Place[], typed: string, limit = 8): Place[] {
-  const wanted = plain(typed).split(/\s+/).filter((word) => word !== '')
-  const scored = places.map((place, index) => ({ place, index, score: score(plain(place.label), plain(place.hint ?? ''), wanted) }))
+  const wanted = plain(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const scored = places.map((place, index) => ({
+    place,
+    index,
+    score: score(plain(place.label), plain(place.hint ?? ''), wanted),
+  }))
   return scored
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.index - b.index)

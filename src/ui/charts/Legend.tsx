@@ -23,13 +23,29 @@ export function Legend({ names }: { readonly names: readonly string[] }) {
 export const Hatch = ({ id }: { readonly id: string }) => (
   <defs>
     <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <line className="chart-hatch" x1="0" y1="0" x2="0" y2="5" stroke="#ffffff" strokeWidth="2.5" strokeOpacity="0.6" />
+      <line
+        className="chart-hatch"
+        x1="0"
+        y1="0"
+        x2="0"
+        y2="5"
+        stroke="#ffffff"
+        strokeWidth="2.5"
+        strokeOpacity="0.6"
+      />
     </pattern>
   </defs>
 )
 
 /** A rectangle in the manner of its series: its colour, and a hatching on every other one, so that grey is enough. */
-export function Sample(props: { readonly index: number; readonly hatch: string; readonly x?: number; readonly y?: number; readonly width: number; readonly height: number }) {
+export function Sample(props: {
+  readonly index: number
+  readonly hatch: string
+  readonly x?: number
+  readonly y?: number
+  readonly width: number
+  readonly height: number
+}) {
   const { index, hatch, ...place } = props
   return (
     <>

@@ -17,5 +17,10 @@ export const seriesStroke = (index: number) => ({
 })
 
 /** Attributes of a text of a drawing. */
-export const chartText = { className: 'chart-text', fill: '#625d57', fontFamily: 'Inter Variable, Inter, sans-serif', fontSize: 12 }
+export const chartText = {
+  className: 'chart-text',
+  fill: '#625d57',
+  fontFamily: 'Inter Variable, Inter, sans-serif',
+  fontSize: 12,
+}
 export const chartTextStrong = { ...chartText, className: 'chart-text chart-text-strong', fill: '#1d1b19' }

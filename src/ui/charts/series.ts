@@ -11,6 +11,8 @@ export interface ChartProps<S extends Series = Series> {
   /** Heading of the column of labels in the table. */
   readonly xLabel: string
   readonly labels: readonly string[]
+  /** The same names as the axis writes them, where room is short. */
+  readonly shortLabels?: readonly string[]
   readonly series: readonly S[]
   readonly format: (value: number) => string
   /** Whether the values can only be whole: the axis then has no half. */
@@ -18,7 +20,9 @@ export interface ChartProps<S extends Series = Series> {
 }
 
 /** What a drawing takes: the chart without its frame, at a width in CSS pixels. */
-export type DrawingProps<S extends Series = Series> = Omit<ChartProps<S>, 'title' | 'xLabel'> & { readonly width: number }
+export type DrawingProps<S extends Series = Series> = Omit<ChartProps<S>, 'title' | 'xLabel'> & {
+  readonly width: number
+}
 
 export const shown = (value: number | null | undefined, format: (value: number) => string): string =>
   value === null || value === undefined ? '—' : format(value)

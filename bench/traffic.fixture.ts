@@ -7,7 +7,8 @@ export function trafficSql(site: number, pageviews: number, days: number, until:
   const from = until.getTime() - days * 86_400_000
   const pick = (seed: string, values: readonly string[]) =>
     `[${values.map((value) => `'${value}'`).join(', ')}][1 + toUInt32(pow(cityHash64(n, '${seed}') % 1000 / 1000, 2) * ${values.length})]`
-  const page = (expression: string) => `concat('/page-', toString(toUInt32(pow(cityHash64(${expression}) % 10000 / 10000, 3) * 300)))`
+  const page = (expression: string) =>
+    `concat('/page-', toString(toUInt32(pow(cityHash64(${expression}) % 10000 / 10000, 3) * 300)))`
   return `insert into events (site_id, ts, received_at, event_id, name, interactive, visitor_id, visit_id, visit_started_at, is_entry,
   hostname, path, entry_path, visit_referrer_host, visit_source, visit_channel, visit_utm_campaign, country, region, city, device, browser, os, revenue_cents, currency, origin)
 with
