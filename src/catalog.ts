@@ -13,6 +13,7 @@ import { campaign, trackedLink } from './links/links.ts'
 import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
 import { recommendation, recommendationRules } from './recommendations/recommendations.ts'
+import { report } from './reports/reports.ts'
 import { strategyRules } from './strategy/rules.ts'
 import { aim, persona, strategicObjective, support } from './strategy/strategy.ts'
 
@@ -33,6 +34,7 @@ export const catalog: Catalog = {
     goal,
     kpi,
     recommendation,
+    report,
   ],
   rules: [
     ...insightRules,
