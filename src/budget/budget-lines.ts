@@ -40,6 +40,7 @@ export const budgetLine = defineKind({
   competency: () => 'C1.3.2',
   writers: ['owner', 'lead'],
   columns: ['title', 'nature', 'category', 'quantity', 'unitPriceCents', 'vatRate', 'state', 'actualCents'],
+  totals: ['actualCents'],
   check: ({ quantity, unitPriceCents }) =>
     lineAmount(quantity, unitPriceCents) > maxCents
       ? {

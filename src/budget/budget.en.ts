@@ -10,6 +10,7 @@ export const en: typeof fr = {
   add: 'Add a line',
   lines: 'Lines',
   export: 'Download as CSV',
+  exportXlsx: 'Download as XLSX',
   emptyTitle: 'No budget yet',
   filter: 'Filter',
   all: 'All',

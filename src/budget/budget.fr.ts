@@ -8,6 +8,7 @@ export const fr = {
   add: 'Ajouter une ligne',
   lines: 'Lignes',
   export: 'Télécharger en CSV',
+  exportXlsx: 'Télécharger en XLSX',
   emptyTitle: 'Pas encore de budget',
   filter: 'Filtrer',
   all: 'Tous',

@@ -171,7 +171,10 @@ function Lines({ data }: { data: Data }) {
         rows={rows}
         rowKey={(row) => row.id}
         empty={t.nothing}
-        exports={[{ to: `${base}/budget/export`, label: t.export }]}
+        exports={[
+          { to: `${base}/budget/export`, label: t.export },
+          { to: `${base}/budget/export?format=xlsx`, label: t.exportXlsx },
+        ]}
         totals={{
           title: t.total,
           exclTax: money(shownTotal.exclTax),

@@ -27,6 +27,7 @@ export const campaign = defineKind({
   },
   competency: () => 'C3.2',
   columns: ['title', 'utmCampaign', 'state', 'startsOn', 'endsOn', 'plannedCents', 'spentCents'],
+  totals: ['plannedCents', 'spentCents'],
   check: ({ startsOn, endsOn, utmCampaign }) => ({
     ...conventionProblem('utmCampaign', utmCampaign),
     ...(startsOn && endsOn && endsOn < startsOn ? { endsOn: endBeforeStart } : {}),

@@ -48,6 +48,8 @@ export interface Kind<F extends Fields = Fields> {
   readonly guests: boolean
   /** Columns of its list, in order; by default every short field. */
   readonly columns: readonly string[]
+  /** Columns that its list and its file sum: amounts of which the sum means something. */
+  readonly totals: readonly string[]
   /** What no field can say alone ("the end before the start"): problems by field. */
   check(values: ValuesOf<F>): Record<string, Words>
   /** A day after which an object that is not done is late; null when it never is. */
@@ -60,7 +62,7 @@ type Definition<F extends Fields> = Pick<
   Kind<F>,
   'name' | 'table' | 'path' | 'stage' | 'fields' | 'words' | 'competency'
 > &
-  Partial<Pick<Kind<F>, 'writers' | 'guests' | 'columns' | 'check' | 'lateAfter' | 'views'>>
+  Partial<Pick<Kind<F>, 'writers' | 'guests' | 'columns' | 'totals' | 'check' | 'lateAfter' | 'views'>>
 
 /** Declares a kind; what is left out takes the usual value. */
 export function defineKind<const F extends Fields>(definition: Definition<F>): Kind<F> {
@@ -69,6 +71,7 @@ export function defineKind<const F extends Fields>(definition: Definition<F>): K
     writers: ['owner', 'lead', 'contributor'],
     guests: false,
     columns: shown.slice(0, 7).map(([name]) => name),
+    totals: [],
     check: () => ({}),
     lateAfter: () => null,
     views: [],

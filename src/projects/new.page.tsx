@@ -40,7 +40,7 @@ export async function loader(args: PageArgs) {
     purpose: kind.words[scope.locale].purpose,
     fields: fieldViews(kind.fields, kind.words[scope.locale], manner),
     // A link can fill fields ("Ajouter une menace") and name what the new object is linked to.
-    values: Object.fromEntries([...params].filter(([name]) => name in kind.fields)),
+    values: Object.fromEntries([...params].filter(([name]) => Object.hasOwn(kind.fields, name))),
     from: params.get('from') ?? '',
     to: params.get('to') ?? '',
   }

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { forbidden, notFound } from '../errors.ts'
+import { titleHolds } from './search.store.ts'
 import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
 
 interface ObjectTable {
@@ -93,6 +94,22 @@ export async function countObjects(
     select count(*)::int as n from (${selectOf(scope, kind, projectId)} ${conditions(kind, options)}) as listed
   `.execute(scope.db)
   return rows[0]?.n ?? 0
+}
+
+/** Sums of fields over a whole list, not over the page shown; null where no object has a value. */
+export async function sumObjects(
+  scope: Scope,
+  kind: Kind,
+  projectId: string,
+  fields: readonly string[],
+  options: ListOptions = {},
+): Promise<Record<string, number | null>> {
+  if (!mayRead(scope, kind) || fields.length === 0) return {}
+  const sums = fields.map((name) => sql`sum(${sql.ref(columnName(name))}) as ${sql.ref(columnName(name))}`)
+  const { rows } = await sql<Record<string, number | null>>`
+    select ${sql.join(sums)} from (${selectOf(scope, kind, projectId)} ${conditions(kind, options)}) as listed
+  `.execute(scope.db)
+  return Object.fromEntries(fields.map((name) => [name, rows[0]?.[name] ?? null]))
 }
 
 /** @throws notFound when there is no such object of this kind in this project, or it is not open to this role */
@@ -267,15 +284,23 @@ function selectOf(scope: Scope, kind: Kind, projectId: string): RawBuilder<unkno
 
 function conditions(kind: Kind, { where = {}, search }: ListOptions): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = []
-  for (const [name, value] of Object.entries(where))
-    if (kind.fields[name]?.spec.type === 'choice') parts.push(sql`and ${columnOf(name)} = ${value}`)
-  if (search) parts.push(sql`and o.title ilike ${`%${search.replace(/[%_\\]/g, '\\$&')}%`}`)
+  for (const [name, value] of Object.entries(where)) {
+    const spec = Object.hasOwn(kind.fields, name) ? kind.fields[name]?.spec : undefined
+    if (spec?.type === 'choice') parts.push(sql`and ${columnOf(name)} = ${spec.numeric ? Number(value) : value}`)
+  }
+  if (search) parts.push(sql`and ${titleHolds(search)}`)
   return parts.length > 0 ? sql.join(parts, sql` `) : sql``
 }
 
 function orderOf(kind: Kind, sort: ListOptions['sort']): RawBuilder<unknown> {
-  if (!sort || !(sort.field in kind.fields)) return sql`o.created_at desc, o.id`
-  return sql`${columnOf(sort.field)} ${sort.descending ? sql`desc` : sql`asc`} nulls last, o.title, o.id`
+  const spec = sort && Object.hasOwn(kind.fields, sort.field) ? kind.fields[sort.field]?.spec : undefined
+  if (!sort || !spec) return sql`o.created_at desc, o.id`
+  // A choice goes in the order of its options: a state from first to last, not by the letters of its code.
+  const by =
+    spec.options && !spec.numeric
+      ? sql`array_position(${[...spec.options]}::text[], ${columnOf(sort.field)})`
+      : columnOf(sort.field)
+  return sql`${by} ${sort.descending ? sql`desc` : sql`asc`} nulls last, o.title, o.id`
 }
 
 const columnOf = (name: string) =>

@@ -1,5 +1,5 @@
 import { mayRead } from './kind.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { Kind } from './kind.ts'
 
@@ -16,10 +16,6 @@ export interface Found {
 export async function searchObjects(scope: Scope, kinds: readonly Kind[], typed: string): Promise<Found[]> {
   const open = kinds.filter((kind) => mayRead(scope, kind)).map((kind) => kind.name)
   if (open.length === 0) return []
-  const words = typed
-    .split(/\s+/)
-    .slice(0, 8)
-    .map((word) => `%${fold(word).replace(/[%_\\]/g, '\\$&')}%`)
   const { rows } = await sql<Found>`
     select o.id, o.title, o.kind, p.slug as project, p.name as project_name
     from objects as o
@@ -28,14 +24,24 @@ export async function searchObjects(scope: Scope, kinds: readonly Kind[], typed:
       and o.deleted_at is null
       and o.kind = any(${open})
       ${scope.project === null ? sql`` : sql`and o.project_id = ${scope.project}`}
-      and ${sql.join(
-        words.map((word) => sql`${folded} like ${word}`),
-        sql` and `,
-      )}
+      and ${titleHolds(typed)}
     order by o.updated_at desc
     limit 20
   `.execute(scope.db)
   return rows
+}
+
+/** Whether the title of `objects as o` holds every word typed, whatever its accents and capitals. */
+export function titleHolds(typed: string): RawBuilder<unknown> {
+  const words = typed
+    .trim()
+    .split(/\s+/)
+    .slice(0, 8)
+    .map((word) => `%${fold(word).replace(/[%_\\]/g, '\\$&')}%`)
+  return sql.join(
+    words.map((word) => sql`${folded} like ${word}`),
+    sql` and `,
+  )
 }
 
 const fold = (text: string) =>

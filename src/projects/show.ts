@@ -9,6 +9,7 @@ import {
   formatPercent,
 } from '../i18n.ts'
 import type { CsvCell } from '../csv.ts'
+import { wallClock } from '../period.ts'
 import { type Field, type FieldSpec, type FieldType, toForm } from './field.ts'
 import type { KindWords } from './kind.ts'
 
@@ -114,7 +115,7 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
   }
 }
 
-/** A value as a cell of an export: numbers and amounts stay numbers, days stay ISO days. */
+/** A value as a cell of an export: numbers and amounts stay numbers, days are ISO days, instants the project's clock. */
 export function fieldCell(name: string, spec: FieldSpec, value: unknown, words: FieldWords, manner: Manner): CsvCell {
   if (value === null || value === undefined) return null
   switch (spec.type) {
@@ -126,9 +127,13 @@ export function fieldCell(name: string, spec: FieldSpec, value: unknown, words: 
       return value as number
     case 'date':
       return value as string
+    case 'instant':
+      return wallClock(manner.timeZone, new Date(value as string)).slice(0, 16)
     case 'months':
     case 'json':
       return JSON.stringify(value)
+    case 'choice':
+      return spec.numeric ? (value as number) : fieldText(name, spec, value, words, manner)
     default:
       return fieldText(name, spec, value, words, manner)
   }

@@ -34,6 +34,7 @@ export const recommendation = defineKind({
   },
   competency: () => 'C3.4',
   columns: ['title', 'state', 'costCents', 'owner', 'dueOn', 'submittedOn'],
+  totals: ['costCents'],
   views: [{ path: 'decision', words: { fr: fr.decision.title, en: en.decision.title } }],
   words: { fr: fr.kind, en: en.kind },
 })

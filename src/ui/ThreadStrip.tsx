@@ -32,18 +32,19 @@ export function ThreadStrip({ before, here, after, gaps }: Props) {
   return (
     <nav className="thread" aria-label={t.label}>
       <ol>
-        {gapsOf('before')}
         {before.map((item) => (
           <Item key={item.to} item={item} />
         ))}
+        {/* What is missing is missing here, next to the object: at the ends of a long strip nobody would see it. */}
+        {gapsOf('before')}
         <li className="thread-step thread-here" aria-current="true">
           <span className="thread-label">{here.kindLabel}</span>
           <strong>{here.title}</strong>
         </li>
+        {gapsOf('after')}
         {after.map((item) => (
           <Item key={item.to} item={item} />
         ))}
-        {gapsOf('after')}
       </ol>
     </nav>
   )
