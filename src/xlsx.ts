@@ -121,15 +121,15 @@ function serialOf(text: string): number | null {
 }
 
 const width = (rows: readonly (readonly XlsxCell[])[]) => (column: Column, index: number) => {
-  const longest = rows.slice(0, 200).reduce((so, row) => Math.max(so, String(row[index] ?? '').length), 0)
+  const longest = rows.slice(0, 200).reduce((so, row) => Math.max(so, lengthOf(row[index] ?? null)), 0)
   const shown = column.format === 'text' ? longest : column.format === 'instant' ? 17 : 12
   return `<col min="${index + 1}" max="${index + 1}" width="${Math.min(60, Math.max(column.label.length + 3, shown + 2))}" customWidth="1"/>`
 }
 
-// What XML cannot hold is dropped; a carriage return is kept as a character of the text.
-// eslint-disable-next-line no-control-regex
-const refused =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const lengthOf = (value: XlsxCell) => (typeof value === 'string' ? value.length : 0)
+
+// XML holds these characters alone (XML 1.0 §2.2); a lone surrogate is none of them.
+const refused = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
