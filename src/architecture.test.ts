@@ -91,6 +91,7 @@ const edges = new Set<string>([
   'collect/import-log.ts',
   'collect/salt-ring.ts',
   'collect/site-cache.ts',
+  'world.ts',
 ])
 const pure = sources.filter((file) => sliceOf(file) && file.endsWith('.ts') && !role.test(file) && !edges.has(file))
 

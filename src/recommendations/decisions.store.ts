@@ -125,6 +125,7 @@ export function decide(
         projectId: project.id,
         recommendationId: id,
         authorId: scope.user.id,
+        decidedAt: scope.now,
       })
       .execute()
     return { ...decision, recommendationId: id, decidedAt: scope.now }
