@@ -11,8 +11,8 @@ export interface ThreadItem {
 }
 
 /**
- * The strip under an object's title, ready to draw: what it comes from (furthest first), what rests on it, and the
- * gaps with where they are filled. Kinds the reader may not open are left out.
+ * The strip under an object's title, ready to draw: what it comes from, what rests on it, each in the order of the
+ * trade, and the gaps with where they are filled. Kinds the reader may not open are left out.
  */
 export function stripOf(
   scope: Scope,
@@ -26,8 +26,11 @@ export function stripOf(
     const kind = kindNamed(catalog, name)
     return kind && mayRead(scope, kind) ? kind : undefined
   }
+  // Not by distance: an insight and an action may be equally far, and the thread is read as the trade goes.
+  const rank = (name: string) => catalog.kinds.findIndex((kind) => kind.name === name)
+  const inOrder = (steps: readonly Step[]) => fold(steps).toSorted((a, b) => rank(a.kind) - rank(b.kind))
   const items = (steps: readonly Step[]): ThreadItem[] =>
-    fold(steps).flatMap(({ kind: name, objects }) => {
+    inOrder(steps).flatMap(({ kind: name, objects }) => {
       const kind = open(name)
       const [first] = objects
       if (!kind || !first) return []
@@ -44,7 +47,7 @@ export function stripOf(
     return [{ label, to: `#${side}-${name}`, side }]
   }
   return {
-    before: items(before).reverse(),
+    before: items(before),
     here: { title: here.title, kindLabel: here.kind.words[scope.locale].one },
     after: items(after),
     gaps: [...missing.before.flatMap(gap('before')), ...missing.after.flatMap(gap('after'))],
