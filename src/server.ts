@@ -8,6 +8,7 @@ import { logRedaction } from './accounts/redaction.ts'
 import { type Config, loadConfig, root } from './config.ts'
 import { announceControl } from './control.http.ts'
 import { startEngines } from './engines/engines.ts'
+import { freePort } from './engines/ground.ts'
 import { FolderTaken, lockFolder } from './engines/lock.ts'
 import { type Pages, httpServer } from './http.ts'
 import { startJobs } from './jobs.ts'
@@ -22,7 +23,9 @@ export interface Running {
 }
 
 /** The whole start, top to bottom: lock → engines → migrate → application → first owner → listen → jobs. */
-export async function start(config: Config, { demo = false } = {}): Promise<Running> {
+export async function start(asked: Config, { demo = false } = {}): Promise<Running> {
+  // The links that the product writes name its port, so a free one is found before anything is opened.
+  const config = asked.port === 0 ? { ...asked, port: await freePort() } : asked
   const log = pino({ level: config.logLevel, redact: logRedaction })
   const pages = await builtPages()
   const lock = lockFolder(config.dataDir)
