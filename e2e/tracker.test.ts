@@ -7,6 +7,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type EventBody, readEventBody } from '../src/collect/event-body.ts'
 import { buildTracker } from '../tracker/build.ts'
+import { chromiumFlags, chromiumPath, hasChromium } from './chromium.ts'
 
 /** What the browser sent, as the collector reads it, and how. */
 interface Received extends EventBody {
@@ -41,6 +42,7 @@ const routed = `<!doctype html><html lang="fr"><title>Accueil</title>
   </script>`
 
 beforeAll(async () => {
+  if (!hasChromium) return
   const code = await buildTracker()
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
@@ -69,17 +71,8 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   profile = await mkdtemp(join(tmpdir(), 'filrouge-chromium-'))
   context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    executablePath: chromiumPath,
+    args: chromiumFlags,
   })
 }, 60_000)
 
@@ -107,7 +100,7 @@ async function visit(path: string, work: (page: Page) => Promise<void>): Promise
 const names = () => received.map(({ name, url }) => `${name} ${url.pathname}`)
 const arrive = (count: number) => expect.poll(() => received.length, { timeout: 8_000 }).toBe(count)
 
-describe('on a plain site', () => {
+describe.runIf(hasChromium)('on a plain site', () => {
   test('each page is one page view, with its title, its referrer and no cookie', async () => {
     await visit('/?utm_source=lettre', async (page) => {
       await arrive(1)
@@ -199,7 +192,7 @@ describe('on a plain site', () => {
   })
 })
 
-describe('on a site in consent mode', () => {
+describe.runIf(hasChromium)('on a site in consent mode', () => {
   test('the first page view waits for the answer, and carries it', async () => {
     await visit('/consent?utm_source=lettre', async (page) => {
       await page.waitForTimeout(200)
@@ -220,7 +213,7 @@ describe('on a site in consent mode', () => {
   })
 })
 
-describe('on a client-routed site', () => {
+describe.runIf(hasChromium)('on a client-routed site', () => {
   test('each address is one page view, with the title its router gives it; going back counts, replacing by the same does not', async () => {
     await visit('/app', async (page) => {
       await arrive(2)
