@@ -51,6 +51,7 @@ export default [
   ]),
   route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
   route('w/:workspace/p/:project/audience/now', 'analytics/audience-now.page.ts'),
+  route('w/:workspace/p/:project/audience/answer', 'analytics/answer.page.ts'),
   route('w/:workspace/p/:project/audience/export/:panel', 'analytics/audience-export.page.ts'),
   route('w/:workspace/p/:project/links/:id/qr/:format', 'links/qr.page.ts'),
   route('w/:workspace/p/:project/budget/export', 'budget/export.page.ts'),

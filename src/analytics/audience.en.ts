@@ -19,6 +19,8 @@ export const en: typeof fr = {
   site: 'Site',
   compare: 'Compare with',
   comparisons: { previous: 'the period before', year: 'the year before', none: 'nothing' },
+  answer: (label, span) => `${label}, ${span}: `,
+  versusBefore: (change) => `${change} against the period before`,
   span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   now: (n: string, one: boolean) => `${n} visitor${one ? '' : 's'} right now`,
   nowHelp: 'Visitors with an event received in the last 5 minutes.',

@@ -17,6 +17,8 @@ export const fr = {
   site: 'Site',
   compare: 'Comparer à',
   comparisons: { previous: 'la période précédente', year: 'l’année précédente', none: 'rien' },
+  answer: (label: string, span: string) => `${label}, ${span} : `,
+  versusBefore: (change: string) => `${change} par rapport à la période d’avant`,
   span: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
   now: (n: string, one: boolean) => `${n} visiteur${one ? '' : 's'} en ce moment`,
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',

@@ -1,7 +1,7 @@
 import './audience.css'
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { formatDate, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { formatDate, formatPercent } from '../i18n.ts'
 import type { Locale } from '../i18n.ts'
 import { dayIn } from '../period.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
@@ -19,6 +19,7 @@ import { addressOf, headline, isSumOfDays, panels, viewOf } from './audience.ts'
 import type { Headline as HeadlineMetric } from './audience.ts'
 import { sitesOf } from './analytics.store.ts'
 import { metrics } from './catalog.ts'
+import { metricText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en } from './audience.en.ts'
@@ -146,7 +147,7 @@ function Figures({ data }: { readonly data: Data }) {
               ]
             : []),
         ]}
-        format={(value) => shown(view.metric, value, locale)}
+        format={(value) => metricText(view.metric, value, locale)}
       />
       <div className="panels">
         {panels.map((panel) => (
@@ -194,7 +195,7 @@ function Headline(props: {
   return (
     <Figure
       label={label}
-      value={value === null ? null : shown(metric, value, locale)}
+      value={value === null ? null : metricText(metric, value, locale)}
       reason={t.noVisits}
       definition={definition}
       formula={`${formula} (${words.units[unit]})`}
@@ -202,19 +203,6 @@ function Headline(props: {
       {...(compared ? { comparison: { text, with: compared, tone } } : {})}
     />
   )
-}
-
-function shown(metric: HeadlineMetric, value: number, locale: Locale): string {
-  switch (metrics[metric].unit) {
-    case 'ratio':
-      return formatPercent(value, locale)
-    case 'second':
-      return formatDuration(value, locale)
-    case 'viewPerVisit':
-      return formatNumber(value, locale)
-    default:
-      return formatNumber(value, locale, 0)
-  }
 }
 
 /** A day, or an hour in the site's own clock. */

@@ -1,4 +1,6 @@
-import type { Locale } from '../i18n.ts'
+import { type Locale, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import type { Headline } from './audience.ts'
+import { metrics } from './catalog.ts'
 import type { DimensionName } from './catalog.ts'
 import type { fr } from './audience.fr.ts'
 import type { Filter } from './query.ts'
@@ -33,3 +35,17 @@ export const filterText = (
   locale: Locale,
 ): string =>
   `${dimensions[dimension]} ${words.operators[operator]} ${values.map((value) => valueLabel(dimension, value, words, locale)).join(words.or)}`
+
+/** A figure of the audience with its unit. */
+export function metricText(metric: Headline, value: number, locale: Locale): string {
+  switch (metrics[metric].unit) {
+    case 'ratio':
+      return formatPercent(value, locale)
+    case 'second':
+      return formatDuration(value, locale)
+    case 'viewPerVisit':
+      return formatNumber(value, locale)
+    default:
+      return formatNumber(value, locale, 0)
+  }
+}

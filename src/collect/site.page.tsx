@@ -9,7 +9,7 @@ import { projectBySlug } from '../projects/projects.store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { CheckField, ChoiceField, ErrorSummary, LongTextField, RadioField, TextField } from '../ui/Field.tsx'
-import { EditForm } from '../ui/Form.tsx'
+import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -184,11 +184,11 @@ function Settings({ data }: { readonly data: Data }) {
           {...wrong('shieldPaths')}
         />
         <CheckField name="obeySignals" label={t.obeySignals} defaultChecked={value('obeySignals') !== ''} />
-        <div className="form-actions">
+        <SaveBar>
           <Button type="submit" tone="main">
             {t.save}
           </Button>
-        </div>
+        </SaveBar>
       </EditForm>
     </section>
   )

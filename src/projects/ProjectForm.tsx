@@ -1,6 +1,6 @@
 import { Button } from '../ui/Button.tsx'
 import { ErrorSummary } from '../ui/Field.tsx'
-import { EditForm } from '../ui/Form.tsx'
+import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { FormFields } from '../ui/FormFields.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { en } from './projects.en.ts'
@@ -33,11 +33,11 @@ export function ProjectForm(props: {
       ) : null}
       <input type="hidden" name="version" value={version} />
       <FormFields fields={fields} values={refused?.texts ?? values} errors={refused?.problems ?? {}} />
-      <div className="form-actions">
+      <SaveBar>
         <Button type="submit" tone="main">
           {submit}
         </Button>
-      </div>
+      </SaveBar>
     </EditForm>
   )
 }

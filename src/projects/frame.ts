@@ -1,8 +1,8 @@
 // From a request to the frame around its page: an edge by design.
-import { type PageArgs, appOf, personOf, scopeOf } from '../accounts/request.ts'
+import { type PageArgs, appOf, pageLocale, personOf, scopeOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { workspacesOf } from '../accounts/workspaces.store.ts'
-import { type NavItem, navOf } from './nav.ts'
+import { type NavItem, creationsOf, navOf } from './nav.ts'
 import { type Project, listProjects } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
@@ -14,7 +14,7 @@ import { fr } from './projects.fr.ts'
 export async function frameOf(args: PageArgs, scope: Scope | null, project: Project | null) {
   const app = appOf(args)
   const person = await personOf(args)
-  const locale = scope?.locale ?? 'fr'
+  const locale = scope?.locale ?? (await pageLocale(args))
   const t = { fr, en }[locale]
   const slug = args.params['workspace']
   const workspaces = person ? await workspacesOf(app.db, person.id) : []
@@ -34,11 +34,9 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
       workspace: here ? { to: `/w/${here.slug}`, label: here.name } : null,
       project: project ? { to: base, label: project.name } : null,
     },
-    projectNav: project
+    projectNav: project ? [...item(base, t.nav.map), ...item(`${base}/coverage`, t.nav.coverage, !isGuest)] : [],
+    settingsNav: project
       ? [
-          ...item(base, t.nav.map),
-          ...item(`${base}/coverage`, t.nav.coverage, !isGuest),
-          ...item(`${base}/sites`, t.nav.sites, !isGuest),
           ...item(`${base}/guests`, t.nav.guests, runs),
           ...item(`${base}/settings`, t.nav.settings, runs || scope?.role === 'management'),
           ...item(`${base}/trash`, t.nav.trash, !isGuest),
@@ -53,7 +51,8 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
           ]
         : [],
     accountNav: person ? item('/account', t.nav.account) : [],
-    ...(scope ? { searchTo: `${at}/search` } : {}),
+    createNav: project && scope ? creationsOf(app.catalog, scope.role, base, locale) : [],
+    searchTo: scope ? [...(project && !isGuest ? [`${base}/audience/answer`] : []), `${at}/search`] : [],
     canSignOut: person !== null,
   }
 }

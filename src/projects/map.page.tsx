@@ -8,7 +8,7 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { projectFile } from './file.store.ts'
 import { competencies, framework } from './framework.ts'
-import { kindNamed, mayRead } from './kind.ts'
+import { kindNamed, mayRead, mayWrite } from './kind.ts'
 import { mapOf } from './map.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
@@ -34,7 +34,9 @@ export async function loader(args: PageArgs) {
     positioning: project.positioning,
     objects: file.objects.length,
     links: file.links.length,
-    first: kinds[0] ? `${base}/${kinds[0].path}/new` : base,
+    first: kinds.flatMap((kind) =>
+      mayWrite(scope, kind) ? [{ to: `${base}/${kind.path}/new`, label: kind.words[scope.locale].add }] : [],
+    )[0],
     stages: threadStages(file.objects),
     competencies: states.map((state) => ({
       code: state.code,
@@ -86,9 +88,11 @@ export default function MapPage() {
           title={t.start}
           text={t.startText}
           action={
-            <LinkButton to={data.first} tone="main">
-              {t.start}
-            </LinkButton>
+            data.first ? (
+              <LinkButton to={data.first.to} tone="main">
+                {data.first.label}
+              </LinkButton>
+            ) : null
           }
         />
       ) : null}
@@ -116,8 +120,10 @@ export default function MapPage() {
           ))}
         </ol>
       </section>
-      <h2>{t.title}</h2>
-      <p className="quiet">{t.lead}</p>
+      <header>
+        <h2>{t.title}</h2>
+        <p className="quiet">{t.lead}</p>
+      </header>
       {framework.blocks.map((block) => (
         <section key={block.code} className="map-block" aria-labelledby={`block-${block.code}`}>
           <h3 id={`block-${block.code}`} lang="fr">
@@ -149,22 +155,22 @@ function Card({ state, base }: { state: State; base: string }) {
         <Verdict state={state} />
       </header>
       <dl>
-        <dt>{t.present}</dt>
-        <dd>
-          {state.present.length === 0 ? (
-            <span className="quiet">{t.nothing}</span>
-          ) : (
-            <ul className="inline-list">
-              {state.present.map((kind) => (
-                <li key={kind.to}>
-                  <Link to={kind.to}>
-                    {kind.count} {kind.label.toLocaleLowerCase(locale)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </dd>
+        {state.present.length > 0 ? (
+          <>
+            <dt>{t.present}</dt>
+            <dd>
+              <ul className="inline-list">
+                {state.present.map((kind) => (
+                  <li key={kind.to}>
+                    <Link to={kind.to}>
+                      {kind.count} {kind.label.toLocaleLowerCase(locale)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        ) : null}
         {state.missing.length > 0 ? (
           <>
             <dt>{t.missing}</dt>
@@ -173,7 +179,7 @@ function Card({ state, base }: { state: State; base: string }) {
                 {state.missing.map((rule) => (
                   <li key={rule.id}>
                     <Link to={rule.to}>{rule.sentence}</Link>
-                    {rule.count > 1 ? <span className="count">{rule.count}</span> : null}
+                    {rule.count > 1 ? <span className="count"> × {rule.count}</span> : null}
                   </li>
                 ))}
                 {state.missingMore > 0 ? (

@@ -37,3 +37,9 @@ export function navOf(
     ],
   }))
 }
+
+/** What a role may add to a project, kind by kind in the order of the trade. */
+export const creationsOf = (catalog: Catalog, role: Role, base: string, locale: Locale): NavItem[] =>
+  catalog.kinds
+    .filter((kind) => kind.writers.includes(role))
+    .map((kind) => ({ to: `${base}/${kind.path}/new`, label: kind.words[locale].add }))

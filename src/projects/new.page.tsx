@@ -1,21 +1,22 @@
 import { textsOf } from '../accounts/form.ts'
-import { redirect, useActionData, useLoaderData } from 'react-router'
+import { Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { ErrorSummary } from '../ui/Field.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
-import { EditForm } from '../ui/Form.tsx'
+import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { FormFields } from '../ui/FormFields.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
-import { checkValues, kindByPath, valuesFromForm, mayWrite } from './kind.ts'
+import { checkValues, kindByPath, mayRead, mayWrite, valuesFromForm } from './kind.ts'
 import { createObject, inTransaction, isUuid, objectExists } from './objects.store.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
 import { fieldViews, problemTexts } from './show.ts'
 import { addLink } from './thread.store.ts'
+import { originsOf, resultsOf } from './thread.ts'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -29,7 +30,7 @@ async function place(args: PageArgs) {
 }
 
 export async function loader(args: PageArgs) {
-  const { scope, project, kind, here } = await place(args)
+  const { scope, app, project, kind, here } = await place(args)
   const params = new URL(args.request.url).searchParams
   const manner = { locale: scope.locale, currency: project.currency, timeZone: project.timeZone }
   return {
@@ -37,12 +38,22 @@ export async function loader(args: PageArgs) {
     id: crypto.randomUUID(),
     here,
     title: kind.words[scope.locale].add,
+    many: kind.words[scope.locale].many,
     purpose: kind.words[scope.locale].purpose,
+    example: kind.words[scope.locale].example,
+    origins: namesOf(originsOf(kind.name)),
+    results: namesOf(resultsOf(kind.name)),
     fields: fieldViews(kind.fields, kind.words[scope.locale], manner),
     // A link can fill fields ("Ajouter une menace") and name what the new object is linked to.
     values: Object.fromEntries([...params].filter(([name]) => Object.hasOwn(kind.fields, name))),
     from: params.get('from') ?? '',
     to: params.get('to') ?? '',
+  }
+
+  function namesOf(kinds: readonly string[]) {
+    return app.catalog.kinds
+      .filter((other) => kinds.includes(other.name) && mayRead(scope, other))
+      .map((other) => other.words[scope.locale].many.toLocaleLowerCase(scope.locale))
   }
 }
 
@@ -76,23 +87,43 @@ export default function NewPage() {
   const refused = useActionData<Refused>()
   const t = useWords({ fr, en }).object
   return (
-    <Page title={data.title} lead={data.purpose}>
+    <Page
+      title={data.title}
+      kicker={<Link to={data.here}>{data.many}</Link>}
+      aside={{ label: t.guide, content: <Guide data={data} /> }}
+    >
       <EditForm method="post">
         {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labelsOf(data.fields)} /> : null}
         <input type="hidden" name="id" value={refused?.texts['id'] ?? data.id} />
         <input type="hidden" name="from" value={data.from} />
         <input type="hidden" name="to" value={data.to} />
         <FormFields fields={data.fields} values={refused?.texts ?? data.values} errors={refused?.problems ?? {}} />
-        <div className="form-actions">
+        <SaveBar>
           <Button type="submit" tone="main">
             {t.create}
           </Button>
           <LinkButton to={data.here} tone="quiet">
             {t.cancel}
           </LinkButton>
-        </div>
+        </SaveBar>
       </EditForm>
     </Page>
+  )
+}
+
+/** What a beginner wants to know before filling the form: what it is for, one well done, where it stands on the thread. */
+function Guide({ data }: { readonly data: Awaited<ReturnType<typeof loader>> }) {
+  const t = useWords({ fr, en }).object
+  return (
+    <section className="guide">
+      <h2>{t.guide}</h2>
+      <p>{data.purpose}</p>
+      <p className="example">
+        <span className="example-label">{t.guideExample}</span> {data.example}
+      </p>
+      {data.origins.length > 0 ? <p>{t.guideFrom(data.origins.join(', '))}</p> : null}
+      {data.results.length > 0 ? <p>{t.guideTo(data.results.join(', '))}</p> : null}
+    </section>
   )
 }
 

@@ -7,7 +7,7 @@ import { formatInstant } from '../i18n.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { ErrorSummary } from '../ui/Field.tsx'
-import { EditForm } from '../ui/Form.tsx'
+import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { FormFields } from '../ui/FormFields.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -206,6 +206,16 @@ export default function ObjectPage() {
           <Tabs label={data.title} tabs={[{ to: data.here, label: t.details }, ...data.views]} />
         ) : null
       }
+      aside={{
+        label: t.around,
+        content: (
+          <>
+            <Links rows={data.links} />
+            <Comments comments={data.comments} error={errors['body']} typed={refused?.texts['body'] ?? ''} />
+            {data.history.length > 0 ? <History changes={data.history} /> : null}
+          </>
+        ),
+      }}
     >
       {refused?.conflict ? <Conflict conflict={refused.conflict} here={data.here} /> : null}
       {data.canWrite ? (
@@ -224,18 +234,15 @@ export default function ObjectPage() {
             values={refused?.texts['intent'] === 'save' ? refused.texts : data.values}
             errors={errors}
           />
-          <div className="form-actions">
+          <SaveBar>
             <Button type="submit" tone="main">
               {refused?.conflict ? t.conflictAnyway : t.save}
             </Button>
-          </div>
+          </SaveBar>
         </EditForm>
       ) : (
         <ReadOnly fields={data.fields} texts={data.texts} note={t.readOnly} />
       )}
-      <Links rows={data.links} />
-      <Comments comments={data.comments} error={errors['body']} typed={refused?.texts['body'] ?? ''} />
-      {data.history.length > 0 ? <History changes={data.history} /> : null}
       {data.canWrite ? <Delete rests={data.rests} /> : null}
     </Page>
   )

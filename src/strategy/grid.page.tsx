@@ -10,7 +10,7 @@ import { addLink, linksOf } from '../projects/thread.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { EditForm } from '../ui/Form.tsx'
+import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { GridEditor } from '../ui/GridEditor.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -179,11 +179,11 @@ export default function GridPage() {
           readOnly={!canWrite}
         />
         {canWrite ? (
-          <div className="form-actions">
+          <SaveBar>
             <Button type="submit" tone="main">
               {t.save}
             </Button>
-          </div>
+          </SaveBar>
         ) : null}
       </EditForm>
       <Summary data={data} />

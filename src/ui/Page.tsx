@@ -11,11 +11,13 @@ interface Props {
   readonly strip?: ReactNode
   /** Tabs, period, filters. */
   readonly toolbar?: ReactNode
+  /** Beside the body where there is room, under it where there is not: what the body is tied to, what explains it. */
+  readonly aside?: { readonly label: string; readonly content: ReactNode }
   readonly children: ReactNode
 }
 
 /** Every page in the same order: title, thread, toolbar, body. */
-export function Page({ title, kicker, lead, actions, strip, toolbar, children }: Props) {
+export function Page({ title, kicker, lead, actions, strip, toolbar, aside, children }: Props) {
   return (
     <main id="content" className="page" tabIndex={-1}>
       <title>{`${title} · Filrouge`}</title>
@@ -29,7 +31,16 @@ export function Page({ title, kicker, lead, actions, strip, toolbar, children }:
       </header>
       {strip}
       {toolbar ? <div className="toolbar">{toolbar}</div> : null}
-      <div className="page-body">{children}</div>
+      {aside ? (
+        <div className="page-columns">
+          <div className="page-body">{children}</div>
+          <aside className="page-aside" aria-label={aside.label}>
+            {aside.content}
+          </aside>
+        </div>
+      ) : (
+        <div className="page-body">{children}</div>
+      )}
     </main>
   )
 }

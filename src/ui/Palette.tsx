@@ -10,12 +10,18 @@ interface Props {
   readonly onOpen: (open: boolean) => void
   /** Pages one can go to without asking the server. */
   readonly places: readonly Place[]
-  readonly searchTo?: string
+  /** Addresses asked with what is typed; what the first ones find is shown first. */
+  readonly searchTo: readonly string[]
 }
 
-type Found = { readonly state: 'idle' | 'failed' } | { readonly state: 'found'; readonly items: readonly Place[] }
+interface Found {
+  readonly state: 'idle' | 'asking' | 'found' | 'failed'
+  readonly items: readonly Place[]
+}
 
-/** Go anywhere from the keyboard: Ctrl/⌘ K, a few letters, Enter. */
+const nothing: Found = { state: 'idle', items: [] }
+
+/** Go anywhere, create anything, ask for a figure: Ctrl/⌘ K, a few letters, Enter. */
 export function Palette({ open, onOpen, places, searchTo }: Props) {
   const t = useWords({ fr, en }).palette
   const id = useId()
@@ -24,39 +30,40 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
-  const [found, setFound] = useState<Found>({ state: 'idle' })
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
-      event.preventDefault()
-      onOpen(true)
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [onOpen])
+  const [found, setFound] = useState<Found>(nothing)
   useEffect(() => {
     if (open && !box.current?.open) box.current?.showModal()
     if (!open) box.current?.close()
   }, [open])
 
-  const items = [...matching(places, typed), ...(found.state === 'found' ? found.items : [])]
+  const items = [
+    ...found.items.filter(({ figure }) => figure),
+    ...matching(places, typed),
+    ...found.items.filter(({ figure }) => !figure),
+  ]
   const chosen = Math.min(active, items.length - 1)
 
   async function ask(query: string) {
     setTyped(query)
     setActive(0)
     search.current?.abort()
-    if (!searchTo || query.trim() === '') return setFound({ state: 'idle' })
+    if (searchTo.length === 0 || query.trim() === '') return setFound(nothing)
     const { signal } = (search.current = new AbortController())
+    setFound((before) => ({ state: 'asking', items: before.items }))
     try {
       // One question for a word, not for each of its letters.
       await new Promise((resolve) => setTimeout(resolve, 120))
       if (signal.aborted) return
-      const answer = await fetch(`${searchTo}?${new URLSearchParams({ q: query })}`, { signal })
-      const { items: objects } = (await answer.json()) as { items: readonly Place[] }
-      setFound({ state: 'found', items: objects })
+      const answers = await Promise.all(
+        searchTo.map(async (address) => {
+          const answer = await fetch(`${address}?${new URLSearchParams({ q: query })}`, { signal })
+          const { items: places } = (await answer.json()) as { items: readonly Place[] }
+          return places
+        }),
+      )
+      setFound({ state: 'found', items: answers.flat() })
     } catch {
-      if (!signal.aborted) setFound({ state: 'failed' })
+      if (!signal.aborted) setFound({ state: 'failed', items: [] })
     }
   }
 
@@ -69,7 +76,7 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
   function close() {
     search.current?.abort()
     setTyped('')
-    setFound({ state: 'idle' })
+    setFound(nothing)
     onOpen(false)
   }
 
@@ -119,7 +126,10 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
               onClick={() => go(item)}
               onPointerMove={() => setActive(index)}
             >
-              <span>{item.label}</span>
+              <span>
+                {item.label}
+                {item.figure ? <strong className="palette-figure">{item.figure}</strong> : null}
+              </span>
               {item.hint ? <span className="quiet">{item.hint}</span> : null}
             </div>
           ))}
@@ -129,9 +139,11 @@ export function Palette({ open, onOpen, places, searchTo }: Props) {
             ? t.failed
             : typed === ''
               ? t.keys
-              : items.length === 0
-                ? t.none(typed)
-                : t.count(items.length)}
+              : items.length > 0
+                ? t.count(items.length)
+                : found.state === 'asking'
+                  ? t.asking
+                  : t.none(typed)}
         </p>
       </div>
     </dialog>

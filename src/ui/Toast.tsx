@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Form } from 'react-router'
 import type { Flash } from '../flash.ts'
 import { Button } from './Button.tsx'
+import { draftSaved } from './draft.ts'
 import { useWords } from './locale.tsx'
 import { toneSigns } from './Status.tsx'
 import { en } from './ui.en.ts'
@@ -12,6 +13,9 @@ export function Toast({ flash }: { readonly flash: Flash | null }) {
   const t = useWords({ fr, en })
   const [closed, setClosed] = useState<Flash | null>(null)
   const shown = flash === closed ? null : flash
+  useEffect(() => {
+    if (flash?.tone === 'good') draftSaved()
+  }, [flash])
   return (
     // The region is always there, so that what appears in it is read out.
     <div className="toast-region" role="status">

@@ -2,6 +2,8 @@ export interface Place {
   readonly to: string
   readonly label: string
   readonly hint?: string
+  /** The answer itself, when what was typed asks for a figure. */
+  readonly figure?: string
 }
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -2,7 +2,7 @@
  * Colours of the series as a paper shows them; on screen the classes `series-1`… take over and follow the theme.
  * Dark and light alternate, so that neighbours differ in grey too.
  */
-export const seriesColours = ['#2f4b6e', '#b8863b', '#4d8577', '#8a5a83', '#8d8983', '#63742f'] as const
+export const seriesColours = ['#2f4b6e', '#b07d2f', '#2f6b5d', '#a8719f', '#5f5b56', '#7d9140'] as const
 
 /** Attributes that give a shape the colour of its series, on screen and on paper. */
 export const seriesFill = (index: number) => ({
