@@ -59,6 +59,9 @@ export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config'
       patch: { tags, description: 'Fields left out keep their value; `version` refuses to overwrite a later save.', parameters: [project, id], requestBody: body, responses: { '200': answer('Saved', whole), '409': answer('Somebody saved first', error), ...refusals } },
       delete: { tags, parameters: [project, id], responses: { '204': { description: 'In the bin, for 30 days' }, ...refusals } },
     } // prettier-ignore
+    paths[`/api/v1/projects/{project}/${kind.path}/{id}/thread`] = {
+      get: { tags, description: 'Where it comes from and what rests on it, up to six links.', parameters: [project, id], responses: { '200': answer('The thread', { type: 'object' }), ...refusals } },
+    } // prettier-ignore
   }
   return {
     openapi: '3.1.0',

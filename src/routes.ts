@@ -48,6 +48,7 @@ export default [
     route(':kind', 'projects/list.page.tsx'),
     route(':kind/new', 'projects/new.page.tsx'),
     route(':kind/:id', 'projects/object.page.tsx'),
+    route(':kind/:id/thread', 'projects/thread.page.tsx'),
   ]),
   route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
   route('w/:workspace/p/:project/audience/now', 'analytics/audience-now.page.ts'),

@@ -1,7 +1,7 @@
 import { Form, Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { textOf } from '../accounts/form.ts'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
-import { badRequest, isAppError, notFound } from '../errors.ts'
+import { badRequest, forbidden, isAppError, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatMoney } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -91,6 +91,7 @@ export async function loader(args: PageArgs) {
 /** Keeps the view on screen under a name, or forgets one. */
 export async function action(args: PageArgs) {
   const { scope, project, kind, query } = await place(args)
+  if (scope.role === 'guest') throw forbidden()
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale].list
   const view = viewAddress(query)

@@ -1,7 +1,7 @@
 import type { Scope } from '../accounts/scope.ts'
 import type { Catalog, Kind } from './kind.ts'
 import { kindNamed, mayRead, mayWrite } from './kind.ts'
-import { type Step, fold, gaps, originsOf, resultsOf } from './thread.ts'
+import { type Branch, type Step, branches, fold, gaps, maxDepth, originsOf, resultsOf } from './thread.ts'
 
 export interface ThreadItem {
   readonly to: string
@@ -29,7 +29,7 @@ export function stripOf(
   // Not by distance: an insight and an action may be equally far, and the thread is read as the trade goes.
   const rank = (name: string) => catalog.kinds.findIndex((kind) => kind.name === name)
   const inOrder = (steps: readonly Step[]) => fold(steps).toSorted((a, b) => rank(a.kind) - rank(b.kind))
-  const items = (steps: readonly Step[]): ThreadItem[] =>
+  const items = (steps: readonly Step[], side: 'before' | 'after'): ThreadItem[] =>
     inOrder(steps).flatMap(({ kind: name, objects }) => {
       const kind = open(name)
       const [first] = objects
@@ -37,7 +37,14 @@ export function stripOf(
       const words = kind.words[scope.locale]
       return objects.length === 1
         ? [{ to: `${base}/${kind.path}/${first.id}`, title: first.title, kindLabel: words.one }]
-        : [{ to: `${base}/${kind.path}`, title: words.many, kindLabel: words.many, count: objects.length }]
+        : [
+            {
+              to: `${base}/${here.kind.path}/${here.id}/thread#${side}-${name}`,
+              title: words.many,
+              kindLabel: words.many,
+              count: objects.length,
+            },
+          ]
     })
   const missing = gaps(here.kind.name, before, after)
   const gap = (side: 'before' | 'after') => (name: string) => {
@@ -47,9 +54,9 @@ export function stripOf(
     return [{ label, to: `#${side}-${name}`, side }]
   }
   return {
-    before: items(before),
+    before: items(before, 'before'),
     here: { title: here.title, kindLabel: here.kind.words[scope.locale].one },
-    after: items(after),
+    after: items(after, 'after'),
     gaps: [...missing.before.flatMap(gap('before')), ...missing.after.flatMap(gap('after'))],
   }
 }
@@ -92,3 +99,63 @@ export function linkRows(
 }
 
 export type LinkRow = ReturnType<typeof linkRows>[number]
+
+/** A branch ready to be drawn. */
+export interface ThreadBranch {
+  readonly id: string
+  readonly kind: string
+  readonly kindLabel: string
+  readonly title: string
+  readonly to: string
+  readonly again: boolean
+  readonly beyond: readonly ThreadBranch[]
+  /** What the thread expects next and does not find; where it is filled. */
+  readonly gaps: readonly { readonly label: string; readonly to: string }[]
+}
+
+/** One direction of an object's thread, link by link, with its gaps; kinds the reader may not open end it. */
+export function threadBranches(
+  scope: Scope,
+  catalog: Catalog,
+  base: string,
+  here: { readonly id: string; readonly kind: Kind },
+  side: 'before' | 'after',
+  walked: readonly Step[],
+  links: readonly { readonly from: string; readonly to: string }[],
+): ThreadBranch[] {
+  const open = (name: string) => {
+    const kind = kindNamed(catalog, name)
+    return kind && mayRead(scope, kind) ? kind : undefined
+  }
+  // Siblings of one kind stand together, in the order of the trade.
+  const rank = new Map(catalog.kinds.map(({ name }, index) => [name, index]))
+  const steps = walked
+    .filter(({ kind }) => open(kind))
+    .toSorted((a, b) => a.depth - b.depth || (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0))
+  const next = (branch: Branch) => branch.beyond.map(({ step }) => ({ ...step, depth: 1 }))
+  const drawn = (branch: Branch): ThreadBranch[] => {
+    const { step, again } = branch
+    const kind = open(step.kind)
+    if (!kind) return []
+    const found = next(branch)
+    const missing = gaps(step.kind, side === 'before' ? found : [], side === 'after' ? found : [])
+    const isEnd = again || step.depth >= maxDepth
+    return [
+      {
+        id: step.id,
+        kind: step.kind,
+        kindLabel: kind.words[scope.locale].one,
+        title: step.title,
+        to: `${base}/${kind.path}/${step.id}`,
+        again,
+        beyond: branch.beyond.flatMap(drawn),
+        gaps: (isEnd ? [] : missing[side]).flatMap((name) => {
+          const other = open(name)
+          if (!other || !(mayWrite(scope, kind) || mayWrite(scope, other))) return []
+          return [{ label: other.words[scope.locale].one, to: `${base}/${kind.path}/${step.id}#${side}-${name}` }]
+        }),
+      },
+    ]
+  }
+  return branches(here.id, side, steps, links).flatMap(drawn)
+}

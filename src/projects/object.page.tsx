@@ -194,7 +194,8 @@ interface Refused {
 export default function ObjectPage() {
   const data = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
-  const t = useWords({ fr, en }).object
+  const words = useWords({ fr, en })
+  const t = words.object
   const errors = refused?.problems ?? {}
   return (
     <Page
@@ -202,9 +203,14 @@ export default function ObjectPage() {
       kicker={<Link to={data.listTo}>{data.words.many}</Link>}
       strip={<ThreadStrip {...data.strip} />}
       toolbar={
-        data.views.length > 0 ? (
-          <Tabs label={data.title} tabs={[{ to: data.here, label: t.details }, ...data.views]} />
-        ) : null
+        <Tabs
+          label={data.title}
+          tabs={[
+            { to: data.here, label: t.details },
+            { to: `${data.here}/thread`, label: words.thread.tab },
+            ...data.views,
+          ]}
+        />
       }
       aside={{
         label: t.around,

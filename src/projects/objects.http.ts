@@ -15,7 +15,7 @@ import {
   updateObject,
 } from './objects.store.ts'
 import { listProjects, projectBySlug } from './projects.store.ts'
-import { addLink, linksOf, removeLink } from './thread.store.ts'
+import { addLink, linksAmong, linksOf, removeLink, walk } from './thread.store.ts'
 
 /** The projects of a workspace over HTTP: every kind of the catalogue answers in the same way. */
 export function objectRoutes(app: App): Hono {
@@ -85,6 +85,15 @@ export function objectRoutes(app: App): Hono {
   api.get('/api/v1/projects/:project/:kind/:id', async (c) => {
     const { scope, project, kind } = await placed(app, await reader(c.req.raw), c.req.param())
     return c.json(body(await readObject(scope, kind, project.id, c.req.param('id'))))
+  })
+
+  // Both ways up to six links, as the page shows it, with the links among what was met.
+  api.get('/api/v1/projects/:project/:kind/:id/thread', async (c) => {
+    const { scope, project, kind } = await placed(app, await reader(c.req.raw), c.req.param())
+    const { id } = await readObject(scope, kind, project.id, c.req.param('id'))
+    const [before, after] = await Promise.all([walk(scope, id, 'before'), walk(scope, id, 'after')])
+    const links = await linksAmong(scope, [id, ...before.map((step) => step.id), ...after.map((step) => step.id)])
+    return c.json({ before, after, links })
   })
 
   // Fields left out keep their value. `version`, when given, refuses to overwrite what somebody else saved.

@@ -157,6 +157,16 @@ export const en: typeof fr = {
     open: 'Open',
     empty: '—',
   },
+  thread: {
+    tab: 'Whole thread',
+    title: (title) => `The thread of “${title}”`,
+    lead: 'Where this object comes from and what rests on it, link by link, up to six links. A dashed frame shows a link that is expected and missing.',
+    noOrigin: 'This object does not say yet where it comes from.',
+    noResult: 'Nothing rests on this object yet.',
+    linkHere: 'Link it',
+    again: 'named already',
+    more: (n) => `and ${n} more`,
+  },
   map: {
     title: 'Project map',
     lead: 'The 14 competencies of the trade, and what the project holds for each. Facts, never a mark.',

@@ -156,6 +156,16 @@ export const fr = {
     open: 'Ouvrir',
     empty: '—',
   },
+  thread: {
+    tab: 'Fil complet',
+    title: (title: string) => `Le fil de « ${title} »`,
+    lead: 'D’où vient cet objet et ce qui en dépend, lien par lien, jusqu’à six liens. Un cadre en pointillé montre un lien attendu et absent.',
+    noOrigin: 'Cet objet ne dit pas encore d’où il vient.',
+    noResult: 'Rien ne dépend encore de cet objet.',
+    linkHere: 'Le relier',
+    again: 'déjà cité',
+    more: (n: number) => `et ${n} de plus`,
+  },
   map: {
     title: 'Carte du projet',
     lead: 'Les 14 compétences du métier, et ce que le projet contient pour chacune. Des faits, jamais une note.',

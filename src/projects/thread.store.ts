@@ -141,6 +141,19 @@ export async function walk(scope: Scope, startId: string, direction: Direction, 
   return rows
 }
 
+/** The links among objects, such as those a walk met: what makes a tree of it. */
+export function linksAmong(scope: Scope, ids: readonly string[]): Promise<{ from: string; to: string }[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  return scope.db
+    .selectFrom('links')
+    .select(['fromId as from', 'toId as to'])
+    .where('workspaceId', '=', scope.workspace)
+    .where('fromId', 'in', ids)
+    .where('toId', 'in', ids)
+    .orderBy('createdAt')
+    .execute()
+}
+
 /** Every link of a project whose two ends are there. */
 export async function linksOf(scope: Scope, projectId: string): Promise<{ from: string; to: string }[]> {
   const { rows } = await sql<{ from: string; to: string }>`

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Step, fold, gaps, mayLink, originsOf, resultsOf, threadRules } from './thread.ts'
+import {
+  type Branch,
+  type Step,
+  branches,
+  fold,
+  gaps,
+  mayLink,
+  maxDepth,
+  originsOf,
+  resultsOf,
+  threadRules,
+} from './thread.ts'
 
 const step = (id: string, kind: string, depth: number): Step => ({ id, kind, title: id, depth })
 
@@ -64,6 +75,52 @@ test('folding loses no object and counts none twice', () => {
       const ids = fold(walked).flatMap(({ objects }) => objects.map(({ id }) => id))
       expect(new Set(ids)).toEqual(new Set(walked.map(({ id }) => id)))
       expect(ids).toHaveLength(new Set(ids).size)
+    }),
+  )
+})
+
+test('a walk unfolds each object once, under its nearest neighbour, and names it where it is met again', () => {
+  const steps = [step('b', 'x', 1), step('c', 'x', 1), step('d', 'x', 2)]
+  const links = [{ from: 'a', to: 'b' }, { from: 'a', to: 'c' }, { from: 'b', to: 'd' }, { from: 'c', to: 'd' }, { from: 'd', to: 'b' }] // prettier-ignore
+  const drawn = (list: readonly Branch[]): unknown[] =>
+    list.map(({ step: { id }, again, beyond }) => [again ? `${id}…` : id, ...drawn(beyond)])
+  expect(drawn(branches('a', 'after', steps, links))).toEqual([
+    ['b', ['d', ['b…']]],
+    ['c', ['d…']],
+  ])
+})
+
+test('the way up reads links backward', () => {
+  const steps = [step('b', 'x', 1), step('a', 'x', 2)]
+  const tree = branches('c', 'before', steps, [{ from: 'a', to: 'b' }, { from: 'b', to: 'c' }]) // prettier-ignore
+  expect(tree[0]?.step.id).toBe('b')
+  expect(tree[0]?.beyond[0]?.step.id).toBe('a')
+})
+
+/** What a walk in SQL gives, in memory: objects within `maxDepth` links, nearest first. */
+function walked(start: string, links: readonly { from: string; to: string }[]): Step[] {
+  const depths = new Map([[start, 0]])
+  for (let depth = 1; depth <= maxDepth; depth++)
+    for (const { from, to } of links) if (depths.get(from) === depth - 1 && !depths.has(to)) depths.set(to, depth)
+  depths.delete(start)
+  return [...depths].map(([id, depth]) => step(id, 'x', depth)).toSorted((a, b) => a.depth - b.depth)
+}
+
+test('whatever the links, cycles too, the tree holds every object met, each unfolded exactly once', () => {
+  const id = fc.integer({ min: 0, max: 12 }).map(String)
+  const graph = fc.uniqueArray(fc.record({ from: id, to: id }).filter(({ from, to }) => from !== to), { maxLength: 40, selector: ({ from, to }) => `${from} ${to}` }) // prettier-ignore
+  fc.assert(
+    fc.property(graph, (links) => {
+      const steps = walked('0', links)
+      const unfolded: string[] = []
+      const visit = (list: readonly Branch[]) => {
+        for (const branch of list) {
+          if (!branch.again) unfolded.push(branch.step.id)
+          visit(branch.beyond)
+        }
+      }
+      visit(branches('0', 'after', steps, links))
+      expect(unfolded.toSorted()).toEqual(steps.map((one) => one.id).toSorted())
     }),
   )
 })

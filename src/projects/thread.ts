@@ -100,3 +100,43 @@ export function fold(steps: readonly Step[]): { kind: string; depth: number; obj
     .map(([kind, objects]) => ({ kind, depth: Math.min(...objects.map((o) => o.depth)), objects }))
     .sort((a, b) => a.depth - b.depth)
 }
+
+/** An object on the way up or down the thread, with what lies beyond it. */
+export interface Branch {
+  readonly step: Step
+  /** Told elsewhere, nearer to the start: named here, unfolded there. */
+  readonly again: boolean
+  readonly beyond: readonly Branch[]
+}
+
+/**
+ * A walk as a tree, for someone who follows it link by link. Every object is unfolded once, under the first of its
+ * nearest neighbours; a second way to it, or a cycle back, names it and stops.
+ * @param steps a walk in one direction, nearest first
+ * @param links all links among the objects met and the start
+ */
+export function branches(
+  startId: string,
+  direction: 'before' | 'after',
+  steps: readonly Step[],
+  links: readonly { readonly from: string; readonly to: string }[],
+): Branch[] {
+  const order = new Map(steps.map(({ id }, index) => [id, index]))
+  const neighbours = new Map<string, Step[]>()
+  for (const { from, to } of links) {
+    const [here, there] = direction === 'after' ? [from, to] : [to, from]
+    const step = steps[order.get(there) ?? -1]
+    if (step) neighbours.set(here, [...(neighbours.get(here) ?? []), step])
+  }
+  for (const list of neighbours.values()) list.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+  // Breadth first: whoever meets an object first unfolds it.
+  const unfoldedBy = new Map<string, string>([[startId, '']])
+  for (const id of unfoldedBy.keys())
+    for (const step of neighbours.get(id) ?? []) if (!unfoldedBy.has(step.id)) unfoldedBy.set(step.id, id)
+  const beyond = (id: string): Branch[] =>
+    (neighbours.get(id) ?? []).map((step) => {
+      const again = unfoldedBy.get(step.id) !== id
+      return { step, again, beyond: again ? [] : beyond(step.id) }
+    })
+  return beyond(startId)
+}
