@@ -58,7 +58,7 @@ describe.runIf(hasChromium)('first visit', () => {
     expect(await page.getByRole('heading', { name: /^C\d\.\d/ }).count()).toBe(14)
     await camille.findsItClean()
     const map = new URL(page.url()).pathname
-    await camille.follow(t.projects.map.start)
+    await camille.follow(insight.words[locale].add)
     await camille.heading(insight.words[locale].add).waitFor()
 
     // Every room of an empty project teaches: what it is for, an example, the first action.

@@ -61,7 +61,7 @@ describe.runIf(hasChromium)('the thread', () => {
     }
 
     await camille.go(base)
-    await camille.follow(t.projects.map.start)
+    await camille.follow(insight.words[camille.locale].add)
     await camille.create(insight, {
       title: titles.insight,
       box: 'threat',

@@ -39,6 +39,10 @@ export const formatMoney = (cents: number, currency: string, locale: Locale): st
     maximumFractionDigits: 2,
   }).format(cents / 100)
 
+/** A name as it is written inside a sentence: "Objectifs" → "objectifs", but "KPI" stays. */
+export const midSentence = (name: string, locale: Locale): string =>
+  /^\p{Lu}{2}/u.test(name) ? name : name.charAt(0).toLocaleLowerCase(tags[locale]) + name.slice(1)
+
 /** A calendar day: lun. 23 nov. 2026 */
 export const formatDate = (day: string, locale: Locale): string =>
   dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(

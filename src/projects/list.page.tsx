@@ -51,6 +51,7 @@ export async function loader(args: PageArgs) {
       name,
       label: words.fields[name]?.label ?? name,
       numeric: isNumeric(kind.fields[name]?.spec),
+      short: ['choice', 'date', 'instant', 'boolean'].includes(kind.fields[name]?.spec.type ?? ''),
     })),
     filters: Object.entries(kind.fields)
       .filter(([, { spec }]) => spec.type === 'choice')
@@ -141,10 +142,11 @@ export default function ListPage() {
         <Empty title={data.words.many} text={data.words.purpose} example={data.words.example} action={add} />
       </Page>
     )
-  const columns: Column<Row>[] = data.columns.map(({ name, label, numeric }, index) => ({
+  const columns: Column<Row>[] = data.columns.map(({ name, label, numeric, short }, index) => ({
     key: name,
     label,
     sortable: true,
+    short,
     ...(numeric ? { align: 'end' as const } : {}),
     cell: (row) => (index === 0 ? <Link to={`${here}/${row.id}`}>{row.cells[name]}</Link> : row.cells[name] || '—'),
   }))

@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
-import { formatDate } from '../i18n.ts'
+import { formatDate, midSentence } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
@@ -14,7 +14,7 @@ import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
 
-/** Rules shown on a card; the coverage page has them all. */
+/** Rules shown in a row; the coverage page has them all. */
 const shownRules = 3
 
 export async function loader(args: PageArgs) {
@@ -44,7 +44,9 @@ export async function loader(args: PageArgs) {
       changed: state.changed,
       present: state.present.flatMap(({ kind: name, count }) => {
         const kind = kindNamed(catalog, name)
-        return kind ? [{ to: `${base}/${kind.path}`, label: kind.words[scope.locale].many, count }] : []
+        if (!kind) return []
+        const words = kind.words[scope.locale]
+        return [{ to: `${base}/${kind.path}`, label: count > 1 ? words.many : words.one, count }]
       }),
       missing: state.missing.slice(0, shownRules).map(({ rule, findings }) => ({
         id: rule.id,
@@ -129,11 +131,11 @@ export default function MapPage() {
           <h3 id={`block-${block.code}`} lang="fr">
             <span className="code">{block.code}</span> {block.title}
           </h3>
-          <ul className="map-cards">
+          <ul className="map-rows">
             {data.competencies
               .filter((state) => competencies.find(({ code }) => code === state.code)?.block === block.code)
               .map((state) => (
-                <Card key={state.code} state={state} base={data.base} />
+                <Competency key={state.code} state={state} base={data.base} />
               ))}
           </ul>
         </section>
@@ -142,83 +144,93 @@ export default function MapPage() {
   )
 }
 
-function Card({ state, base }: { state: State; base: string }) {
+function Competency({ state, base }: { state: State; base: string }) {
   const t = useWords({ fr, en }).map
-  const locale = useLocale()
   const competency = competencies.find(({ code }) => code === state.code)
   return (
-    <li className="map-card" id={state.code}>
+    <li className="map-row" id={state.code}>
       <header>
         <h4 lang="fr">
           <span className="code">{state.code}</span> {competency?.activity}
         </h4>
-        <Verdict state={state} />
+        <p className="map-verdict">
+          <Verdict state={state} />
+          {state.changed > 0 ? <span className="quiet">{t.changed(state.changed)}</span> : null}
+        </p>
+        <details>
+          <summary>{t.framework}</summary>
+          <p lang="fr">{competency?.text}</p>
+          {competency?.criteria.length === 0 ? <p>{t.noCriterion}</p> : null}
+          {competency?.criteria.map((criterion) => (
+            <p key={criterion.code} lang="fr">
+              <span className="code">{criterion.code}</span> {criterion.text}
+            </p>
+          ))}
+        </details>
       </header>
-      <dl>
-        {state.present.length > 0 ? (
-          <>
-            <dt>{t.present}</dt>
-            <dd>
-              <ul className="inline-list">
-                {state.present.map((kind) => (
-                  <li key={kind.to}>
-                    <Link to={kind.to}>
-                      {kind.count} {kind.label.toLocaleLowerCase(locale)}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </>
-        ) : null}
-        {state.missing.length > 0 ? (
-          <>
-            <dt>{t.missing}</dt>
-            <dd>
-              <ul>
-                {state.missing.map((rule) => (
-                  <li key={rule.id}>
-                    <Link to={rule.to}>{rule.sentence}</Link>
-                    {rule.count > 1 ? <span className="count"> × {rule.count}</span> : null}
-                  </li>
-                ))}
-                {state.missingMore > 0 ? (
-                  <li>
-                    <Link to={`${base}/coverage#${state.code}`}>{t.more(state.missingMore)}</Link>
-                  </li>
-                ) : null}
-              </ul>
-            </dd>
-          </>
-        ) : null}
-        {state.late.length > 0 ? (
-          <>
-            <dt>{t.late}</dt>
-            <dd>
-              <ul>
-                {state.late.slice(0, 3).map((late) => (
-                  <li key={late.to}>
-                    <Link to={late.to}>{t.lateOn(late.title, formatDate(late.since, locale))}</Link>
-                  </li>
-                ))}
-                {state.late.length > 3 ? <li>{t.more(state.late.length - 3)}</li> : null}
-              </ul>
-            </dd>
-          </>
-        ) : null}
-      </dl>
-      <details>
-        <summary>{t.framework}</summary>
-        <p lang="fr">{competency?.text}</p>
-        {competency?.criteria.length === 0 ? <p>{t.noCriterion}</p> : null}
-        {competency?.criteria.map((criterion) => (
-          <p key={criterion.code} lang="fr">
-            <span className="code">{criterion.code}</span> {criterion.text}
-          </p>
-        ))}
-      </details>
-      {state.changed > 0 ? <p className="quiet">{t.changed(state.changed)}</p> : null}
+      {state.present.length + state.missing.length + state.late.length > 0 ? <Facts state={state} base={base} /> : null}
     </li>
+  )
+}
+
+/** What is there on one side; on the other, what is missing and what is late. */
+function Facts({ state, base }: { state: State; base: string }) {
+  const t = useWords({ fr, en }).map
+  const locale = useLocale()
+  return (
+    <dl>
+      {state.present.length > 0 ? (
+        <div className="map-present">
+          <dt>{t.present}</dt>
+          <dd>
+            <ul>
+              {state.present.map((kind) => (
+                <li key={kind.to}>
+                  <Link to={kind.to}>
+                    {kind.count} {midSentence(kind.label, locale)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      ) : null}
+      {state.late.length > 0 ? (
+        <div className="map-gaps">
+          <dt>{t.late}</dt>
+          <dd>
+            <ul>
+              {state.late.slice(0, 3).map((late) => (
+                <li key={late.to}>
+                  <Link to={late.to}>{t.lateOn(late.title, formatDate(late.since, locale))}</Link>
+                </li>
+              ))}
+              {state.late.length > 3 ? <li>{t.more(state.late.length - 3)}</li> : null}
+            </ul>
+          </dd>
+        </div>
+      ) : null}
+      {state.missing.length > 0 ? (
+        <div className="map-gaps">
+          <dt>{t.missing}</dt>
+          <dd>
+            <ul>
+              {state.missing.map((rule) => (
+                <li key={rule.id}>
+                  <Link to={rule.to}>{rule.sentence}</Link>
+                  {rule.count > 1 ? <span className="count"> × {rule.count}</span> : null}
+                </li>
+              ))}
+              {state.missingMore > 0 ? (
+                <li>
+                  <Link to={`${base}/coverage#${state.code}`}>{t.more(state.missingMore)}</Link>
+                </li>
+              ) : null}
+            </ul>
+          </dd>
+        </div>
+      ) : null}
+    </dl>
   )
 }
 

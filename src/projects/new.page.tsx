@@ -3,6 +3,7 @@ import { Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
+import { midSentence } from '../i18n.ts'
 import { ErrorSummary } from '../ui/Field.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
@@ -53,7 +54,7 @@ export async function loader(args: PageArgs) {
   function namesOf(kinds: readonly string[]) {
     return app.catalog.kinds
       .filter((other) => kinds.includes(other.name) && mayRead(scope, other))
-      .map((other) => other.words[scope.locale].many.toLocaleLowerCase(scope.locale))
+      .map((other) => midSentence(other.words[scope.locale].many, scope.locale))
   }
 }
 

@@ -3,7 +3,7 @@ import { ChartFrame } from './charts/ChartFrame.tsx'
 import { Hatch, Legend, Sample } from './charts/Legend.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
 import { chartText, chartTextStrong } from './charts/colours.ts'
-import { bands, extent, fitted, linear, spread, textWidth, ticks } from './charts/scale.ts'
+import { anchor, bands, extent, fitted, linear, spread, textWidth, ticks } from './charts/scale.ts'
 import { type ChartProps, type DrawingProps, shown, tableOf } from './charts/series.ts'
 
 /** `columns` for things in time, `rows` to compare things. */
@@ -123,12 +123,11 @@ export function ColumnDrawing({ labels, shortLabels = labels, series, format, wh
               )
             })}
             {written.has(i) ? (
-              // The last label leans back rather than leave the drawing.
               <text
                 {...chartText}
-                x={room < labels.length && i === labels.length - 1 ? width : place.middle}
+                x={place.middle}
                 y={height - 6}
-                textAnchor={room < labels.length && i === labels.length - 1 ? 'end' : 'middle'}
+                textAnchor={anchor(place.middle, textWidth(shortLabels[i] ?? ''), 0, width)}
               >
                 {shortLabels[i]}
               </text>

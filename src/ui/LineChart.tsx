@@ -1,7 +1,7 @@
 import { ChartFrame } from './charts/ChartFrame.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
 import { chartText, chartTextStrong, seriesStroke } from './charts/colours.ts'
-import { apart, extent, linePath, linear, spread, textWidth, ticks } from './charts/scale.ts'
+import { anchor, apart, areaPath, extent, fitted, linePath, linear, spread, textWidth, ticks } from './charts/scale.ts'
 import { type ChartProps, type DrawingProps, type Series, shown, tableOf } from './charts/series.ts'
 
 export interface LineSeries extends Series {
@@ -9,36 +9,73 @@ export interface LineSeries extends Series {
   readonly isComparison?: boolean
 }
 
+/** Between what and what something was expected: drawn behind the lines, named in the legend. */
+export interface ChartBand {
+  readonly name: string
+  readonly low: readonly (number | null)[]
+  readonly high: readonly (number | null)[]
+}
+
+type LineProps = ChartProps<LineSeries> & { readonly band?: ChartBand }
+
 /** Values over time. The axis starts at zero; each line is named at its end. */
-export const LineChart = (chart: ChartProps<LineSeries>) => (
-  <ChartFrame title={chart.title} draw={(width) => <LineDrawing {...chart} width={width} />} table={tableOf(chart)} />
+export function LineChart(chart: LineProps) {
+  const { columns, rows } = tableOf(chart)
+  const { band, format } = chart
+  return (
+    <ChartFrame
+      title={chart.title}
+      legend={band ? <BandLegend name={band.name} /> : null}
+      draw={(width) => <LineDrawing {...chart} width={width} />}
+      table={
+        band
+          ? {
+              columns: [...columns, band.name],
+              rows: rows.map((row, i) => [...row, `${shown(band.low[i], format)} – ${shown(band.high[i], format)}`]),
+            }
+          : { columns, rows }
+      }
+    />
+  )
+}
+
+const BandLegend = ({ name }: { readonly name: string }) => (
+  <ul className="chart-legend">
+    <li>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+        <rect {...bandFill} width="14" height="14" rx="2" />
+      </svg>
+      {name}
+    </li>
+  </ul>
 )
+
+const bandFill = { className: 'chart-band', fill: '#2f4b6e', fillOpacity: 0.16 }
 
 /** The drawing alone, for a page or for paper. */
 export function LineDrawing({
   labels,
   shortLabels = labels,
   series,
+  band,
   format,
   whole = false,
   width,
-}: DrawingProps<LineSeries>) {
+}: DrawingProps<LineSeries> & { readonly band?: ChartBand }) {
   const isNarrow = width <= 500
   const height = isNarrow ? 220 : 260
-  const [min, max] = extent(series.flatMap(({ values }) => values))
+  const [min, max] = extent([...series.flatMap(({ values }) => values), ...(band ? [...band.low, ...band.high] : [])])
   const axis = ticks(min, max, 4, whole)
   const left = Math.max(...axis.map((tick) => textWidth(format(tick)))) + 10
   // Where there is little room, the names stand above the lines and not at their ends.
-  const right =
-    width - (isNarrow ? 10 : Math.min(Math.max(...series.map(({ name }) => textWidth(name))) + 16, width * 0.3))
+  const names = isNarrow ? 0 : Math.min(Math.max(0, ...series.map(({ name }) => textWidth(name))) + 16, width * 0.3)
+  const right = width - (isNarrow ? 10 : names)
   const top = isNarrow ? 18 + 16 * series.length : 12
   const bottom = height - 26
   const y = linear([axis[0] ?? 0, axis.at(-1) ?? 1], [bottom, top])
   const x = linear([0, Math.max(1, labels.length - 1)], [left, right])
-  const room = Math.max(
-    2,
-    Math.floor((right - left) / (Math.max(...shortLabels.map((label) => textWidth(label)), 30) + 16)),
-  )
+  const widest = Math.max(...shortLabels.map((label) => textWidth(label)), 30)
+  const room = Math.max(1, Math.floor((right - left) / (widest + 16)))
   const ends = series.map(({ values }) => values.findLastIndex((value) => value !== null))
   const nameYs = apart(
     series.map(({ values }, s) => y(values[ends[s] ?? -1] ?? 0)),
@@ -47,6 +84,17 @@ export function LineDrawing({
   )
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+      {band ? (
+        <path
+          {...bandFill}
+          d={areaPath(
+            labels.map((_, i) => {
+              const [low, high] = [band.low[i], band.high[i]]
+              return typeof low === 'number' && typeof high === 'number' ? [x(i), y(low), y(high)] : null
+            }),
+          )}
+        />
+      ) : null}
       <ValueAxis ticks={axis} y={y} left={left} right={right} format={format} />
       {spread(labels.length, room).map((i) => (
         <text
@@ -54,7 +102,7 @@ export function LineDrawing({
           {...chartText}
           x={x(i)}
           y={height - 6}
-          textAnchor={labels.length === 1 || (i > 0 && i < labels.length - 1) ? 'middle' : i === 0 ? 'start' : 'end'}
+          textAnchor={anchor(x(i), textWidth(shortLabels[i] ?? ''), labels.length === 1 ? 0 : left, width)}
         >
           {shortLabels[i]}
         </text>
@@ -92,12 +140,12 @@ export function LineDrawing({
                   strokeWidth={2.25}
                 />
                 <text {...chartTextStrong} x={left + 26} y={12 + 16 * s}>
-                  {name}
+                  {fitted(name, width - left - 26)}
                 </text>
               </>
             ) : (
               <text {...chartTextStrong} x={x(Math.max(0, end)) + 10} y={(nameYs[s] ?? 0) + 4}>
-                {name}
+                {fitted(name, names - 10)}
               </text>
             )}
           </g>

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** `end` for figures, so that their digits stand under each other. */
   readonly align?: 'start' | 'end'
+  /** A word or two, a date: on one line. */
+  readonly short?: boolean
   readonly sortable?: boolean
   readonly help?: string
 }
@@ -58,13 +60,13 @@ export function Table<Row>({ caption, columns, rows, rowKey, sort, totals, empty
             ) : null}
             {rows.map((row) => (
               <tr key={rowKey(row)}>
-                {columns.map(({ key, align, cell }, index) =>
+                {columns.map(({ key, align, short, cell }, index) =>
                   index === 0 ? (
-                    <th key={key} scope="row" className={classOf(align)}>
+                    <th key={key} scope="row" className={classOf(align, short)}>
                       {cell(row)}
                     </th>
                   ) : (
-                    <td key={key} className={classOf(align)}>
+                    <td key={key} className={classOf(align, short)}>
                       {cell(row)}
                     </td>
                   ),
@@ -104,7 +106,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, sort, totals, empty
   )
 }
 
-const classOf = (align: 'start' | 'end' | undefined) => (align === 'end' ? 'end' : undefined)
+const classOf = (align: 'start' | 'end' | undefined, short = false) =>
+  align === 'end' ? 'end' : short ? 'short' : undefined
 
 function Header<Row>({ column, sort }: { readonly column: Column<Row>; readonly sort: Sort | null }) {
   const { search } = useLocation()

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
-import { useWords } from './locale.tsx'
+import { midSentence } from '../i18n.ts'
+import { useLocale, useWords } from './locale.tsx'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
 
@@ -51,13 +52,20 @@ export function ThreadStrip({ before, here, after, gaps }: Props) {
 }
 
 function Item({ item }: { readonly item: ThreadItem }) {
+  const locale = useLocale()
+  if (item.count !== undefined)
+    return (
+      <li className="thread-step thread-many">
+        <Link to={item.to}>
+          <span className="thread-title">{`${item.count} ${midSentence(item.title, locale)}`}</span>
+        </Link>
+      </li>
+    )
   return (
     <li className="thread-step">
       <Link to={item.to}>
         <span className="thread-label">{item.kindLabel}</span>
-        <span className="thread-title">
-          {item.count === undefined ? item.title : `${item.count} ${item.title.toLocaleLowerCase()}`}
-        </span>
+        <span className="thread-title">{item.title}</span>
       </Link>
     </li>
   )

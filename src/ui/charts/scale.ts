@@ -50,11 +50,10 @@ export function stack(values: readonly number[]): { readonly from: number; reado
   return values.map((value) => ({ from: at, to: (at += Math.max(0, value)) }))
 }
 
-/** Which of `count` labels to write so that they do not touch: evenly spread, the first and the last among them. */
+/** Which of `count` labels to write so that they do not touch: the first, then one in so many, always as many. */
 export function spread(count: number, room: number): number[] {
-  if (count <= room) return Array.from({ length: count }, (_, i) => i)
-  if (room <= 1) return count > 0 ? [0] : []
-  return [...new Set(Array.from({ length: room }, (_, i) => Math.round((i * (count - 1)) / (room - 1))))]
+  const step = Math.max(1, Math.ceil(count / Math.max(1, room)))
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step)
 }
 
 /** Labels moved apart, each as near as it can be to where it wants to be, none closer than `distance`, in order. */
@@ -91,6 +90,29 @@ export function linePath(points: readonly (readonly [x: number, y: number] | nul
 }
 
 const round = (n: number) => Math.round(n * 10) / 10
+
+/** How a text stands at `x` so that it stays between two edges. */
+export function anchor(x: number, size: number, from: number, to: number): 'start' | 'middle' | 'end' {
+  if (x - size / 2 < from) return 'start'
+  return x + size / 2 > to ? 'end' : 'middle'
+}
+
+/** The outline of what lies between two lines; where either is missing, the area stops. */
+export function areaPath(points: readonly (readonly [x: number, low: number, high: number] | null)[]): string {
+  const runs: (readonly [number, number, number])[][] = [[]]
+  for (const point of points) {
+    if (point) runs.at(-1)?.push(point)
+    else runs.push([])
+  }
+  return runs
+    .filter((run) => run.length > 0)
+    .map((run) => {
+      const there = run.map(([x, , high]) => [x, high] as const)
+      const back = run.toReversed().map(([x, low]) => [x, low] as const)
+      return `${linePath([...there, ...back])}Z`
+    })
+    .join('')
+}
 
 /** Room a text takes in a drawing, in its units; a guess that errs on the wide side. */
 export const textWidth = (text: string, size = 12): number => text.length * size * 0.58
