@@ -65,16 +65,22 @@ export function build() {
   })
 }
 
-/** Runs a program of ours on the project's Node, in our place: it gets our signals and we take its exit code. */
-export function become(args, env = {}) {
+/**
+ * Runs a program of ours on the project's Node, in our place: it gets our signals and we take its exit code. The channel
+ * between us tells it when we are gone without a word (`kill -9`).
+ */
+export function become(args, { env = {}, cwd = process.cwd() } = {}) {
   const child = spawn(node(), ['--disable-warning=ExperimentalWarning', ...args], {
-    cwd: process.env.FILROUGE_CWD ?? process.cwd(),
-    stdio: 'inherit',
+    cwd,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   })
-  // Ctrl-C reaches the whole group: the child stops by itself, and we wait for it.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  // Ctrl-C reaches the whole group, `kill` reaches us alone: the child hears at least once, and we wait for it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    say(error.message)
+    process.exit(1)
+  })
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 

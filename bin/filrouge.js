@@ -4,4 +4,6 @@ import { join } from 'node:path'
 
 install()
 build()
-become([join(root, 'src/cli.ts'), ...process.argv.slice(2)])
+// `npm run` moves to the folder of package.json; files are named from where the user stands.
+const cwd = process.env.npm_lifecycle_event === 'filrouge' ? process.env.INIT_CWD : undefined
+become([join(root, 'src/cli.ts'), ...process.argv.slice(2)], cwd ? { cwd } : {})

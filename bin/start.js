@@ -8,5 +8,5 @@ const demo = process.argv.includes('--demo')
 // The demonstration keeps to a folder of its own unless one is named.
 become(
   [join(root, 'src/server.ts'), ...process.argv.slice(2)],
-  demo && !process.env.FILROUGE_DATA ? { FILROUGE_DATA: 'data/demo' } : {},
+  demo && !process.env.FILROUGE_DATA ? { env: { FILROUGE_DATA: 'data/demo' } } : {},
 )

@@ -13,7 +13,9 @@ const foundations = ['ui']
 
 const src = import.meta.dirname
 const files = globSync('**/*.{ts,tsx}', { cwd: src }).map(String)
-const sources = files.filter((file) => !/\.test\.tsx?$/.test(file) && file !== 'testing.ts')
+const sources = files.filter(
+  (file) => !/\.test\.tsx?$/.test(file) && file !== 'testing.ts' && !file.endsWith('.fixture.ts'),
+)
 
 interface Import {
   readonly file: string

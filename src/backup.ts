@@ -1,28 +1,15 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
 import * as tar from 'tar'
-import * as z from 'zod'
+import { instanceSecret } from './accounts/auth.ts'
 import type { App } from './app.ts'
-import { badRequest, conflict } from './errors.ts'
-
-/**
- * A backup is a gzipped tar: manifest.json, a file of JSON lines per table of PostgreSQL, the events of ClickHouse in its
- * Native format (visits are computed from them again), and the instance's secret, without which two-factor codes and
- * sessions would be lost. It holds everything, secrets too: it is written with mode 600.
- */
-const manifestSchema = z.object({
-  format: z.literal(1),
-  version: z.string(),
-  madeAt: z.string(),
-  migrations: z.array(z.string()),
-  members: z.array(z.object({ name: z.string(), sha256: z.string(), rows: z.number() })),
-})
-type Manifest = z.infer<typeof manifestSchema>
+import {
+  type Backup, eventsMember, hashOf, type Manifest, manifestMember, secretMember, unpackBackup,
+} from './backup-file.ts' // prettier-ignore
+import { dumpTables, inTransaction, loadTables, migrationsRun } from './backup-tables.ts'
+import { AppError, badRequest, conflict, isAppError, unavailable } from './errors.ts'
 
 export interface BackupReport {
   readonly file: string
@@ -30,282 +17,211 @@ export interface BackupReport {
   readonly events: number
 }
 
-const secretFile = 'auth-secret'
-const eventsMember = 'events.native'
-const tableMember = (table: string) => `postgres/${table}.ndjson`
+type Saved = Pick<App, 'engines' | 'clickhouse' | 'config' | 'journal' | 'clock'>
+
+/** Two at once would take the same name for their copy of the events. */
+const lockNumber = 7_154_022
+
+/** How long events may take to leave the journal, in ms: a store that is down for longer is no moment for a backup. */
+const longestDrain = 60_000
 
 /**
- * Writes everything to one file while the instance runs: PostgreSQL as of one instant, and every event acknowledged
- * before. The file appears under its name only when it is whole.
+ * Writes everything to one file while the instance runs: every event acknowledged before, then PostgreSQL as of one instant,
+ * which knows all that those events speak of. The file appears under its name only when it is whole.
+ * @throws AppError when the file exists or cannot be written, when a backup is under way, when ClickHouse stays down
  */
-export async function backup(app: App, file: string, onProgress: (text: string) => void): Promise<BackupReport> {
-  const target = resolve(file)
+export async function backup(app: Saved, target: string, onProgress: (text: string) => void): Promise<BackupReport> {
   if (existsSync(target))
     throw conflict('fileExists', {
-      fr: `${target} existe déjà : choisissez un autre nom. Rien n’a été écrit.`,
+      fr: `${target} existe déjà : choisissez un autre nom. Rien n’a été écrit.`,
       en: `${target} already exists: choose another name. Nothing was written.`,
     })
-  await app.journal.drained()
-  const folder = await mkdtemp(join(dirname(target), '.filrouge-backup-'))
+  const folder = await mkdtemp(join(dirname(target), '.filrouge-backup-')).catch((error: unknown) => {
+    throw notWritten(target, error)
+  })
   try {
-    await mkdir(join(folder, 'postgres'))
-    const members = await dumpPostgres(app.engines.postgres.url, folder, onProgress)
-    onProgress('ClickHouse: events')
-    const events = await dumpEvents(app, join(folder, eventsMember))
-    members.push({ name: eventsMember, rows: events, sha256: await hashOf(join(folder, eventsMember)) })
-    const secret = join(app.config.dataDir, secretFile)
-    if (existsSync(secret)) {
-      await copyFile(secret, join(folder, secretFile))
-      members.push({ name: secretFile, rows: 0, sha256: await hashOf(secret) })
-    }
-    const manifest: Manifest = {
-      format: 1,
-      version: app.config.version,
-      madeAt: app.clock().toISOString(),
-      migrations: await migrationsOf(app.engines.postgres.url),
-      members,
-    }
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
-    const whole = join(folder, basename(target))
-    await tar.create({ gzip: true, file: whole, cwd: folder, mode: 0o600 }, [
-      'manifest.json',
-      ...members.map(({ name }) => name),
-    ])
-    await rename(whole, target)
-    return { file: target, events, rows: members.reduce((sum, { rows }) => sum + rows, 0) - events }
+    return await aloneIn(app.engines.postgres.url, () => write(app, target, folder, onProgress))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw code?.startsWith('E') && !isAppError(error) ? notWritten(target, error) : error
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function write(
+  app: Saved,
+  target: string,
+  folder: string,
+  onProgress: (text: string) => void,
+): Promise<BackupReport> {
+  await drained(app)
+  await mkdir(join(folder, 'postgres'))
+  onProgress('ClickHouse: events')
+  const events = await dumpEvents(app, join(folder, eventsMember))
+  const { members: tables, ...schema } = await dumpTables(app.engines.postgres.url, folder, onProgress)
+  await writeFile(join(folder, secretMember), app.config.secret ?? instanceSecret(app.config.dataDir), { mode: 0o600 })
+  const others = [
+    { name: eventsMember, rows: events, sha256: await hashOf(join(folder, eventsMember)) },
+    { name: secretMember, rows: 0, sha256: await hashOf(join(folder, secretMember)) },
+  ]
+  const manifest: Manifest = {
+    format: 1,
+    version: app.config.version,
+    madeAt: app.clock().toISOString(),
+    ...schema,
+    members: [...tables, ...others],
+  }
+  await writeFile(join(folder, manifestMember), JSON.stringify(manifest, null, 2))
+  const whole = join(folder, basename(target))
+  await writeFile(whole, '', { mode: 0o600 })
+  await pipeline(
+    tar.create({ gzip: true, cwd: folder }, [manifestMember, ...manifest.members.map(({ name }) => name)]),
+    createWriteStream(whole, { flush: true }),
+  )
+  await rename(whole, target)
+  return { file: target, events, rows: rowsOf(tables) }
 }
 
 /**
  * Fills an empty instance from a backup, or changes nothing.
- * @throws badRequest when the file is damaged, is no backup or comes from a newer version; conflict when the instance
- *   holds something already
+ * @throws AppError when the backup comes from a newer version or from another secret, when the instance holds something already
  */
 export async function restore(
   app: Pick<App, 'engines' | 'clickhouse' | 'config' | 'db'>,
-  file: string,
+  backup: Backup,
   onProgress: (text: string) => void,
 ): Promise<BackupReport> {
+  const { manifest, file } = backup
+  const { url } = app.engines.postgres
+  const known = await inTransaction(url, 'begin read only', migrationsRun)
+  if (manifest.migrations.some((name) => !known.includes(name)))
+    throw badRequest('newerBackup', {
+      fr: `Cette sauvegarde vient d’une version plus récente de Filrouge (${manifest.version}). Installez-la d’abord. Rien n’a été modifié.`,
+      en: `This backup comes from a newer Filrouge (${manifest.version}). Install it first. Nothing was changed.`,
+    })
+  const { n } = await app.db
+    .selectFrom('workspaces')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  if (n > 0)
+    throw conflict('notEmpty', {
+      fr: 'Cette instance contient déjà un espace : on ne restaure que dans un dossier vide. Rien n’a été modifié.',
+      en: 'This instance already holds a workspace: a backup is restored into an empty folder only. Nothing was changed.',
+    })
   const folder = await mkdtemp(join(app.config.dataDir, '.restore-'))
   try {
-    const manifest = await unpack(resolve(file), folder)
-    const known = await migrationsOf(app.engines.postgres.url)
-    if (manifest.migrations.some((name) => !known.includes(name)))
-      throw badRequest('newerBackup', {
-        fr: `Cette sauvegarde vient d’une version plus récente de Filrouge (${manifest.version}). Installez-la d’abord. Rien n’a été modifié.`,
-        en: `This backup comes from a newer Filrouge (${manifest.version}). Install it first. Nothing was changed.`,
+    await unpackBackup(backup, folder)
+    const secret = await readFile(join(folder, secretMember), 'utf8')
+    if (app.config.secret !== null && app.config.secret !== secret)
+      throw conflict('otherSecret', {
+        fr: 'Cette sauvegarde a été faite avec un autre FILROUGE_SECRET : donnez le sien, ou aucun. Rien n’a été modifié.',
+        en: 'This backup was made with another FILROUGE_SECRET: give that one, or none. Nothing was changed.',
       })
-    const { n } = await app.db
-      .selectFrom('workspaces')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow()
-    if (n > 0)
-      throw conflict('notEmpty', {
-        fr: 'Cette instance contient déjà un espace : on ne restaure que dans un dossier vide. Rien n’a été modifié.',
-        en: 'This instance already holds a workspace: a backup is restored into an empty folder only. Nothing was changed.',
-      })
-    let events = 0
+    const events = manifest.members.find(({ name }) => name === eventsMember)?.rows ?? 0
     // Events go in before the transaction ends: a failure on either side leaves both empty.
-    await loadPostgres(app.engines.postgres.url, folder, manifest, onProgress, async () => {
+    await loadTables(url, folder, manifest, onProgress, async () => {
       onProgress('ClickHouse: events')
-      events = await loadEvents(app, join(folder, eventsMember))
+      await loadEvents(app, join(folder, eventsMember), events)
+      if (app.config.secret === null) await keepSecret(join(app.config.dataDir, secretMember), secret)
     })
-    if (existsSync(join(folder, secretFile)))
-      await copyFile(join(folder, secretFile), join(app.config.dataDir, secretFile))
-    return { file: resolve(file), events, rows: manifest.members.reduce((sum, { rows }) => sum + rows, 0) - events }
+    return { file, events, rows: rowsOf(manifest.members) - events }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-const damaged = () =>
-  badRequest('damagedBackup', {
-    fr: 'Ce fichier n’est pas une sauvegarde de Filrouge, ou il est abîmé. Rien n’a été modifié.',
-    en: 'This file is no backup of Filrouge, or it is damaged. Nothing was changed.',
+const rowsOf = (members: Manifest['members']) => members.reduce((sum, { rows }) => sum + rows, 0)
+
+/** Whole under its name at every moment. */
+async function keepSecret(path: string, secret: string): Promise<void> {
+  await writeFile(`${path}.new`, secret, { mode: 0o600, flush: true })
+  await rename(`${path}.new`, path)
+}
+
+const notWritten = (target: string, error: unknown): AppError =>
+  badRequest('notWritten', {
+    fr: `${target} ne peut pas être écrit : ${(error as Error).message}. Rien n’a été gardé.`,
+    en: `${target} cannot be written: ${(error as Error).message}. Nothing was kept.`,
   })
 
-/** Everything is read and checked before anything is written. */
-async function unpack(file: string, folder: string): Promise<Manifest> {
-  if (!existsSync(file))
-    throw badRequest('noFile', { fr: `${file} est introuvable.`, en: `${file} is not there.` }, 'file')
-  let manifest: Manifest
-  try {
-    await tar.extract({
-      file,
-      cwd: folder,
-      strict: true,
-      filter: (_, entry) => 'type' in entry && (entry.type === 'File' || entry.type === 'Directory'),
-    })
-    manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')))
-  } catch {
-    throw damaged()
-  }
-  for (const { name, sha256 } of manifest.members) {
-    const member = join(folder, name)
-    if (!/^[\w./-]+$/.test(name) || name.includes('..') || !existsSync(member) || (await hashOf(member)) !== sha256)
-      throw damaged()
-  }
-  return manifest
-}
-
-async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
-const migrationsOf = (url: string) =>
-  connected(url, async (client) => {
-    const { rows } = await client.query<{ name: string }>('select name from migrations order by name')
-    return rows.map(({ name }) => name)
+/** Runs the work unless another backup of the instance is under way, on whatever node. */
+const aloneIn = <T>(url: string, work: () => Promise<T>): Promise<T> =>
+  inTransaction(url, 'begin', async (client) => {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [lockNumber])
+    if (rows[0]?.mine !== true)
+      throw conflict('backupRunning', {
+        fr: 'Une autre sauvegarde est en cours : attendez qu’elle finisse.',
+        en: 'Another backup is under way: wait until it ends.',
+      })
+    return work()
   })
 
-/** Our tables, each after those it refers to. `migrations` is the schema's own. */
-async function tablesInOrder(client: pg.Client): Promise<string[]> {
-  const tables = await client.query<{ name: string }>(
-    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations' order by tablename",
-  )
-  const references = await client.query<{ from: string; to: string }>(`
-    select distinct conrelid::regclass::text as "from", confrelid::regclass::text as "to"
-    from pg_constraint where contype = 'f' and conrelid <> confrelid and connamespace = 'public'::regnamespace`)
-  const placed: string[] = []
-  const left = new Set(tables.rows.map(({ name }) => name))
-  while (left.size > 0) {
-    const ready = [...left].filter((name) => !references.rows.some(({ from, to }) => from === name && left.has(to)))
-    if (ready.length === 0) throw new Error(`tables refer to one another in a circle: ${[...left].join(', ')}`)
-    for (const name of ready) {
-      placed.push(name)
-      left.delete(name)
-    }
-  }
-  return placed
-}
-
-const pageRows = 2_000
-
-function dumpPostgres(url: string, folder: string, onProgress: (text: string) => void): Promise<Manifest['members']> {
-  return connected(url, async (client) => {
-    // One snapshot for every table.
-    await client.query('begin isolation level repeatable read read only')
-    const members: Manifest['members'] = []
-    for (const table of await tablesInOrder(client)) {
-      onProgress(`PostgreSQL: ${table}`)
-      const path = join(folder, tableMember(table))
-      let rows = 0
-      await client.query(
-        `declare page no scroll cursor for select to_jsonb(t)::text as line from ${client.escapeIdentifier(table)} as t`,
-      )
-      await pipeline(async function* () {
-        for (;;) {
-          const page = await client.query<{ line: string }>(`fetch ${pageRows} from page`)
-          if (page.rows.length === 0) return
-          rows += page.rows.length
-          yield page.rows.map(({ line }) => `${line}\n`).join('')
-        }
-      }, createWriteStream(path))
-      await client.query('close page')
-      members.push({ name: tableMember(table), rows, sha256: await hashOf(path) })
-    }
-    await client.query('commit')
-    return members
+async function drained({ journal }: Saved): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable()), longestDrain)
   })
+  await Promise.race([journal.drained(), late]).finally(() => clearTimeout(timer))
 }
 
-function loadPostgres(
-  url: string,
-  folder: string,
-  manifest: Manifest,
-  onProgress: (text: string) => void,
-  beforeCommit: () => Promise<void>,
-): Promise<void> {
-  return connected(url, async (client) => {
-    await client.query('begin')
-    try {
-      for (const table of await tablesInOrder(client)) {
-        if (!manifest.members.some(({ name }) => name === tableMember(table))) continue
-        onProgress(`PostgreSQL: ${table}`)
-        await loadTable(client, table, join(folder, tableMember(table)))
-      }
-      await beforeCommit()
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    }
-  })
-}
+/** Long reads and writes of a whole table, within the memory that is given to all. */
+const wholeTable = { max_execution_time: 3_600, max_block_size: '8192', max_threads: 1 }
 
-async function loadTable(client: pg.Client, table: string, path: string): Promise<void> {
-  const name = client.escapeIdentifier(table)
-  // A row written by an older version lacks the newer columns: those take their default.
-  const insert = async (lines: readonly string[]) => {
-    const [first] = lines
-    if (first === undefined) return
-    const columns = Object.keys(JSON.parse(first) as object)
-      .map((column) => client.escapeIdentifier(column))
-      .join(', ')
-    await client.query(
-      `insert into ${name} (${columns}) overriding system value select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
-      [`[${lines.join(',')}]`],
-    )
-  }
-  let page: string[] = []
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    page.push(line)
-    if (page.length >= pageRows) await insert(page.splice(0))
-  }
-  await insert(page)
-  const sequences = await client.query<{ column: string; sequence: string }>(
-    `select column_name as "column", pg_get_serial_sequence(quote_ident(table_name), column_name) as sequence
-     from information_schema.columns where table_schema = 'public' and table_name = $1 and pg_get_serial_sequence(quote_ident(table_name), column_name) is not null`,
-    [table],
-  )
-  for (const { column, sequence } of sequences.rows)
-    await client.query(
-      `select setval($1, greatest(1, (select coalesce(max(${client.escapeIdentifier(column)}), 0) from ${name})), (select count(*) > 0 from ${name}))`,
-      [sequence],
-    )
-}
+/** A copy of the events of one instant: parts are shared with the table, so it costs neither time nor room. */
+const copyOfEvents = 'events_of_backup'
 
 async function dumpEvents({ clickhouse }: Pick<App, 'clickhouse'>, path: string): Promise<number> {
-  const counted = await clickhouse.query({ query: 'select count() as n from events', format: 'JSONEachRow' })
-  const { stream } = await clickhouse.exec({
-    query: 'select * from events format Native',
-    clickhouse_settings: { max_execution_time: 3_600, max_block_size: '8192' },
-  })
-  await pipeline(stream, createWriteStream(path))
-  const [row] = await counted.json<{ n: number }>()
-  return Number(row?.n ?? 0)
+  const dropCopy = () => clickhouse.command({ query: `drop table if exists ${copyOfEvents} sync` })
+  // Left by a backup that was killed.
+  await dropCopy()
+  try {
+    await clickhouse.command({ query: `create table ${copyOfEvents} as events` })
+    const parted = await clickhouse.query({
+      query:
+        "select distinct partition_id from system.parts where database = currentDatabase() and table = 'events' and active",
+      format: 'JSONCompactEachRow',
+    })
+    for (const [id] of await parted.json<[string]>())
+      await clickhouse.command({ query: `alter table ${copyOfEvents} attach partition id '${id}' from events` })
+    const counted = await clickhouse.query({
+      query: `select count() from ${copyOfEvents}`,
+      format: 'JSONCompactEachRow',
+    })
+    const [row] = await counted.json<[number | string]>()
+    const { stream } = await clickhouse.exec({
+      query: `select * from ${copyOfEvents} format Native`,
+      clickhouse_settings: wholeTable,
+    })
+    await pipeline(stream, createWriteStream(path))
+    return Number(row?.[0] ?? 0)
+  } finally {
+    await dropCopy()
+  }
 }
 
-async function loadEvents({ clickhouse }: Pick<App, 'clickhouse'>, path: string): Promise<number> {
+async function loadEvents({ clickhouse }: Pick<App, 'clickhouse'>, path: string, expected: number): Promise<void> {
+  const empty = async () => {
+    await clickhouse.command({ query: 'truncate table events' })
+    await clickhouse.command({ query: 'truncate table visits' })
+  }
+  // Left by a restore that was killed: no workspace owns them.
+  await empty()
   try {
     const { stream } = await clickhouse.exec({
       query: 'insert into events format Native',
       values: createReadStream(path),
-      clickhouse_settings: { max_execution_time: 3_600, insert_deduplicate: 0, max_partitions_per_insert_block: '0' },
+      clickhouse_settings: { ...wholeTable, insert_deduplicate: 0, max_partitions_per_insert_block: '0' },
     })
     for await (const _ of stream) {
       // An insert answers nothing; the stream is read so that its connection is free again.
     }
-    const counted = await clickhouse.query({ query: 'select count() as n from events', format: 'JSONEachRow' })
-    const [row] = await counted.json<{ n: number }>()
-    return Number(row?.n ?? 0)
+    const counted = await clickhouse.query({ query: 'select count() from events', format: 'JSONCompactEachRow' })
+    const [row] = await counted.json<[number | string]>()
+    if (Number(row?.[0]) !== expected)
+      throw new Error(`${String(row?.[0])} events arrived of ${expected}: nothing was restored`)
   } catch (error) {
-    await clickhouse.command({ query: 'truncate table events' })
-    await clickhouse.command({ query: 'truncate table visits' })
+    await empty()
     throw error
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

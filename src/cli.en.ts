@@ -15,8 +15,10 @@ export const cliEn: typeof cliFr = {
   npm run filrouge -- backup FILE                                      all of it, in one file, while it runs
   npm run filrouge -- restore FILE                                     into an empty folder
 
-Folder: FILROUGE_DATA (./data). An instance that runs answers by itself; otherwise it is opened for the command.
+Folder: FILROUGE_DATA (by default data, in that of the program). An instance that runs answers by itself; otherwise it is
+opened for the command. Exit code: 0 done, 1 refused, 2 command not understood.
 `,
+  waiting: 'The folder is busy: an instance is starting, or another command has it. Waiting…',
   restoreRunning: 'This instance is open: stop it, then restore into an empty folder (FILROUGE_DATA).',
   notUnderstood: (status) => `The open instance did not understand the command (${status}). Is it of the same version?`,
   cut: 'The instance stopped during the command. Start it again and repeat: nothing is counted twice.',
@@ -26,7 +28,9 @@ Folder: FILROUGE_DATA (./data). An instance that runs answers by itself; otherwi
     'import-log': (r) =>
       `${r.site}: ${r.lines} lines read, ${r.kept} page views kept in ${r.visits} visits, ${r.bots} by bots, ${r.known} already known, refused by reason:\n${reasons(r.refused)}`,
     journal: (p) =>
-      `${p.events} events waiting (${p.bytes} bytes)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n`,
+      `${p.events} events waiting (${p.bytes} bytes, ${p.segments} files)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n` +
+      (p.torn > 0 ? `${p.torn} records cut by a sudden stop, never acknowledged\n` : '') +
+      (p.refused > 0 ? `${p.refused} events refused by ClickHouse, kept in refused.ndjson\n` : ''),
     backup: (r) => `Backup written: ${r.file} (${r.rows} rows, ${r.events} events)\n`,
     restore: (r) => `Backup restored: ${r.rows} rows, ${r.events} events\n`,
   },

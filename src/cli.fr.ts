@@ -17,8 +17,10 @@ export const cliFr = {
   npm run filrouge -- backup FICHIER                                   tout, en un fichier, sans arrêter
   npm run filrouge -- restore FICHIER                                  dans un dossier vide
 
-Dossier : FILROUGE_DATA (./data). Une instance ouverte répond elle-même ; sinon elle est ouverte le temps de la commande.
+Dossier : FILROUGE_DATA (par défaut data, dans celui du programme). Une instance ouverte répond elle-même ; sinon elle est
+ouverte le temps de la commande. Code de sortie : 0 fait, 1 refusé, 2 commande mal écrite.
 `,
+  waiting: 'Le dossier est occupé par une instance qui démarre ou par une autre commande : attente…',
   restoreRunning: 'Cette instance est ouverte : arrêtez-la, puis restaurez dans un dossier vide (FILROUGE_DATA).',
   notUnderstood: (status: number) =>
     `L’instance ouverte n’a pas compris la commande (${status}). Est-elle de la même version ?`,
@@ -31,7 +33,9 @@ Dossier : FILROUGE_DATA (./data). Une instance ouverte répond elle-même ; s
     'import-log': (r: ImportReport) =>
       `${r.site} : ${r.lines} lignes lues, ${r.kept} pages vues gardées en ${r.visits} visites, ${r.bots} de robots, ${r.known} déjà connues, refusées par motif :\n${reasons(r.refused)}`,
     journal: (p: Pending) =>
-      `${p.events} événements en attente (${p.bytes} octets)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n`,
+      `${p.events} événements en attente (${p.bytes} octets, ${p.segments} fichiers)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n` +
+      (p.torn > 0 ? `${p.torn} enregistrements coupés par un arrêt brutal, jamais acquittés\n` : '') +
+      (p.refused > 0 ? `${p.refused} événements refusés par ClickHouse, gardés dans refused.ndjson\n` : ''),
     backup: (r: BackupReport) => `Sauvegarde écrite : ${r.file} (${r.rows} lignes, ${r.events} événements)\n`,
     restore: (r: BackupReport) => `Sauvegarde restaurée : ${r.rows} lignes, ${r.events} événements\n`,
   },

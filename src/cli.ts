@@ -1,84 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import type { App } from './app.ts'
+import { openBackup } from './backup-file.ts'
 import { restore } from './backup.ts'
 import { cliEn } from './cli.en.ts'
 import { cliFr } from './cli.fr.ts'
-import { type CommandName, commands } from './commands.ts'
+import { type Asked, readCommand } from './command-line.ts'
+import { commands } from './commands.ts'
 import { type Config, loadConfig } from './config.ts'
-import { type ControlLine, problemOf } from './control.http.ts'
+import { type Announced, announcedControl, type ControlLine, problemOf } from './control.http.ts'
 import { startEngines } from './engines/engines.ts'
-import { lockFolder } from './engines/lock.ts'
+import { FolderTaken, lockFolder } from './engines/lock.ts'
 import type { Locale } from './i18n.ts'
-import { openApp } from './open-app.ts'
+import { pendingIn } from './journal.ts'
+import { journalDir, openApp } from './open-app.ts'
 
-/** The French of the machine, or English: LANG is the shell's, handed on by `main`. */
-const words = (locale: Locale) => (locale === 'fr' ? cliFr : cliEn)
+/** A command of one who starts at the same time as the instance, or beside another command, waits this long. */
+const patience = 120_000
 
-interface Asked {
-  readonly command: CommandName | 'restore'
-  readonly args: Record<string, unknown>
-  readonly json: boolean
-}
-
-const options = {
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  site: { type: 'string' },
-  scope: { type: 'string', multiple: true },
-  timezone: { type: 'string' },
-  mode: { type: 'string' },
-  project: { type: 'string' },
-} as const
-
-/**
- * What the words of a command line ask.
- * @returns null when it is to be explained instead
- */
-export function readCommand(argv: readonly string[], cwd: string): Asked | null {
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true })
-  const [first = '', second = '', ...rest] = positionals
-  const json = values.json === true
-  const path = (name: string) => resolve(cwd, name)
-  if (values.help || first === '') return null
-  if (first === 'site' && second === 'add' && rest.length === 1) {
-    const { timezone, mode, project } = values
-    return { command: 'site add', json, args: { domain: rest[0], ...defined({ timezone, mode, project }) } }
-  }
-  if (first === 'key' && second === 'add' && rest.length === 1) {
-    const scopes = (values.scope ?? []).flatMap((list) => list.split(',')).map((scope) => scope.trim())
-    return { command: 'key add', json, args: { name: rest[0], scopes } }
-  }
-  const files = positionals.slice(1).map(path)
-  if (first === 'import-log' && values.site && files.length > 0)
-    return { command: 'import-log', json, args: { site: values.site, files } }
-  if (first === 'journal' && files.length === 0) return { command: 'journal', json, args: {} }
-  if ((first === 'backup' || first === 'restore') && files.length === 1)
-    return { command: first, json, args: { file: files[0] } }
-  return null
-}
-
-const defined = (values: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-
-/** Runs a command and prints what it gives. @returns the exit code */
-async function run({ command, args, json }: Asked, config: Config, locale: Locale): Promise<number> {
-  const progress = (text: string) => void (json ? null : process.stderr.write(`\r\u001b[K${text}`))
-  try {
-    const result =
-      (await askRunning(command, args, config, locale, progress)) ?? (await runHere(command, args, config, progress))
-    if (!json) process.stderr.write('\r\u001b[K')
-    process.stdout.write(json ? `${JSON.stringify(result)}\n` : words(locale).result[command](result as never))
-    return 0
-  } catch (error) {
-    const problem = error instanceof Refused ? error.problem : problemOf(error, locale)
-    process.stderr.write(json ? `${JSON.stringify({ error: problem })}\n` : `\r\u001b[K${problem.message}\n`)
-    return 1
-  }
-}
-
+/** An error as it was said by the instance that did the work. */
 class Refused extends Error {
   readonly problem: { readonly id: string; readonly message: string }
   constructor(problem: { readonly id: string; readonly message: string }) {
@@ -87,57 +26,76 @@ class Refused extends Error {
   }
 }
 
-/** The answer of the instance that has this folder open, or null when none has. */
-async function askRunning(
-  command: Asked['command'],
-  args: Record<string, unknown>,
-  config: Config,
-  locale: Locale,
-  onProgress: (text: string) => void,
-): Promise<unknown> {
-  const file = join(config.dataDir, 'control.json')
-  if (!existsSync(file)) return null
-  const { port } = JSON.parse(readFileSync(file, 'utf8')) as { port: number }
-  const token = readFileSync(join(config.dataDir, 'control.token'), 'utf8').trim()
-  const answer = await fetch(`http://127.0.0.1:${port}/-/control`, {
+/** One command: what it needs to know of where it runs. */
+interface Run extends Asked {
+  readonly config: Config
+  readonly locale: Locale
+  readonly words: typeof cliFr
+  readonly progress: (text: string) => void
+}
+
+/** Asks the instance that has the folder open; when nobody has, opens it for the time of the command. */
+async function perform(run: Run): Promise<unknown> {
+  const end = Date.now() + patience
+  for (;;) {
+    const running = announcedControl(run.config.dataDir)
+    const answer = running && (await ask(running, run))
+    if (answer) return answer.result
+    try {
+      return await openFor(run)
+    } catch (error) {
+      // It starts, or another command has it: both pass.
+      if (!(error instanceof FolderTaken) || Date.now() > end) throw error
+      run.progress(run.words.waiting)
+      await sleep(250)
+    }
+  }
+}
+
+/** @returns null when nobody answers */
+async function ask({ address, token }: Announced, run: Run): Promise<{ result: unknown } | null> {
+  const { command, args, locale, words } = run
+  if (command === 'restore') throw new Refused({ id: 'running', message: words.restoreRunning })
+  const answer = await fetch(`${address}/-/control`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'sec-fetch-site': 'none' },
     body: JSON.stringify({ command, args, locale }),
   }).catch(() => null)
-  // Nobody there: the word was left by an instance that was killed.
   if (!answer) return null
-  if (command === 'restore') throw new Refused({ id: 'running', message: words(locale).restoreRunning })
-  if (!answer.ok || !answer.body)
-    throw new Refused({ id: 'control', message: words(locale).notUnderstood(answer.status) })
+  if (!answer.ok || !answer.body) throw new Refused({ id: 'control', message: words.notUnderstood(answer.status) })
   let rest = ''
-  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + part).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const said = JSON.parse(line) as ControlLine
-      if ('progress' in said) onProgress(said.progress)
-      else if ('error' in said) throw new Refused(said.error)
-      else return said.result
+  try {
+    for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + part).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const said = JSON.parse(line) as ControlLine
+        if ('progress' in said) run.progress(said.progress)
+        else if ('error' in said) throw new Refused(said.error)
+        else return { result: said.result }
+      }
     }
+  } catch (error) {
+    if (error instanceof Refused) throw error
   }
-  throw new Refused({ id: 'cut', message: words(locale).cut })
+  throw new Refused({ id: 'cut', message: words.cut })
 }
 
-/** Opens the instance for the time of the command. */
-async function runHere(
-  command: Asked['command'],
-  args: Record<string, unknown>,
-  config: Config,
-  onProgress: (text: string) => void,
-): Promise<unknown> {
-  const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel })
+async function openFor({ command, args, config, progress }: Run): Promise<unknown> {
+  // A file that is no backup is refused before the folder is touched.
+  const saved = command === 'restore' ? await openBackup(String(args['file'])) : null
   const lock = lockFolder(config.dataDir)
   try {
+    // Without the engines: opening the journal would begin to send what waits.
+    if (command === 'journal') return await pendingIn(journalDir(config.dataDir))
+    const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel }, pino.destination(2))
     const engines = await startEngines(config, log)
     try {
       const { app, close } = await openApp(config, engines, log, config.url ?? `http://localhost:${config.port}`)
       try {
-        const result = await perform(app, command, args, onProgress)
+        if (saved) return await restore(app, saved, progress)
+        if (command === 'restore') return null
+        const result = await commands[command].run(app, args, progress)
         await app.journal.drained()
         return result
       } finally {
@@ -151,25 +109,39 @@ async function runHere(
   }
 }
 
-const perform = (
-  app: App,
-  command: Asked['command'],
-  args: Record<string, unknown>,
-  onProgress: (text: string) => void,
-): Promise<unknown> =>
-  command === 'restore' ? restore(app, String(args['file']), onProgress) : commands[command].run(app, args, onProgress)
-
 async function main(): Promise<number> {
+  // What the shell says, LANG or LC_ALL, as Node understood it.
   const locale: Locale = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en'
-  try {
-    const asked = readCommand(process.argv.slice(2), process.cwd())
-    if (asked) return await run(asked, loadConfig(), locale)
-    process.stdout.write(words(locale).help)
-    return process.argv.length > 2 && !process.argv.includes('--help') && !process.argv.includes('-h') ? 2 : 0
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`)
+  const words = locale === 'fr' ? cliFr : cliEn
+  const reading = readCommand(process.argv.slice(2), process.cwd())
+  if ('help' in reading) {
+    process.stdout.write(words.help)
+    return 0
+  }
+  if ('problem' in reading) {
+    const message = reading.problem[locale]
+    const error = { id: 'usage', message }
+    process.stderr.write(reading.json ? `${JSON.stringify({ error })}\n` : `${message}\n\n${words.help}`)
     return 2
+  }
+  const { asked } = reading
+  const shown = !asked.json && process.stderr.isTTY
+  const clear = shown ? '\r\u001b[K' : ''
+  try {
+    const progress = (text: string) => void (shown && process.stderr.write(`${clear}${text}`))
+    const result = await perform({ ...asked, config: loadConfig(), locale, words, progress })
+    process.stderr.write(clear)
+    process.stdout.write(asked.json ? `${JSON.stringify(result)}\n` : words.result[asked.command](result as never))
+    return 0
+  } catch (error) {
+    const problem = error instanceof Refused ? error.problem : problemOf(error, locale)
+    process.stderr.write(asked.json ? `${JSON.stringify({ error: problem })}\n` : `${clear}${problem.message}\n`)
+    return 1
   }
 }
 
-if (import.meta.main) process.exit(await main())
+if (import.meta.main) {
+  // Whoever launched us is gone without a word.
+  process.on('disconnect', () => process.exit(1))
+  process.exit(await main())
+}

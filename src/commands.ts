@@ -16,15 +16,23 @@ interface Command {
   run(app: App, args: Record<string, unknown>, onProgress: (text: string) => void): Promise<unknown>
 }
 
+/** What an argument may be, said when it was something else. */
+const expected: Readonly<Record<string, string>> = {
+  mode: 'exempt, consent',
+  scopes: keyScopes.join(', '),
+}
+
 /** Arguments checked by a schema; the first wrong one is named. */
 function read<T>(schema: z.ZodType<T>, args: Record<string, unknown>): T {
   const parsed = schema.safeParse(args)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const name = issue?.path.join('.') || 'arguments'
+  const name = String(parsed.error.issues[0]?.path[0] ?? 'arguments')
+  const values = expected[name]
   throw badRequest(
     'badArgument',
-    { fr: `« ${name} » est absent ou refusé.`, en: `"${name}" is missing or refused.` },
+    values === undefined
+      ? { fr: 'absent ou refusé.', en: 'missing or refused.' }
+      : { fr: `une ou plusieurs de ces valeurs : ${values}.`, en: `one or several of: ${values}.` },
     name,
   )
 }
@@ -60,7 +68,10 @@ export const commands = {
   },
   'key add': {
     async run(app, args) {
-      const { name, scopes } = read(z.object({ name: z.string(), scopes: z.array(z.enum(keyScopes)).min(1) }), args)
+      const { name, scopes } = read(
+        z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(keyScopes)).min(1) }),
+        args,
+      )
       const workspace = await commandLineWorkspace(app.db)
       return { name, scopes, key: await addWorkspaceKey(app.db, workspace.id, name, scopes) }
     },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import type { Words } from './errors.ts'
+import { StartError } from './start-error.ts'
 
 /** Where the repository stands: migrations, built pages and package.json are found from here. */
 export const root = resolve(import.meta.dirname, '..')
@@ -11,22 +13,62 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Address it listens on. */
   HOST: z.string().default('0.0.0.0'),
-  /** Folder of everything that must survive: databases, journal, passwords. */
+  /** Folder of everything that must survive: databases, journal, passwords. A relative one is below the repository. */
   FILROUGE_DATA: z.string().default('./data'),
   /** Public address, as visitors and members type it; by default http://localhost:PORT. */
-  FILROUGE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FILROUGE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => URL.canParse(url) && ['', '/'].includes(new URL(url).pathname + new URL(url).search))
+    .optional(),
   /** An existing PostgreSQL (15 or newer); absent, ours is started. */
   FILROUGE_POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** An existing ClickHouse over HTTP; absent, ours is started. */
   FILROUGE_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** Creates the first account without a visit to /welcome. */
+  /** Signs cookies and encrypts second factors, the same on every node; absent, made and kept in FILROUGE_DATA. */
+  FILROUGE_SECRET: z.string().min(32).optional(),
+  /** Both create the first account without a visit to /welcome. */
   FILROUGE_ADMIN_EMAIL: z.email().optional(),
   FILROUGE_ADMIN_PASSWORD: z.string().min(10).optional(),
   /** Number of proxies in front of us whose X-Forwarded-For is believed. */
   FILROUGE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  /** fatal, error, warn, info, debug. */
+  /** What is written to the log: this and what is graver. */
   FILROUGE_LOG: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 })
+
+type Setting = keyof typeof settings.shape
+
+/** What each setting takes, said when it was given something else. */
+const expected: Record<Setting, Words> = {
+  PORT: { fr: 'un nombre entier de 0 à 65535', en: 'a whole number from 0 to 65535' },
+  HOST: { fr: 'une adresse de cette machine', en: 'an address of this machine' },
+  FILROUGE_DATA: { fr: 'un dossier', en: 'a folder' },
+  FILROUGE_URL: {
+    fr: 'une adresse http ou https sans chemin, comme https://filrouge.exemple.fr',
+    en: 'an http or https address without a path, such as https://filrouge.example.com',
+  },
+  FILROUGE_POSTGRES_URL: {
+    fr: 'une adresse comme postgres://nom:motdepasse@machine:5432/base',
+    en: 'an address such as postgres://name:password@host:5432/database',
+  },
+  FILROUGE_CLICKHOUSE_URL: {
+    fr: 'une adresse comme http://nom:motdepasse@machine:8123/base',
+    en: 'an address such as http://name:password@host:8123/database',
+  },
+  FILROUGE_SECRET: { fr: 'un secret d’au moins 32 caractères', en: 'a secret of at least 32 characters' },
+  FILROUGE_ADMIN_EMAIL: {
+    fr: 'une adresse e-mail, avec FILROUGE_ADMIN_PASSWORD',
+    en: 'an e-mail address, with FILROUGE_ADMIN_PASSWORD',
+  },
+  FILROUGE_ADMIN_PASSWORD: {
+    fr: 'un mot de passe d’au moins 10 caractères, avec FILROUGE_ADMIN_EMAIL',
+    en: 'a password of at least 10 characters, with FILROUGE_ADMIN_EMAIL',
+  },
+  FILROUGE_TRUSTED_PROXIES: { fr: 'un nombre entier de 0 à 10', en: 'a whole number from 0 to 10' },
+  FILROUGE_LOG: {
+    fr: 'silent, fatal, error, warn, info ou debug',
+    en: 'silent, fatal, error, warn, info or debug',
+  },
+}
 
 export interface Config {
   readonly version: string
@@ -36,6 +78,7 @@ export interface Config {
   readonly dataDir: string
   readonly postgresUrl: string | null
   readonly clickhouseUrl: string | null
+  readonly secret: string | null
   readonly admin: { readonly email: string; readonly password: string } | null
   readonly trustedProxies: number
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
@@ -43,32 +86,35 @@ export interface Config {
 
 /**
  * The environment as a frozen value.
- * @throws Error with one line per wrong variable, in French then English.
+ * @throws StartError with one line per wrong variable; what was given is not repeated, since it may be a secret
  */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = settings.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Réglage refusé / setting refused:\n${lines.join('\n')}`)
-  }
+  if (!parsed.success) throw refused(parsed.error.issues.map(({ path }) => String(path[0]) as Setting))
   const s = parsed.data
-  const admin =
-    s.FILROUGE_ADMIN_EMAIL && s.FILROUGE_ADMIN_PASSWORD
-      ? { email: s.FILROUGE_ADMIN_EMAIL, password: s.FILROUGE_ADMIN_PASSWORD }
-      : null
+  const [email, password] = [s.FILROUGE_ADMIN_EMAIL ?? null, s.FILROUGE_ADMIN_PASSWORD ?? null]
+  if ((email === null) !== (password === null))
+    throw refused([email === null ? 'FILROUGE_ADMIN_EMAIL' : 'FILROUGE_ADMIN_PASSWORD'])
   return Object.freeze({
     version: productVersion(),
     port: s.PORT,
     host: s.HOST,
     url: s.FILROUGE_URL ? s.FILROUGE_URL.replace(/\/$/, '') : null,
-    dataDir: resolve(s.FILROUGE_DATA),
+    dataDir: resolve(root, s.FILROUGE_DATA),
     postgresUrl: s.FILROUGE_POSTGRES_URL ?? null,
     clickhouseUrl: s.FILROUGE_CLICKHOUSE_URL ?? null,
-    admin,
+    secret: s.FILROUGE_SECRET ?? null,
+    admin: email !== null && password !== null ? { email, password } : null,
     trustedProxies: s.FILROUGE_TRUSTED_PROXIES,
     logLevel: s.FILROUGE_LOG,
   })
+}
+
+function refused(names: readonly Setting[]): StartError {
+  const lines = (locale: 'fr' | 'en') =>
+    [...new Set(names)].map((name) => `  ${name} : ${expected[name][locale]}`).join('\n')
+  return new StartError(`Réglage refusé ; il faut :\n${lines('fr')}`, `Setting refused; what it takes:\n${lines('en')}`)
 }
 
 function productVersion(): string {

@@ -105,9 +105,16 @@ export function errorBody(error: AppError, locale: Locale) {
   }
 }
 
+/** What the drivers say, without a code, of a connection that was cut or could not be had. */
+const cutConnections =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|socket hang up)/
+
 /** A connection refused or cut: the engine is being restarted by its supervisor. */
 export function isEngineDown(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  if (typeof error !== 'object' || error === null) return false
+  const code = 'code' in error ? String(error.code) : ''
   // 57P01–57P03: PostgreSQL is stopping or starting.
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code)
+  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code)) return true
+  if ('message' in error && cutConnections.test(String(error.message))) return true
+  return 'cause' in error && isEngineDown(error.cause)
 }

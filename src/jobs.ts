@@ -27,7 +27,7 @@ export interface Jobs {
 export async function startJobs(app: App, timeout = 3_000): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: app.engines.postgres.url, schema: 'jobs', max: 2 })
   // A lost connection is the supervisor's business; pg-boss tries again by itself.
-  boss.on('error', (error) => app.log.warn({ err: error }, 'jobs'))
+  boss.on('error', (error) => app.log.warn({ reason: error.message }, 'jobs'))
   await boss.start()
   for (const { name, cron, run } of jobs) {
     await boss.createQueue(name)

@@ -88,6 +88,7 @@ export class Journal {
     const { segment, file } = await newSegment(options.dir)
     const journal = new Journal(options, segment, file)
     for (const name of left) await journal.#takeBack(name)
+    journal.#refused = await refusedIn(options.dir)
     if (journal.#closed.length > 0) journal.#drain()
     return journal
   }
@@ -220,7 +221,7 @@ export class Journal {
       if (rows.length === 1) {
         this.#refused++
         this.#options.log.error({ err: error }, 'journal: the event store refuses a row; kept in refused.ndjson')
-        return appendFile(join(this.#options.dir, 'refused.ndjson'), Buffer.concat([...rows, Buffer.from('\n')]), {
+        return appendFile(refusedFile(this.#options.dir), Buffer.concat([...rows, Buffer.from('\n')]), {
           mode: 0o600,
         })
       }
@@ -278,6 +279,30 @@ export class Journal {
     await this.#sending
     await this.#file.close()
     if (this.#current.bytes === 0) await unlink(join(this.#options.dir, `${this.#current.name}.seg`)).catch(() => {})
+  }
+}
+
+const refusedFile = (dir: string) => join(dir, 'refused.ndjson')
+
+async function refusedIn(dir: string): Promise<number> {
+  const text = await readFile(refusedFile(dir), 'utf8').catch(() => '')
+  return text.split('\n').length - 1
+}
+
+/** What waits in the folder of an instance that is stopped; nothing is sent, cut or changed. */
+export async function pendingIn(dir: string): Promise<Pending> {
+  const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.seg')).toSorted()
+  const segments = await Promise.all(
+    names.map(async (name) => ({ name, ...decodeRecords(await readFile(join(dir, name))) })),
+  )
+  const held = segments.filter(({ records }) => records.length > 0)
+  return {
+    events: held.reduce((sum, { records }) => sum + records.length, 0),
+    bytes: held.reduce((sum, { goodBytes }) => sum + goodBytes, 0),
+    segments: held.length,
+    since: held[0] ? new Date(Number(held[0].name.slice(0, 15))) : null,
+    torn: segments.filter(({ torn }) => torn).length,
+    refused: await refusedIn(dir),
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { ClickHouse } from './clickhouse.ts'
 import { root } from './config.ts'
+import { StartError } from './start-error.ts'
 
 /** One file of migrations/: forward only. */
 interface Migration {
@@ -13,7 +14,7 @@ interface Migration {
 }
 
 /** Thrown when the data was written by a newer version, or by other files than ours. */
-export class WrongVersion extends Error {}
+export class WrongVersion extends StartError {}
 
 function migrationsOf(engine: 'postgres' | 'clickhouse', folder: string): Migration[] {
   return readdirSync(join(folder, engine))
@@ -31,13 +32,13 @@ function pending(engine: string, migrations: readonly Migration[], done: Readonl
   for (const [name, checksum] of done) {
     if (!known.has(name))
       throw new WrongVersion(
-        `Ces données (${engine}) viennent d’une version plus récente de Filrouge (${name}). Installez cette version, ou choisissez un autre FILROUGE_DATA. Rien n’a été modifié.\n` +
-          `This data (${engine}) comes from a newer Filrouge (${name}). Install that version, or choose another FILROUGE_DATA. Nothing was changed.`,
+        `Ces données (${engine}) viennent d’une version plus récente de Filrouge (${name}). Installez cette version, ou choisissez un autre FILROUGE_DATA. Rien n’a été modifié.`,
+        `This data (${engine}) comes from a newer Filrouge (${name}). Install that version, or choose another FILROUGE_DATA. Nothing was changed.`,
       )
     if (known.get(name) !== checksum)
       throw new WrongVersion(
-        `La migration ${name} (${engine}) a changé depuis qu’elle a été appliquée. Reprenez la version d’origine du programme. Rien n’a été modifié.\n` +
-          `Migration ${name} (${engine}) changed after it was applied. Take the program’s original version. Nothing was changed.`,
+        `La migration ${name} (${engine}) a changé depuis qu’elle a été appliquée. Reprenez la version d’origine du programme. Rien n’a été modifié.`,
+        `Migration ${name} (${engine}) changed after it was applied. Take the program’s original version. Nothing was changed.`,
       )
   }
   return migrations.filter(({ name }) => !done.has(name))
@@ -57,6 +58,8 @@ export async function migrate(
   folder = join(root, 'migrations'),
 ): Promise<string[]> {
   const client = new pg.Client({ connectionString: postgresUrl })
+  // Cut in the middle: the statement under way is told.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockNumber])

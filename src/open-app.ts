@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { createAuth } from './accounts/auth.ts'
+import { createAuth, instanceSecret } from './accounts/auth.ts'
 import type { App } from './app.ts'
 import { catalog } from './catalog.ts'
 import { connectClickHouse } from './clickhouse.ts'
@@ -8,6 +8,7 @@ import { createCollector } from './collect/collector.ts'
 import { insertEvents } from './collect/events.store.ts'
 import type { Config } from './config.ts'
 import type { Engines } from './engines/engines.ts'
+import { agreeOnSecret } from './instance.store.ts'
 import { Journal } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { connectPostgres } from './postgres.ts'
@@ -21,24 +22,32 @@ export interface OpenApp {
 /** Migrates and connects: what stands between engines that run and an application that can answer. */
 export async function openApp(config: Config, engines: Engines, log: Logger, url: string): Promise<OpenApp> {
   const clickhouse = connectClickHouse(engines.clickhouse)
-  const ran = await migrate(engines.postgres.url, clickhouse)
-  if (ran.length > 0) log.info({ migrations: ran }, 'migrated')
   const db = connectPostgres(engines.postgres.url)
-  const clock = () => new Date()
-  const journal = await Journal.open({
-    dir: join(config.dataDir, 'journal'),
-    send: (rows, token) => insertEvents(clickhouse, rows, token),
-    log,
-  })
-  const collector = await createCollector({ db, clickhouse, journal, log, clock })
-  const auth = createAuth({ db, config: { ...config, url }, log })
-  const app: App = { config, url, db, clickhouse, journal, log, auth, catalog, collector, engines, clock }
-  return {
-    app,
-    async close() {
-      await collector.close()
-      await journal.close()
-      await Promise.allSettled([db.destroy(), clickhouse.close()])
-    },
+  const undo: (() => Promise<unknown>)[] = [() => db.destroy(), () => clickhouse.close()]
+  const close = async () => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  try {
+    const ran = await migrate(engines.postgres.url, clickhouse)
+    if (ran.length > 0) log.info({ migrations: ran }, 'migrated')
+    const secret = config.secret ?? instanceSecret(config.dataDir)
+    await agreeOnSecret(db, secret)
+    const clock = () => new Date()
+    const journal = await Journal.open({
+      dir: journalDir(config.dataDir),
+      send: (rows, token) => insertEvents(clickhouse, rows, token),
+      log,
+    })
+    undo.push(() => journal.close())
+    const collector = await createCollector({ db, clickhouse, journal, log, clock })
+    undo.push(() => collector.close())
+    const auth = createAuth({ db, secret, url, log })
+    return { app: { config, url, db, clickhouse, journal, log, auth, catalog, collector, engines, clock }, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
+
+/** Where events wait between their acknowledgement and ClickHouse. */
+export const journalDir = (dataDir: string): string => join(dataDir, 'journal')

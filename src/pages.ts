@@ -1,7 +1,7 @@
 import { type ServerBuild, createRequestHandler, data } from 'react-router'
 import * as build from 'virtual:react-router/server-build'
 import { type PageContext, contextOf } from './accounts/request.ts'
-import { isAppError } from './errors.ts'
+import { isAppError, isEngineDown, unavailable } from './errors.ts'
 import type { PageProblem } from './ui/problem.ts'
 
 type RouteModule = NonNullable<ServerBuild['routes'][string]>['module']
@@ -15,7 +15,8 @@ function speaking<H extends Handler>(handler: H): H {
   const spoken = async (args: never) => {
     try {
       return await handler(args)
-    } catch (error) {
+    } catch (thrown) {
+      const error = isEngineDown(thrown) ? unavailable() : thrown
       if (!isAppError(error)) throw error
       const { id, words, fields, retryAfter } = error
       throw data({ id, words, fields } satisfies PageProblem, {

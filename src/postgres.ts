@@ -21,7 +21,9 @@ const types = {
 /** Opens a pool; a connection that breaks is replaced at its next use. */
 export function connectPostgres(url: string, max = 10): Kysely<Tables> {
   const pool = new pg.Pool({ connectionString: url, max, types })
-  // An idle connection cut by a restart of the engine: the pool drops it by itself.
+  // A connection cut by a restart of the engine, idle or at work: the query under way is told, the pool drops it by itself.
+  // Without a listener on each, the first cut would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', () => {})
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),

@@ -1,4 +1,4 @@
-// Reads and writes the one secret of the instance, and holds better-auth: an edge by design.
+// Keeps the secret of the instance, and holds better-auth: an edge by design.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { betterAuth } from 'better-auth'
@@ -13,7 +13,10 @@ export type Auth = ReturnType<typeof createAuth>
 
 interface Given {
   readonly db: Kysely<Tables>
-  readonly config: { readonly dataDir: string; readonly url: string | null; readonly port: number }
+  /** Signs cookies and encrypts second factors. */
+  readonly secret: string
+  /** Public address, without trailing slash. */
+  readonly url: string
   readonly log: Logger
 }
 
@@ -25,13 +28,12 @@ const sessionSeconds = 30 * 24 * 3600
  * `people.store.ts`, from an invitation or the first visit. Its own HTTP endpoints are mounted nowhere; pages call
  * `auth.api` and forward its cookies.
  */
-export function createAuth({ db, config, log }: Given) {
-  const url = config.url ?? `http://localhost:${config.port}`
+export function createAuth({ db, secret, url, log }: Given) {
   return betterAuth({
     appName: 'Filrouge',
     baseURL: url,
     trustedOrigins: [url],
-    secret: instanceSecret(config.dataDir),
+    secret,
     database: { db, type: 'postgres', transaction: true },
     telemetry: { enabled: false },
     logger: {

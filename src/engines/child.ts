@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Logger } from 'pino'
+import { StartError } from '../start-error.ts'
+import { until } from './ground.ts'
 
 /**
  * Runs a program under a small shell that holds a pipe to us: whatever way we die, the pipe closes and the program is
@@ -20,6 +22,8 @@ export interface Child {
   /** Asks it to stop and waits; kills it after `patience` ms. */
   stop(patience?: number): Promise<void>
   readonly exited: Promise<number | null>
+  /** The end of what it printed. */
+  lastWords(): string
 }
 
 interface Options {
@@ -33,6 +37,38 @@ interface Options {
   readonly name: string
 }
 
+/**
+ * Starts a program and waits until it answers; one that does not is stopped.
+ * @throws StartError with what the program said last
+ */
+export async function startReady(
+  options: Options,
+  answers: () => Promise<boolean>,
+  signal: AbortSignal | undefined,
+  patience = 60_000,
+): Promise<Child> {
+  const child = startChild(options)
+  let gone = false
+  void child.exited.then(() => (gone = true))
+  try {
+    await until(async () => {
+      signal?.throwIfAborted()
+      if (gone) {
+        const said = child.lastWords() || '—'
+        throw new StartError(
+          `${options.name} s’est arrêté en démarrant : ${said}`,
+          `${options.name} stopped while starting: ${said}`,
+        )
+      }
+      return answers()
+    }, patience)
+    return child
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+}
+
 export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name }: Options): Child {
   const child: ChildProcess = spawn('/bin/sh', ['-c', guard, 'filrouge', ...command], {
     // A session of its own: Ctrl-C reaches us alone, and we stop engines in order.
@@ -43,7 +79,11 @@ export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name 
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),
   })
-  const say = (data: Buffer) => log.debug({ engine: name }, data.toString('utf8').trimEnd())
+  let words = ''
+  const say = (data: Buffer) => {
+    words = (words + data.toString('utf8')).slice(-600)
+    log.debug({ engine: name }, data.toString('utf8').trimEnd())
+  }
   child.stdout?.on('data', say)
   child.stderr?.on('data', say)
   const pipe = child.stdio[3]
@@ -55,6 +95,7 @@ export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name 
   })
   return {
     exited,
+    lastWords: () => words.trim(),
     async stop(patience = 5_000) {
       pipe?.destroy()
       const timer = setTimeout(() => {

@@ -4,12 +4,13 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ClickHouseAddress } from '../clickhouse.ts'
-import { type Child, startChild } from './child.ts'
-import { freePort, keptSecret, until } from './ground.ts'
+import { StartError } from '../start-error.ts'
+import { type Child, startReady } from './child.ts'
+import { freePort, keptSecret } from './ground.ts'
 
 export interface ClickHouseEngine {
   readonly address: ClickHouseAddress
-  start(): Promise<Child>
+  start(signal?: AbortSignal): Promise<Child>
 }
 
 /** The engine of this platform, or why there is none. */
@@ -20,9 +21,9 @@ export function chdbLibrary(): string {
     const require = createRequire(import.meta.url)
     return join(require.resolve(`${name}/package.json`), '..', 'libchdb.so')
   } catch {
-    throw new Error(
-      `ClickHouse n’est pas fourni pour ${platform}-${arch} (${name}) : installez ce paquet, ou indiquez FILROUGE_CLICKHOUSE_URL.\n` +
-        `ClickHouse is not bundled for ${platform}-${arch} (${name}): install that package, or set FILROUGE_CLICKHOUSE_URL.`,
+    throw new StartError(
+      `ClickHouse n’est pas fourni pour ${platform}-${arch} (${name}) : installez ce paquet, ou indiquez FILROUGE_CLICKHOUSE_URL.`,
+      `ClickHouse is not bundled for ${platform}-${arch} (${name}): install that package, or set FILROUGE_CLICKHOUSE_URL.`,
     )
   }
 }
@@ -34,6 +35,8 @@ export function chdbLibrary(): string {
 export async function clickhouseEngine(dataDir: string, log: Logger): Promise<ClickHouseEngine> {
   const library = chdbLibrary()
   const home = join(dataDir, 'clickhouse')
+  const versionFile = join(home, 'version')
+  checkVersion(versionFile, libraryVersion(library))
   mkdirSync(join(home, 'tmp'), { recursive: true, mode: 0o700 })
   const password = keptSecret(join(dataDir, 'clickhouse.password'))
   const [http, tcp] = [await freePort(), await freePort()]
@@ -44,30 +47,46 @@ export async function clickhouseEngine(dataDir: string, log: Logger): Promise<Cl
   const pidFile = join(home, 'child.pid')
   return {
     address,
-    async start() {
+    async start(signal) {
       stopLeftOver(pidFile)
       // A killed server leaves its lock; the folder is ours, under the lock of the data folder.
       rmSync(join(home, 'data', 'status'), { force: true })
       const script = join(import.meta.dirname, 'clickhouse-child.ts')
-      const child = startChild({
-        name: 'clickhouse',
+      const answers = async () => {
+        if ((await fetch(`${address.url}/ping`).catch(() => null))?.ok !== true) return false
+        await ask(address, `create database if not exists ${address.database}`)
+        return true
+      }
+      const child = await startReady({
+        name: 'ClickHouse',
         command: ['/bin/sh', '-c', 'echo $$ > "$0"; exec "$@"', pidFile, process.execPath, '--no-warnings', script, library, join(home, 'data'), configFile, String(http), String(tcp)],
         stopSignal: 'KILL',
         env: { PATH: process.execPath, TMPDIR: join(home, 'tmp'), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
         cwd: home,
         log,
-      }) // prettier-ignore
-      let gone = false
-      void child.exited.then(() => (gone = true))
-      await until(async () => {
-        if (gone) throw new Error('ClickHouse stopped while starting; FILROUGE_LOG=debug shows what it said')
-        const answer = await fetch(`${address.url}/ping`).catch(() => null)
-        return answer?.ok === true
-      }, 60_000)
-      await ask(address, `create database if not exists ${address.database}`)
+      }, answers, signal) // prettier-ignore
+      writeFileSync(versionFile, libraryVersion(library))
       return child
     },
   }
+}
+
+/** "26.7.3-stable.1": of the package that the library came in. */
+const libraryVersion = (library: string): string =>
+  (JSON.parse(readFileSync(join(library, '..', 'package.json'), 'utf8')) as { version: string }).version
+
+/** ClickHouse reads what older versions wrote, and may misread what newer ones did. */
+function checkVersion(versionFile: string, ours: string): void {
+  if (!existsSync(versionFile)) return
+  const theirs = readFileSync(versionFile, 'utf8').trim()
+  const [a, b] = [theirs, ours].map((version) => version.split('.').map((part) => Number.parseInt(part, 10)))
+  // Year, then release: what lies within one is compatible.
+  const newer = (a?.[0] ?? 0) - (b?.[0] ?? 0) || (a?.[1] ?? 0) - (b?.[1] ?? 0)
+  if (newer > 0)
+    throw new StartError(
+      `Ces données viennent de ClickHouse ${theirs}, plus récent que le nôtre (${ours}). Installez la version de Filrouge qui les a écrites, ou choisissez un autre FILROUGE_DATA. Rien n’a été modifié.`,
+      `This data comes from ClickHouse ${theirs}, newer than ours (${ours}). Install the Filrouge that wrote it, or choose another FILROUGE_DATA. Nothing was changed.`,
+    )
 }
 
 /** One statement over HTTP, outside any database. */
