@@ -35,11 +35,11 @@ export const visitRows = (bounds: VisitBounds, params: Params): string => `selec
   visit_id,
   visit_started_at,
   visitor_id,
-  finalizeAggregation(entry_path) as entry_path,
-  finalizeAggregation(exit_path) as exit_path,
+  entry_path,
+  tupleElement(exit, 2) as exit_path,
   ${attributes.join(',\n  ')},
   pageviews <= 1 and interactions = 0 as bounced,
-  dateDiff('millisecond', first_at, last_at) / 1000 as duration
+  (toUnixTimestamp64Milli(last_at) - toUnixTimestamp64Milli(first_at)) / 1000 as duration
 from visits final
 where site_id = ${params.add(bounds.site.id, 'UInt32')}
   and visit_started_at >= ${instant(bounds.from, params)}

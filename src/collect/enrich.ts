@@ -70,7 +70,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   // A page reached from the site's own pages has no source of its own: it has its visit's.
   const own = from.isKnown ? from : visit
   const row = eventRow({
-    siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: hit.name, visitor, visit, isEntry,
+    siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: hit.name, visit, isEntry,
     hostname: host, path, title: hit.title, referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
     language: mainLanguage(hit.language), agent, consent, revenue: hit.revenue,
     props: consent ? hit.props : withoutPersons(hit.props), origin: hit.origin,

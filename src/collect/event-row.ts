@@ -59,7 +59,6 @@ export interface EventFacts {
   readonly id: string
   readonly idGiven: boolean
   readonly name: string
-  readonly visitor: string
   readonly visit: Visit
   readonly isEntry: boolean
   readonly hostname: string
@@ -93,7 +92,7 @@ export function eventRow(f: EventFacts): EventRow {
     received_at: clickhouseInstant(f.receivedAt),
     event_id: f.id,
     name: f.name,
-    visitor_id: f.visitor,
+    visitor_id: visit.visitor,
     visit_id: visit.id,
     visit_started_at: clickhouseInstant(visit.startedAt),
     hostname: f.hostname,
@@ -147,6 +146,7 @@ function addUtm(row: EventRow, own: Utm, first: Utm): void {
 export function visitOfRow(row: EventRow): Visit {
   return {
     id: row.visit_id,
+    visitor: row.visitor_id,
     startedAt: instantOf(row.visit_started_at),
     lastAt: instantOf(row.ts),
     entryPath: row.entry_path ?? '',

@@ -99,7 +99,7 @@ export async function givenIds(
 }
 
 /** When a site last sent something in the month before `now`, bots included; null when it did not. */
-export async function lastEventAt(clickhouse: ClickHouse, siteId: number, now: Date): Promise<Date | null> {
+async function lastEventAt(clickhouse: ClickHouse, siteId: number, now: Date): Promise<Date | null> {
   const answer = await clickhouse.query({
     query: `
       select toUnixTimestamp64Milli(max(ts)) as at
@@ -111,4 +111,33 @@ export async function lastEventAt(clickhouse: ClickHouse, siteId: number, now: D
   })
   const [row] = await answer.json<{ at: string | number }>()
   return row && Number(row.at) > 0 ? new Date(Number(row.at)) : null
+}
+
+/** How a site stands: it sends; it did, but not for a month; it never has. */
+export type Reception =
+  | { readonly state: 'receiving'; readonly at: Date }
+  | { readonly state: 'silent' }
+  | { readonly state: 'waiting' }
+
+/** Whether a site's pages send events, for the pages that watch over it. */
+export async function receptionOf(clickhouse: ClickHouse, siteId: number, now: Date): Promise<Reception> {
+  const at = await lastEventAt(clickhouse, siteId, now)
+  if (at) return { state: 'receiving', at }
+  return { state: (await hasLiveEvents(clickhouse, siteId, now)) ? 'silent' : 'waiting' }
+}
+
+/** Whether visits of a site were ever measured as they happened: those of imported logs do not count. */
+async function hasLiveEvents(clickhouse: ClickHouse, siteId: number, now: Date): Promise<boolean> {
+  const answer = await clickhouse.query({
+    query: `
+      select 1 as found
+      from events
+      where site_id = {siteId:UInt32} and ts >= {since:DateTime64(3)} and origin = 'live'
+      limit 1
+    `,
+    // No figure is kept longer than 25 months.
+    query_params: { siteId, since: now.getTime() / 1000 - 800 * 86_400 },
+    format: 'JSONEachRow',
+  })
+  return (await answer.json()).length > 0
 }

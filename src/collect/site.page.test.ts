@@ -79,7 +79,7 @@ describe('the sites of a project', () => {
       mode: 'exempt',
     })
     expect((await sitesPage.loader(ask('contributor', '/sites'))).sites).toEqual([
-      { domain: 'ruchers.fr', mode: 'exempt', last: null },
+      { domain: 'ruchers.fr', mode: 'exempt', state: 'waiting', last: null },
     ])
   })
 

@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from 'react-router'
+import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { invalid, notFound } from '../errors.ts'
@@ -15,10 +15,11 @@ import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { en } from './collect.en.ts'
 import { fr } from './collect.fr.ts'
-import { lastEventAt } from './events.store.ts'
+import { receptionOf } from './events.store.ts'
 import { dropsSince, listImports } from './imports.store.ts'
 import { readSiteForm, snippetOf } from './site-form.ts'
-import { getSite, updateSite } from './sites.store.ts'
+import { getSite, removeSite, updateSite } from './sites.store.ts'
+import { WaitingForVisit } from './WaitingForVisit.tsx'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -31,18 +32,20 @@ async function place(args: PageArgs) {
 
 export async function loader(args: PageArgs) {
   const { scope, site, here } = await place(args)
-  const [last, drops, imports] = await Promise.all([
-    lastEventAt(scope.clickhouse, site.id, scope.now),
+  const [reception, drops, imports] = await Promise.all([
+    receptionOf(scope.clickhouse, site.id, scope.now),
     dropsSince(scope, site.id, addDays(dayIn(site.timeZone, scope.now), -29)),
     listImports(scope, site.id),
   ])
   const { hosts = [], shield = {}, obeySignals = false } = site.settings
   return {
     here,
+    audienceTo: here.replace(/sites$/, 'audience'),
     domain: site.domain,
     canWrite: scope.role === 'owner' || scope.role === 'lead',
     snippet: snippetOf(site, appOf(args).config.url ?? new URL(args.request.url).origin),
-    last: last ? formatInstant(last, site.timeZone, scope.locale) : null,
+    state: reception.state,
+    last: reception.state === 'receiving' ? formatInstant(reception.at, site.timeZone, scope.locale) : null,
     timeZones: [...new Set([site.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])],
     mode: site.mode,
     values: {
@@ -67,11 +70,20 @@ export async function action(args: PageArgs): Promise<Response> {
   const { scope, site, here } = await place(args)
   requireRole(scope, ['owner', 'lead'])
   const form = await args.request.formData()
+  const t = { fr, en }[scope.locale]
+  if (textOf(form, 'intent') === 'remove') {
+    await removeSite(scope, site.id)
+    return redirectSaying(here, {
+      text: t.site.removed(site.domain),
+      tone: 'good',
+      undo: { label: t.site.undo, action: here, fields: { domain: site.domain } },
+    })
+  }
   try {
     const read = readSiteForm((name) => textOf(form, name), site.settings)
     if ('problems' in read) throw invalid(read.problems)
     await updateSite(scope, site.id, read)
-    return redirectSaying(`${here}/${site.domain}`, { text: { fr, en }[scope.locale].site.saved, tone: 'good' })
+    return redirectSaying(`${here}/${site.domain}`, { text: t.site.saved, tone: 'good' })
   } catch (error) {
     return refuseWith(form, error, scope.locale)
   }
@@ -85,9 +97,14 @@ export default function SitePage() {
   return (
     <Page title={data.domain} kicker={<Link to={data.here}>{t.back}</Link>} lead={t.lead}>
       {data.last ? (
-        <Callout tone="good" title={t.receiving}>
+        <Callout tone="good" title={t.receiving} live>
           <p>{t.lastEvent(data.last)}</p>
+          <p>
+            <Link to={`${data.audienceTo}?site=${data.domain}`}>{t.seeAudience}</Link>
+          </p>
         </Callout>
+      ) : data.state === 'waiting' ? (
+        <WaitingForVisit />
       ) : (
         <Callout tone="warn" title={t.silent}>
           <p>{t.silentHelp}</p>
@@ -107,6 +124,7 @@ export default function SitePage() {
       {data.canWrite ? <Settings data={data} /> : null}
       <Drops data={data} />
       <Imports data={data} />
+      {data.canWrite ? <Removal domain={data.domain} /> : null}
     </Page>
   )
 }
@@ -241,6 +259,26 @@ function Imports({ data }: { readonly data: Data }) {
         rowKey={({ id }) => String(id)}
         empty={t.importsNone}
       />
+    </section>
+  )
+}
+
+/** Two steps without a script: open, then press. */
+function Removal({ domain }: { readonly domain: string }) {
+  const t = useWords({ fr, en }).site
+  return (
+    <section aria-labelledby="removal">
+      <h2 id="removal">{t.removal}</h2>
+      <p>{t.removalHelp}</p>
+      <details>
+        <summary>{t.remove}</summary>
+        <Form method="post" className="form-actions">
+          <input type="hidden" name="intent" value="remove" />
+          <Button type="submit" tone="danger">
+            {t.removeThis(domain)}
+          </Button>
+        </Form>
+      </details>
     </section>
   )
 }

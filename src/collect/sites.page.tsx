@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from 'react-router'
+import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { redirectSaying } from '../flash.ts'
@@ -10,11 +10,12 @@ import { ErrorSummary, TextField } from '../ui/Field.tsx'
 import { EditForm } from '../ui/Form.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { en } from './collect.en.ts'
 import { fr } from './collect.fr.ts'
-import { lastEventAt } from './events.store.ts'
-import { addSite, sitesOfProject } from './sites.store.ts'
+import { receptionOf } from './events.store.ts'
+import { addSite, removedSites, sitesOfProject } from './sites.store.ts'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -25,16 +26,22 @@ async function place(args: PageArgs) {
 
 export async function loader(args: PageArgs) {
   const { scope, project, here } = await place(args)
-  const sites = await sitesOfProject(scope, project.id)
-  const last = await Promise.all(sites.map(({ id }) => lastEventAt(scope.clickhouse, id, scope.now)))
+  const [sites, removed] = await Promise.all([sitesOfProject(scope, project.id), removedSites(scope, project.id)])
   return {
     here,
     canAdd: scope.role === 'owner' || scope.role === 'lead',
-    sites: sites.map(({ domain, mode, timeZone }, i) => ({
-      domain,
-      mode,
-      last: last[i] ? formatInstant(last[i], timeZone, scope.locale) : null,
-    })),
+    removed,
+    sites: await Promise.all(
+      sites.map(async ({ id, domain, mode, timeZone }) => {
+        const reception = await receptionOf(scope.clickhouse, id, scope.now)
+        return {
+          domain,
+          mode,
+          state: reception.state,
+          last: reception.state === 'receiving' ? formatInstant(reception.at, timeZone, scope.locale) : null,
+        }
+      }),
+    ),
   }
 }
 
@@ -55,17 +62,24 @@ export async function action(args: PageArgs): Promise<Response> {
   }
 }
 
+const receptionTones = { receiving: 'good', silent: 'warn', waiting: 'info' } as const
+
 type Row = Awaited<ReturnType<typeof loader>>['sites'][number]
 
 export default function SitesPage() {
-  const { sites, canAdd, here } = useLoaderData<typeof loader>()
+  const { sites, removed, canAdd, here } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const words = useWords({ fr, en })
   const t = words.sites
   const columns: Column<Row>[] = [
     { key: 'domain', label: t.domain, cell: ({ domain }) => <Link to={`${here}/${domain}`}>{domain}</Link> },
     { key: 'mode', label: t.mode, cell: ({ mode }) => words.site.modes[mode] },
-    { key: 'last', label: t.lastEvent, cell: ({ last }) => last ?? t.never },
+    {
+      key: 'state',
+      label: t.state,
+      cell: ({ state }) => <Status tone={receptionTones[state]}>{t.states[state]}</Status>,
+    },
+    { key: 'last', label: t.lastEvent, cell: ({ last }) => last ?? '—' },
   ]
   return (
     <Page title={t.title} lead={t.lead}>
@@ -97,6 +111,18 @@ export default function SitesPage() {
               </Button>
             </div>
           </EditForm>
+        </section>
+      ) : null}
+      {canAdd && removed.length > 0 ? (
+        <section aria-labelledby="removed-sites">
+          <h2 id="removed-sites">{t.removed}</h2>
+          <p>{t.removedHelp}</p>
+          {removed.map((domain) => (
+            <Form key={domain} method="post" className="form-actions">
+              <input type="hidden" name="domain" value={domain} />
+              <Button type="submit">{t.takeBack(domain)}</Button>
+            </Form>
+          ))}
         </section>
       ) : null}
     </Page>

@@ -36,32 +36,102 @@ const columns = ['id', 'workspaceId', 'projectId', 'domain', 'timeZone', 'curren
 
 const siteOf = (row: Pick<Selectable<SiteRow>, (typeof columns)[number]>): Site => row
 
-/** Adds a site to the workspace. @throws invalid when a field is wrong, conflict when the domain is already measured */
+/**
+ * Adds a site to the workspace. A domain this workspace had taken off comes back with its history and its settings.
+ * @throws invalid when a field is wrong, conflict when the domain is already measured
+ */
 export async function addSite(scope: Scope, site: NewSite): Promise<Site> {
   const domain = plainDomain(site.domain)
   check({ ...site, domain })
+  const projectId = site.projectId ?? scope.project
+  const back = await takeBack(scope, domain, projectId)
+  if (back) return back
   const row = await scope.db
     .insertInto('sites')
     .values({
       workspaceId: scope.workspace,
-      projectId: site.projectId ?? scope.project,
+      projectId,
       domain,
       ...(site.timeZone === undefined ? {} : { timeZone: site.timeZone }),
       ...(site.currency === undefined ? {} : { currency: site.currency }),
       ...(site.mode === undefined ? {} : { mode: site.mode }),
       settings: JSON.stringify(site.settings ?? {}),
     })
-    .onConflict((on) => on.column('domain').doNothing())
+    .onConflict((on) => on.column('domain').where('deletedAt', 'is', null).doNothing())
     .returning(columns)
     .executeTakeFirst()
-  if (!row) {
-    const words = {
-      fr: `Le site ${domain} est déjà mesuré par cette instance.`,
-      en: `The site ${domain} is already measured by this instance.`,
-    }
-    throw new AppError('siteTaken', 409, words, { fields: { domain: words } })
-  }
+  if (!row) throw siteTaken(domain)
   return siteOf(row)
+}
+
+function siteTaken(domain: string): AppError {
+  const words = {
+    fr: `Le site ${domain} est déjà mesuré par cette instance.`,
+    en: `The site ${domain} is already measured by this instance.`,
+  }
+  return new AppError('siteTaken', 409, words, { fields: { domain: words } })
+}
+
+/** A site of this workspace that was taken off, measured again; null where there is none. @throws conflict */
+async function takeBack(scope: Scope, domain: string, projectId: string | null): Promise<Site | null> {
+  try {
+    const row = await scope.db
+      .updateTable('sites')
+      .set({ deletedAt: null, projectId })
+      .where('id', '=', (latest) =>
+        latest
+          .selectFrom('sites as off')
+          .select('off.id')
+          .where('off.workspaceId', '=', scope.workspace)
+          .where('off.domain', '=', domain)
+          .where('off.deletedAt', 'is not', null)
+          .orderBy('off.deletedAt', 'desc')
+          .limit(1),
+      )
+      .returning(columns)
+      .executeTakeFirst()
+    return row ? siteOf(row) : null
+  } catch (error) {
+    // Somebody measures the domain meanwhile: the index on live domains refuses a second.
+    if ((error as { code?: string }).code === '23505') throw siteTaken(domain)
+    throw error
+  }
+}
+
+/** Stops measuring a site. Its figures stay, and come back with it: `addSite`. The collector obeys within five seconds. */
+export async function removeSite(scope: Scope, id: number): Promise<void> {
+  const { numUpdatedRows } = await scope.db
+    .updateTable('sites')
+    .set({ deletedAt: scope.now })
+    .where('workspaceId', '=', scope.workspace)
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw notFound()
+}
+
+/** Domains of a project that were taken off and are not measured again, latest first. */
+export const removedSites = async (scope: Scope, projectId: string): Promise<string[]> => {
+  const rows = await scope.db
+    .selectFrom('sites as off')
+    .select(['off.domain', 'off.deletedAt'])
+    .where('off.workspaceId', '=', scope.workspace)
+    .where('off.projectId', '=', projectId)
+    .where('off.deletedAt', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sites as live')
+            .select('live.id')
+            .whereRef('live.domain', '=', 'off.domain')
+            .where('live.deletedAt', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('off.deletedAt', 'desc')
+    .limit(20)
+    .execute()
+  return [...new Set(rows.map(({ domain }) => domain))]
 }
 
 function check(site: NewSite): void {

@@ -77,7 +77,7 @@ describe('a visit keeps what it started with', () => {
 })
 
 describe('visits in memory', () => {
-  const visit = (lastAt: number): Visit => ({ ...start, id: `${lastAt}`, startedAt: lastAt, lastAt })
+  const visit = (lastAt: number): Visit => ({ ...start, id: `${lastAt}`, visitor: '1', startedAt: lastAt, lastAt })
 
   test('past midnight a visit is found under the number of the day before', () => {
     const visits = new LiveVisits()

@@ -16,6 +16,8 @@ export interface VisitStart {
 /** A visit as it stands. Instants in milliseconds. */
 export interface Visit extends VisitStart {
   readonly id: string
+  /** The visitor's number on the day the visit began: kept past midnight, so that a visit has one visitor. */
+  readonly visitor: string
   readonly startedAt: number
   readonly lastAt: number
 }
@@ -34,7 +36,7 @@ export function nextVisit(
   if (before && goesOn(before, at)) {
     return { visit: at > before.lastAt ? { ...before, lastAt: at } : before, isEntry: false }
   }
-  return { visit: { ...start(), id: hash64(`${visitor}\n${at}`), startedAt: at, lastAt: at }, isEntry: true }
+  return { visit: { ...start(), id: hash64(`${visitor}\n${at}`), visitor, startedAt: at, lastAt: at }, isEntry: true }
 }
 
 /**
