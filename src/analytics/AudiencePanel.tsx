@@ -18,8 +18,12 @@ export function AudiencePanel(props: {
   readonly domain: string
   /** Why there may be nothing to show. */
   readonly reason: 'exempt' | 'noGoals' | null
+  /** Share of the visits that campaign figures rest on. */
+  readonly consented: number | null
 }) {
-  const { panel, rows, view, base, domain, reason } = props
+  const { panel, view, base, domain, reason, consented } = props
+  // In exempt mode the only row would be what the server left out.
+  const rows = reason === 'exempt' ? props.rows.filter(({ name }) => name !== '') : props.rows
   const t = useWords({ fr, en })
   const locale = useLocale()
   const title = t.panels[panel]
@@ -36,6 +40,9 @@ export function AudiencePanel(props: {
         ) : null}
       </header>
       {reason === 'exempt' ? <p className="note">{t.exemptCampaigns}</p> : null}
+      {panel === 'utmCampaign' && consented !== null ? (
+        <p className="note">{t.consented(formatPercent(consented, locale))}</p>
+      ) : null}
       {reason === 'noGoals' ? (
         <>
           <p className="note">{t.noGoals}</p>

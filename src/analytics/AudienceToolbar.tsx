@@ -31,10 +31,40 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
             </Link>
           ))}
       </nav>
+      <nav aria-label={t.compare} className="segmented">
+        {comparisons.map((compare) => (
+          <Link
+            key={compare}
+            to={addressOf(view, { compare })}
+            preventScrollReset
+            {...(view.compare === compare ? { 'aria-current': 'true' as const } : {})}
+          >
+            {t.versus[compare]}
+          </Link>
+        ))}
+      </nav>
+      {domains.length > 1 ? (
+        <nav aria-label={t.site} className="segmented">
+          {domains.map((domain, i) => (
+            <Link
+              key={domain}
+              to={addressOf(view, { site: domain })}
+              preventScrollReset
+              {...(domain === (view.site ?? domains[0]) || (i === 0 && !domains.includes(view.site ?? ''))
+                ? { 'aria-current': 'true' as const }
+                : {})}
+            >
+              {domain}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
       <details className="audience-dates" open={view.preset === 'custom'}>
         <summary>{t.presets.custom}</summary>
         <Form method="get" preventScrollReset className="inline-form">
           {view.metric === 'visitors' ? null : <input type="hidden" name="metric" value={view.metric} />}
+          {view.compare === 'previous' ? null : <input type="hidden" name="compare" value={view.compare} />}
+          {view.site === null ? null : <input type="hidden" name="site" value={view.site} />}
           {view.filters.map((filter) => (
             <input key={writeFilter(filter)} type="hidden" name="f" value={writeFilter(filter)} />
           ))}
@@ -44,26 +74,6 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
           <label>
             {t.to} <input type="date" name="to" defaultValue={view.period.to} required />
           </label>
-          <label>
-            {t.compare}{' '}
-            <select name="compare" defaultValue={view.compare}>
-              {comparisons.map((name) => (
-                <option key={name} value={name}>
-                  {t.comparisons[name]}
-                </option>
-              ))}
-            </select>
-          </label>
-          {domains.length > 1 ? (
-            <label>
-              {t.site}{' '}
-              <select name="site" defaultValue={view.site ?? domains[0]}>
-                {domains.map((domain) => (
-                  <option key={domain}>{domain}</option>
-                ))}
-              </select>
-            </label>
-          ) : null}
           <Button type="submit">{t.apply}</Button>
         </Form>
       </details>

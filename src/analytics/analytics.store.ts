@@ -1,6 +1,6 @@
 import type { Scope } from '../accounts/scope.ts'
 import { notFound } from '../errors.ts'
-import { addDays, dayIn, startOfDay } from '../period.ts'
+import { addDays, boundsOf, dayIn, startOfDay } from '../period.ts'
 import type { Period } from '../period.ts'
 
 import { ratio } from '../ratio.ts'
@@ -13,6 +13,8 @@ import { bucketsOf } from './query.ts'
 import type { Query } from './query.ts'
 import { groupingsStatement, statementOf } from './sql.ts'
 import type { Statement } from './sql.ts'
+import { newParams } from './params.ts'
+import { visitRows } from './visit-rows.ts'
 
 export interface Site extends SiteRule {
   readonly domain: string
@@ -224,6 +226,22 @@ function byOrder(query: Query, labels: readonly string[]) {
     }
     return 0
   }
+}
+
+/**
+ * The share of a period's visits that gave consent: the part of the truth that campaign figures are made of. null where there
+ * is no visit, and in exempt mode, where nobody is asked.
+ */
+export async function consentedShare(scope: Scope, site: Site, period: Period): Promise<number | null> {
+  if (site.mode !== 'consent') return null
+  const { from, until } = boundsOf(site.timeZone, period)
+  const params = newParams()
+  const rows = visitRows({ site, from: from.getTime(), until: until.getTime() }, params)
+  const [row] = await run(scope, {
+    sql: `select toInt64(count()) as visits, toInt64(countIf(consent = 1)) as consented from (\n${rows}\n)`,
+    params: params.values,
+  })
+  return ratio(Number(row?.['consented'] ?? 0), Number(row?.['visits'] ?? 0))
 }
 
 /** Visitors with an event in the last minutes: the live count. */

@@ -18,10 +18,11 @@ export const en: typeof fr = {
   apply: 'Show',
   site: 'Site',
   compare: 'Compare with',
-  comparisons: { previous: 'the period before', year: 'the year before', none: 'nothing' },
   answer: (label, span) => `${label}, ${span}: `,
   versusBefore: (change) => `${change} against the period before`,
+  versus: { previous: 'Period before', year: 'Year before', none: 'No comparison' },
   span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  comparedSpan: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   now: (n: string, one: boolean) => `${n} visitor${one ? '' : 's'} right now`,
   nowHelp: 'Visitors with an event received in the last 5 minutes.',
   filters: 'Filters',
@@ -42,6 +43,8 @@ export const en: typeof fr = {
   noVisits: 'No visit in the period.',
   noChange: 'cannot be compared',
   chart: (metric: string, step: string) => `${metric} by ${step}`,
+  step: 'One point a',
+  bySteps: { hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' },
   steps: { hour: 'hour', day: 'day', week: 'week', month: 'month' },
   current: 'Period shown',
   before: 'Period compared',
@@ -80,6 +83,8 @@ export const en: typeof fr = {
   channels: {},
   exemptCampaigns:
     'The site is in consent-exempt mode: it does not keep campaign parameters. Clicks of tracked links are counted all the same.',
+  consented: (share: string) =>
+    `Based on ${share} of the visits: those whose visitor gave consent. The others arrive here without a campaign.`,
   noGoals: 'No goal yet: say what a successful visit does on the site.',
   addGoal: 'Add a goal',
   noSite: {

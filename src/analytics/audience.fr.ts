@@ -16,10 +16,12 @@ export const fr = {
   apply: 'Afficher',
   site: 'Site',
   compare: 'Comparer à',
-  comparisons: { previous: 'la période précédente', year: 'l’année précédente', none: 'rien' },
   answer: (label: string, span: string) => `${label}, ${span} : `,
   versusBefore: (change: string) => `${change} par rapport à la période d’avant`,
+  versus: { previous: 'Période précédente', year: 'Année précédente', none: 'Sans comparaison' },
   span: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
+  comparedSpan: (from: string, to: string) =>
+    from === to ? `la journée du ${from}` : `la période du ${from} au ${to}`,
   now: (n: string, one: boolean) => `${n} visiteur${one ? '' : 's'} en ce moment`,
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',
   filters: 'Filtres',
@@ -40,6 +42,8 @@ export const fr = {
   noVisits: 'Aucune visite dans la période.',
   noChange: 'sans comparaison possible',
   chart: (metric: string, step: string) => `${metric} par ${step}`,
+  step: 'Un point par',
+  bySteps: { hour: 'Par heure', day: 'Par jour', week: 'Par semaine', month: 'Par mois' },
   steps: { hour: 'heure', day: 'jour', week: 'semaine', month: 'mois' },
   current: 'Période affichée',
   before: 'Période comparée',
@@ -99,6 +103,8 @@ export const fr = {
   } as Record<string, string>,
   exemptCampaigns:
     'Le site est en mode exempté de consentement : il n’enregistre pas les paramètres de campagne. Les clics des liens suivis, eux, sont comptés.',
+  consented: (share: string) =>
+    `Établi sur ${share} des visites : celles dont le visiteur a donné son accord. Les autres arrivent ici sans campagne.`,
   noGoals: 'Aucun objectif de mesure : dites ce qu’une visite réussie fait sur le site.',
   addGoal: 'Ajouter un objectif',
   noSite: {

@@ -1,8 +1,10 @@
 import './audience.css'
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { formatDate, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatPercent } from '../i18n.ts'
 import type { Locale } from '../i18n.ts'
+import { snippetOf } from '../collect/site-form.ts'
+import { getSite } from '../collect/sites.store.ts'
 import { dayIn } from '../period.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { change } from '../ratio.ts'
@@ -15,7 +17,7 @@ import { Page } from '../ui/Page.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { AudienceToolbar } from './AudienceToolbar.tsx'
 import { audience, hasEvents } from './audience.store.ts'
-import { addressOf, headline, isSumOfDays, panels, viewOf } from './audience.ts'
+import { addressOf, headline, isSumOfDays, panels, stepsOf, viewOf } from './audience.ts'
 import type { Headline as HeadlineMetric } from './audience.ts'
 import { sitesOf } from './analytics.store.ts'
 import { metrics } from './catalog.ts'
@@ -40,7 +42,10 @@ export async function loader(args: PageArgs) {
   const view = viewOf(search, today)
   const found = await audience(scope, site, view)
   const isSilent = found.totals.pageviews === 0 && view.filters.length === 0 && !(await hasEvents(scope, site))
-  if (isSilent) return { kind: 'noEvents' as const, base, domain: site.domain, url: app.url }
+  if (isSilent) {
+    const snippet = snippetOf(await getSite(scope, site.domain), app.url)
+    return { kind: 'noEvents' as const, base, domain: site.domain, snippet }
+  }
   return {
     kind: 'audience' as const,
     base,
@@ -79,7 +84,7 @@ export default function AudiencePage() {
           text={t.noEvents.text}
           action={
             <pre className="snippet" tabIndex={0} aria-label={t.noEvents.snippet}>
-              <code>{`<script defer data-site="${data.domain}" src="${data.url}/js/filrouge.js"></script>`}</code>
+              <code>{data.snippet}</code>
             </pre>
           }
           example={t.noEvents.then}
@@ -114,7 +119,7 @@ function Figures({ data }: { readonly data: Data }) {
             metric={metric}
             value={data.totals[metric]}
             before={data.before?.[metric] ?? null}
-            compared={compared ? t.span(day(compared.from), day(compared.to)) : null}
+            compared={compared ? t.comparedSpan(day(compared.from), day(compared.to)) : null}
           />
         ))}
       </FigureRow>
@@ -131,10 +136,25 @@ function Figures({ data }: { readonly data: Data }) {
           </Link>
         ))}
       </nav>
+      {stepsOf(view.period).length > 1 ? (
+        <nav aria-label={t.step} className="segmented">
+          {stepsOf(view.period).map((step) => (
+            <Link
+              key={step}
+              to={addressOf(view, { step })}
+              preventScrollReset
+              {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
+            >
+              {t.bySteps[step]}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
       <LineChart
         title={t.chart(label, t.steps[data.granularity])}
         xLabel={t.date}
         labels={data.series.map((point) => pointLabel(point.at, locale))}
+        shortLabels={data.series.map((point) => shortLabel(point.at, locale, isSumOfDays(view.period)))}
         series={[
           { name: t.current, values: data.series.map((point) => point.value) },
           ...(data.seriesBefore.length > 0
@@ -158,6 +178,7 @@ function Figures({ data }: { readonly data: Data }) {
             view={view}
             base={data.base}
             domain={data.domain}
+            consented={data.consented}
             reason={
               panel === 'utmCampaign' && data.mode === 'exempt'
                 ? 'exempt'
@@ -205,6 +226,14 @@ function Headline(props: {
   )
 }
 
-/** A day, or an hour in the site's own clock. */
+/** A day, or a day and an hour in the site's own clock; the offset is said, since one hour of October comes twice. */
 const pointLabel = (at: string, locale: Locale): string =>
-  at.includes('T') ? at.slice(11, 16) : formatDate(at, locale)
+  at.includes('T')
+    ? `${formatDate(at.slice(0, 10), locale)}, ${at.slice(11, 16)} (UTC${at.slice(16)})`
+    : formatDate(at, locale)
+
+/** The same under the axis, where there is little room. */
+function shortLabel(at: string, locale: Locale, severalDays: boolean): string {
+  if (!at.includes('T')) return formatDay(at, locale)
+  return severalDays ? `${formatDay(at.slice(0, 10), locale)} ${at.slice(11, 16)}` : at.slice(11, 16)
+}

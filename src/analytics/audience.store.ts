@@ -2,11 +2,12 @@ import type { Scope } from '../accounts/scope.ts'
 import { dayIn } from '../period.ts'
 import type { Period } from '../period.ts'
 import { ratio } from '../ratio.ts'
-import { read, readGroupings, visitorsNow, withEmptyBuckets } from './analytics.store.ts'
+import { consentedShare, read, readGroupings, visitorsNow, withEmptyBuckets } from './analytics.store.ts'
 import type { Row, Site } from './analytics.store.ts'
 import { comparedWith, headline, panelMetric, visitPanels } from './audience.ts'
 import type { Headline, Panel, View } from './audience.ts'
 import type { MetricName } from './catalog.ts'
+import { goalNames } from './goals.ts'
 import { query } from './query.ts'
 import type { Query } from './query.ts'
 
@@ -32,21 +33,23 @@ export interface Audience {
   readonly seriesBefore: readonly Point[]
   readonly panels: Readonly<Record<Panel, readonly PanelRow[]>>
   readonly now: number
+  /** Share of the period's visits that gave consent: what campaign figures rest on. null without visits, or in exempt mode. */
+  readonly consented: number | null
 }
 
 /** Rows of a panel on the page; its CSV has them all. */
 export const panelRows = 8
 
-/** Everything the audience page shows, in six readings at once. */
+/** Everything the audience page shows, in eight readings at once. */
 export async function audience(scope: Scope, site: Site, view: View): Promise<Audience> {
   const today = dayIn(site.timeZone, scope.now)
   const compared = comparedWith(view, today)
   const base = { period: view.period, filters: view.filters }
-  // One granularity for both curves, decided by the period looked at.
-  const { granularity } = query({ period: view.period, metrics: ['visits'] })
+  // One granularity for both curves, decided by the reader or by the period looked at.
+  const { granularity } = query({ period: view.period, metrics: ['visits'], granularity: view.step ?? undefined })
   const ask = (metrics: MetricName[], period: Period = view.period) => query({ ...base, period, metrics, granularity })
   const ofVisits: MetricName[] = ['visitors', 'visits', 'bounceRate', 'visitDuration']
-  const [visits, events, visitsBefore, eventsBefore, panels, goals, now] = await Promise.all([
+  const [visits, events, visitsBefore, eventsBefore, panels, goals, now, consented] = await Promise.all([
     readGroupings(scope, site, ask(ofVisits), [[], ['date']], 2_000),
     readGroupings(scope, site, ask(['pageviews']), [[], ['date'], ['page']], 2_000),
     compared ? readGroupings(scope, site, ask(ofVisits, compared), [[], ['date']], 2_000) : null,
@@ -60,6 +63,7 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     ),
     site.goals.length > 0 ? read(scope, site, query({ ...base, metrics: ['conversions'], dimensions: ['goal'] })) : [],
     visitorsNow(scope, site),
+    consentedShare(scope, site, view.period),
   ])
   const totals = totalsOf(visits, events)
   const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[][]): Point[] => {
@@ -83,6 +87,7 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
       goal: site.goals.length === 0 ? [] : goalRows(site, goals, totals.visits),
     },
     now,
+    consented,
   }
 }
 
@@ -126,7 +131,7 @@ const rowsOf = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[], total: numb
 
 /** Every goal, reached or not: a goal nobody reached is the news. */
 function goalRows(site: Site, rows: readonly Row[], visits: number | null): PanelRow[] {
-  const names = new Set([...rows.map((row) => row.goal ?? ''), ...site.goals.map((goal) => goal.title)])
+  const names = new Set([...rows.map((row) => row.goal ?? ''), ...goalNames(site.goals).values()])
   return [...names].slice(0, panelRows).map((name) => {
     const count = rows.find((row) => row.goal === name)?.conversions ?? 0
     return { name, count, share: ratio(count, visits) }

@@ -2,8 +2,8 @@ import { addDays, addMonths, isDay, lengthOf, monthEnd, monthStart } from '../pe
 import type { Period } from '../period.ts'
 import { dimensionNames } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
-import { operators, previousOf } from './query.ts'
-import type { Filter, Operator } from './query.ts'
+import { granularities, operators, previousOf } from './query.ts'
+import type { Filter, Granularity, Operator } from './query.ts'
 
 /** The audience page as its address says it: a colleague who opens the address sees the same figures. */
 
@@ -42,6 +42,8 @@ export interface View {
   readonly period: Period
   readonly compare: Comparison
   readonly metric: Headline
+  /** What one point of the curve stands for; null leaves it to the length of the period. */
+  readonly step: Granularity | null
   readonly filters: readonly Filter[]
   /** Domain of the site looked at, where the project has several. */
   readonly site: string | null
@@ -57,11 +59,14 @@ export function viewOf(search: URLSearchParams, today: string): View {
     asked === 'custom' || asked === null ? (isCustom ? 'custom' : '30d') : isPreset(asked) ? asked : '30d'
   const compare = search.get('compare')
   const metric = search.get('metric')
+  const step = search.get('step')
+  const period = preset === 'custom' ? { from, to } : periodOf(preset, today)
   return {
     preset,
-    period: preset === 'custom' ? { from, to } : periodOf(preset, today),
+    period,
     compare: compare !== null && isComparison(compare) ? compare : 'previous',
     metric: headline.find((name) => name === metric) ?? 'visitors',
+    step: stepsOf(period).find((name) => name === step) ?? null,
     filters: search
       .getAll('f')
       .flatMap((written) => readFilter(written) ?? [])
@@ -69,6 +74,21 @@ export function viewOf(search: URLSearchParams, today: string): View {
     site: search.get('site'),
   }
 }
+
+/** Days a curve may be drawn over, by what its points stand for: neither a lone point nor a thousand. */
+const stepDays: Readonly<Record<Granularity, readonly [least: number, most: number]>> = {
+  hour: [1, 14],
+  day: [2, 400],
+  week: [14, 1_500],
+  month: [59, 4_000],
+}
+
+/** The steps that make a readable curve of a period. */
+export const stepsOf = (period: Period): readonly Granularity[] =>
+  granularities.filter((name) => {
+    const [least, most] = stepDays[name]
+    return lengthOf(period) >= least && lengthOf(period) <= most
+  })
 
 const isPreset = (text: string): text is Preset => (presets as readonly string[]).includes(text)
 const isComparison = (text: string): text is Comparison => (comparisons as readonly string[]).includes(text)
@@ -132,6 +152,7 @@ export function addressOf(view: View, change: Partial<View> = {}): string {
   } else if (next.preset !== '30d') search.set('period', next.preset)
   if (next.compare !== 'previous') search.set('compare', next.compare)
   if (next.metric !== 'visitors') search.set('metric', next.metric)
+  if (next.step !== null) search.set('step', next.step)
   for (const filter of next.filters) search.append('f', writeFilter(filter))
   const text = search.toString()
   return text === '' ? '?' : `?${text}`

@@ -17,6 +17,7 @@ const attributes = [
   'device',
   'browser',
   'os',
+  'consent',
 ]
 
 export interface VisitBounds {
