@@ -34,7 +34,15 @@ export async function loader(args: PageArgs): Promise<Response> {
       const value = totals[metric] ?? null
       const moved = change(value, comparison?.totals[metric] ?? null)
       const span = t.span(formatDate(period.from, locale), formatDate(period.to, locale))
-      const view = { preset: 'custom', compare: 'previous', filters: [], metric, period, site: site.domain } as const
+      const view = {
+        preset: 'custom',
+        compare: 'previous',
+        filters: [],
+        step: null,
+        metric,
+        period,
+        site: site.domain,
+      } as const
       return {
         to: `/w/${args.params['workspace']}/p/${project.slug}/audience${addressOf(view)}`,
         label: t.answer(words.metrics[metric].label, span),

@@ -118,10 +118,11 @@ export const removedSites = async (scope: Scope, projectId: string): Promise<str
     .where('off.workspaceId', '=', scope.workspace)
     .where('off.projectId', '=', projectId)
     .where('off.deletedAt', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('sites as live')
+    .where((on) =>
+      on.not(
+        on.exists(
+          on
+            .selectFrom('sites as live')
             .select('live.id')
             .whereRef('live.domain', '=', 'off.domain')
             .where('live.deletedAt', 'is', null),
