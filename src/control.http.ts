@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import * as z from 'zod'
+import { jsonObject, wrongBody } from './accounts/api.ts'
 import type { App } from './app.ts'
 import { type CommandName, commands } from './commands.ts'
 import { type AppError, isAppError, notFound } from './errors.ts'
@@ -39,6 +40,12 @@ export function announcedControl(dataDir: string): Announced | null {
 
 const asked = z.object({ command: z.string(), args: z.record(z.string(), z.unknown()), locale: z.enum(['fr', 'en']) })
 
+function read(body: unknown): z.infer<typeof asked> {
+  const parsed = asked.safeParse(body)
+  if (!parsed.success) throw wrongBody(parsed.error.issues[0]?.path.join('.'))
+  return parsed.data
+}
+
 /** A line of what a command answers: progress while it works, then a result or an error. */
 export type ControlLine =
   | { readonly progress: string }
@@ -54,9 +61,8 @@ export function controlRoutes(app: App): Hono {
   return new Hono().post('/-/control', async (c) => {
     const given = Buffer.from(c.req.header('authorization') ?? '')
     if (given.length !== token.length || !timingSafeEqual(given, token)) throw notFound()
-    const read = asked.safeParse(await c.req.json().catch(() => null))
-    if (!read.success || !Object.hasOwn(commands, read.data.command)) throw notFound()
-    const { command, args, locale } = read.data
+    const { command, args, locale } = read(await jsonObject(c.req.raw))
+    if (!Object.hasOwn(commands, command)) throw notFound()
     return stream(c, async (out) => {
       const say = (line: ControlLine) => out.write(`${JSON.stringify(line)}\n`)
       try {

@@ -16,6 +16,7 @@ export default function handleRequest(
   routerContext: EntryContext,
   context: Readonly<RouterContextProvider>,
 ): Promise<Response> | Response {
+  headers.set('content-type', 'text/html; charset=utf-8')
   if (request.method === 'HEAD') return new Response(null, { status, headers })
   const { app, nonce } = context.get(pageContext)
   return new Promise((resolve, reject) => {
@@ -32,7 +33,6 @@ export default function handleRequest(
               done()
             },
           })
-          headers.set('content-type', 'text/html; charset=utf-8')
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
           pipe(body)
         },

@@ -65,6 +65,30 @@ export const invalid = (fields: Record<string, Words>) =>
 export const badRequest = (id: string, words: Words, field?: string) =>
   new AppError(id, 400, words, field === undefined ? {} : { fields: { [field]: words } })
 
+/** The address is there, but not for this method: the answer's Allow header says which. */
+export const methodNotAllowed = (method: string) =>
+  new AppError('methodNotAllowed', 405, {
+    fr: `Cette adresse ne répond pas à ${method}. L’en-tête Allow dit à quoi elle répond.`,
+    en: `This address does not answer ${method}. The Allow header says what it answers.`,
+  })
+
+export const wrongType = (wanted: string) =>
+  new AppError('wrongType', 415, {
+    fr: `Le corps n’est pas du type attendu : envoyez-le en ${wanted}.`,
+    en: `The body is not of the type expected: send it as ${wanted}.`,
+  })
+
+/** Text that no database can hold: it reaches no query. */
+export const unreadableText = (field?: string) =>
+  badRequest(
+    'unreadableText',
+    {
+      fr: 'Des caractères sont illisibles : ressaisissez le texte. Rien n’a été enregistré.',
+      en: 'Some characters cannot be read: type the text again. Nothing was saved.',
+    },
+    field,
+  )
+
 export const conflict = (id: string, words: Words) => new AppError(id, 409, words)
 
 export const tooLarge = (limit: string) =>
@@ -109,8 +133,12 @@ export function errorBody(error: AppError, locale: Locale) {
 const cutConnections =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|socket hang up)/
 
+/** What the reader is told of an error: itself when it is expected, a restart when an engine is down, else null. */
+export const expected = (error: unknown): AppError | null =>
+  isAppError(error) ? error : isEngineDown(error) ? unavailable() : null
+
 /** A connection refused or cut: the engine is being restarted by its supervisor. */
-export function isEngineDown(error: unknown): boolean {
+function isEngineDown(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   const code = 'code' in error ? String(error.code) : ''
   // 57P01–57P03: PostgreSQL is stopping or starting.

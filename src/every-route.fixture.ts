@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RouteConfigEntry } from '@react-router/dev/routes'
 import { type LoaderFunctionArgs, type RouteObject, createStaticHandler } from 'react-router'
-import { isAppError } from './errors.ts'
 import type { Pages } from './http.ts'
+import { speaking } from './page-errors.ts'
 import routeList from './routes.ts'
 import { contextOf } from './accounts/request.ts'
 
@@ -48,8 +48,8 @@ export async function everyPage(): Promise<{
     const handlers = {
       id: `${entry.file}#${pattern}`,
       // Without either, React Router would not answer at all.
-      loader: speaking(module.loader ?? (() => null)),
-      ...(module.action ? { action: speaking(module.action) } : {}),
+      loader: answering(module.loader),
+      ...(module.action ? { action: answering(module.action) } : {}),
       ...(entry.path === undefined ? {} : { path: entry.path }),
     }
     return entry.index ? { ...handlers, index: true } : { ...handlers, children }
@@ -73,16 +73,10 @@ export async function everyPage(): Promise<{
   }
 }
 
-/** As src/pages.ts does: an expected error is an answer with its status. */
-function speaking(handler: (args: LoaderFunctionArgs) => unknown) {
-  return async (args: LoaderFunctionArgs) => {
-    try {
-      return (await handler(args)) ?? null
-    } catch (error) {
-      if (!isAppError(error)) throw error
-      throw Response.json({ id: error.id, words: error.words, fields: error.fields }, { status: error.status })
-    }
-  }
+/** As src/pages.ts does; nothing in place of undefined, which React Router takes for a mistake. */
+const answering = (handler: PageModule['loader']) => {
+  const spoken = handler && speaking(handler)
+  return async (args: LoaderFunctionArgs) => (await spoken?.(args)) ?? null
 }
 
 function intentsIn(file: string): string[] {

@@ -23,10 +23,21 @@ export function flashOf(request: Request): Flash | null {
   const match = new RegExp(`(?:^|; )${cookieName}=([^;]*)`).exec(request.headers.get('cookie') ?? '')
   if (!match?.[1]) return null
   try {
-    return JSON.parse(decodeURIComponent(match[1])) as Flash
+    return asFlash(JSON.parse(decodeURIComponent(match[1])))
   } catch {
     return null
   }
+}
+
+/** A cookie can be written by others (a page of a neighbouring domain): what is not of our form is not shown. */
+function asFlash(value: unknown): Flash | null {
+  const { text, tone, undo } = value as Flash
+  if (typeof text !== 'string' || (tone !== 'good' && tone !== 'bad')) return null
+  if (undo === undefined) return { text, tone }
+  const { label, action, fields } = undo
+  const isOurs = typeof action === 'string' && /^\/(?![/\\])/.test(action) && typeof label === 'string'
+  if (!isOurs || !Object.values(fields).every((field) => typeof field === 'string')) return null
+  return { text, tone, undo: { label, action, fields } }
 }
 
 export const flashGone = `${cookieName}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`

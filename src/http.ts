@@ -4,15 +4,14 @@ import { compress } from 'hono/compress'
 import { join } from 'node:path'
 import type { PageContext } from './accounts/request.ts'
 import { loggablePath } from './accounts/redaction.ts'
-import { pageContextOf, security } from './accounts/security.ts'
+import { pageContextOf, refusal, secureHeaders, security } from './accounts/security.ts'
 import { queryRoutes } from './analytics/query.http.ts'
 import type { App } from './app.ts'
 import { collectRoutes } from './collect/collect.http.ts'
 import { root } from './config.ts'
 import { controlRoutes } from './control.http.ts'
-import { errorBody, isAppError, isEngineDown, notFound, unavailable } from './errors.ts'
+import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
 import { healthRoutes } from './health.http.ts'
-import { localeOf } from './i18n.ts'
 import { redirectRoutes } from './links/redirect.http.ts'
 import { openApiRoutes } from './openapi.http.ts'
 import { objectRoutes } from './projects/objects.http.ts'
@@ -22,8 +21,9 @@ export type Pages = (request: Request, page: PageContext) => Promise<Response>
 
 /** Every address, in one list: programs first, then files, then pages for all the rest. */
 export function httpServer(app: App, pages: Pages): Hono {
-  // The hot paths, which set their own headers and take no cookie, come before everything.
+  // The hot paths, which take no cookie, come before what a form must show.
   const http = new Hono()
+  http.use(secureHeaders(app))
   http.route('/', collectRoutes(app))
   http.route('/', redirectRoutes(app))
   http.route('/', healthRoutes(app))
@@ -32,29 +32,50 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))
   http.route('/', objectRoutes(app))
-  http.all('/api/*', () => {
-    throw notFound()
-  })
   // Built files carry their fingerprint in their name.
   http.get('/assets/*', async (c, next) => {
     await next()
     if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable')
   })
   http.get('/assets/*', serveStatic({ root: join(root, 'build/client') }))
-  http.all('*', (c) => pages(c.req.raw, pageContextOf(app, c)))
+  const methodsAt = methodsOf(http)
+  http.all('*', (c) => {
+    const { method, path } = c.req
+    const own = methodsAt(path)
+    if (own.length === 0 && path.startsWith('/api/')) throw notFound()
+    const methods = own.length > 0 ? own : ['GET', 'HEAD', 'POST']
+    const allow = { allow: methods.join(', ') }
+    if (method === 'OPTIONS') return c.body(null, 204, allow)
+    if (own.length > 0 || !methods.includes(method)) return refusal(c.req.raw, methodNotAllowed(method), allow)
+    return pages(c.req.raw, pageContextOf(app, c))
+  })
   http.onError((error, c) => {
-    const known = isAppError(error) ? error : isEngineDown(error) ? unavailable() : null
-    const locale = localeOf(c.req.raw)
-    if (!known) {
-      app.log.error({ err: error, path: loggablePath(c.req.path) }, 'unexpected error')
-      const words = {
-        fr: 'Erreur inattendue ; elle est notée dans le journal du serveur.',
-        en: 'Unexpected error; it is in the server’s log.',
-      }
-      return c.json({ error: { id: 'unexpected', field: null, message: words[locale] } }, 500)
-    }
-    if (known.retryAfter !== null) c.header('Retry-After', String(known.retryAfter))
-    return c.json(errorBody(known, locale), known.status as 400)
+    const known = expected(error)
+    if (!known) app.log.error({ err: error, path: loggablePath(c.req.path) }, 'unexpected error')
+    return refusal(c.req.raw, known ?? unexpected())
   })
   return http
+}
+
+const unexpected = () =>
+  new AppError('unexpected', 500, {
+    fr: 'Erreur inattendue ; elle est notée dans le journal du serveur.',
+    en: 'Unexpected error; it is in the server’s log.',
+  })
+
+/** The methods a path answers by a route of its own, from the list of routes; none where only pages may answer. */
+function methodsOf(http: Hono): (path: string) => string[] {
+  const own = http.routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+  const known = own.map(({ method, path }) => ({ method, segments: path.split('/') }))
+  return (path) => {
+    const asked = path.split('/')
+    const fits = known.filter(
+      ({ segments }) =>
+        segments.length === asked.length &&
+        segments.every((segment, i) => segment === asked[i] || (segment.startsWith(':') && asked[i] !== '')),
+    )
+    const methods = new Set(fits.map(({ method }) => method))
+    if (methods.has('GET')) methods.add('HEAD')
+    return [...methods].sort()
+  }
 }

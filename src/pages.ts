@@ -1,33 +1,9 @@
-import { type ServerBuild, createRequestHandler, data } from 'react-router'
+import { type ServerBuild, createRequestHandler } from 'react-router'
 import * as build from 'virtual:react-router/server-build'
 import { type PageContext, contextOf } from './accounts/request.ts'
-import { isAppError, isEngineDown, unavailable } from './errors.ts'
-import type { PageProblem } from './ui/problem.ts'
+import { speaking } from './page-errors.ts'
 
 type RouteModule = NonNullable<ServerBuild['routes'][string]>['module']
-type Handler = (args: never) => unknown
-
-/**
- * React Router hides the message of any Error from the reader. Ours are written for the reader, so they leave a loader
- * or an action as an answer with its own status, and the error page shows them.
- */
-function speaking<H extends Handler>(handler: H): H {
-  const spoken = async (args: never) => {
-    try {
-      return await handler(args)
-    } catch (thrown) {
-      const error = isEngineDown(thrown) ? unavailable() : thrown
-      if (!isAppError(error)) throw error
-      const { id, words, fields, retryAfter } = error
-      throw data({ id, words, fields } satisfies PageProblem, {
-        status: error.status,
-        headers: retryAfter === null ? {} : { 'retry-after': String(retryAfter) },
-      })
-    }
-  }
-  return spoken as unknown as H
-}
-
 const withSpeaking = (module: RouteModule): RouteModule => ({
   ...module,
   ...(module.loader ? { loader: speaking(module.loader) } : {}),
@@ -38,7 +14,9 @@ const routes = Object.fromEntries(
   Object.entries(build.routes).map(([id, route]) => [id, route && { ...route, module: withSpeaking(route.module) }]),
 )
 
-const handle = createRequestHandler({ ...build, routes } as ServerBuild, 'production')
+// React Router compares a form's origin with the address it was asked at, which is http:// behind a proxy that speaks https;
+// src/accounts/security.ts has made the comparison already, with the public address.
+const handle = createRequestHandler({ ...build, routes, allowedActionOrigins: ['**'] } as ServerBuild, 'production')
 
 /** Answers one request for a page. The app, the nonce and the address of the client come with it. */
 export const handlePage = (request: Request, page: PageContext): Promise<Response> => handle(request, contextOf(page))

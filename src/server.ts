@@ -92,9 +92,15 @@ const portTaken = (port: number) =>
 type Fetch = Parameters<typeof serve>[0]['fetch']
 type Server = ReturnType<typeof serve>
 
-const listen = (fetch: Fetch, { port, host }: Config) =>
+/** A client has this long to send its headers, and this long in all to send a request: a slow one must not hold a socket. */
+const patience = { headersTimeout: 20_000, requestTimeout: 120_000 }
+
+/** Listens on the address of the settings, and gives the server once it answers. */
+export const listen = (fetch: Fetch, { port, host }: Pick<Config, 'port' | 'host'>) =>
   new Promise<Server>((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false }, () => resolve(server))
+    const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false, serverOptions: patience }, () =>
+      resolve(server),
+    )
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),
     )

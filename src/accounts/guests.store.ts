@@ -1,6 +1,7 @@
 import type { ColumnType, Kysely } from 'kysely'
 import { forbidden, invalid, notFound } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
+import { isUuid } from '../uuid.ts'
 import { nameProblem } from './people.store.ts'
 import { mayInviteGuests } from './roles.ts'
 import type { Scope } from './scope.ts'
@@ -102,16 +103,20 @@ export async function listGuestLinks(scope: Scope, projectId: string): Promise<G
   }))
 }
 
-/** Closes a link: those who came by it are strangers at their next request. */
+/**
+ * Closes a link: those who came by it are strangers at their next request.
+ * @throws notFound when the project has no such link
+ */
 export async function revokeGuestLink(scope: Scope, projectId: string, id: string): Promise<void> {
   if (!mayInviteGuests(scope.role)) throw forbidden()
-  await scope.db
+  const { numUpdatedRows } = await scope.db
     .updateTable('guestLinks')
     .set({ revokedAt: scope.now })
     .where('workspaceId', '=', scope.workspace)
     .where('projectId', '=', projectId)
-    .where('id', '=', id)
-    .execute()
+    .where('id', '=', isUuid(id) ? id : null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw notFound()
 }
 
 export interface GuestDoor {

@@ -1,5 +1,5 @@
 import type { ColumnType, Kysely } from 'kysely'
-import { type AppError, conflict, forbidden, invalid } from '../errors.ts'
+import { type AppError, conflict, forbidden, invalid, notFound } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
 import { addMember } from './members.store.ts'
 import { type NewPerson, type Person, addPerson, isEmail, plainEmail } from './people.store.ts'
@@ -97,9 +97,10 @@ export const listInvitations = (scope: Scope): Promise<Invitation[]> =>
     .orderBy('createdAt', 'desc')
     .execute()
 
+/** @throws notFound when it waits no longer; forbidden when the role could not have given it */
 export async function revokeInvitation(scope: Scope, id: string): Promise<void> {
   const found = (await listInvitations(scope)).find((invitation) => invitation.id === id)
-  if (!found) return
+  if (!found) throw notFound()
   if (!mayGrant(scope.role, found.role)) throw forbidden()
   await scope.db
     .updateTable('invitations')

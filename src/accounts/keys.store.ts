@@ -1,7 +1,8 @@
 import type { ColumnType, Kysely } from 'kysely'
-import { forbidden, invalid } from '../errors.ts'
+import { forbidden, invalid, notFound } from '../errors.ts'
 import type { Locale } from '../i18n.ts'
 import type { Tables } from '../postgres.ts'
+import { isUuid } from '../uuid.ts'
 import { nameProblem } from './people.store.ts'
 import { type KeyScope, mayManageKeys } from './roles.ts'
 import type { Scope } from './scope.ts'
@@ -85,14 +86,16 @@ export const listKeys = (scope: Scope): Promise<ApiKey[]> =>
     .orderBy('createdAt', 'desc')
     .execute()
 
+/** @throws notFound when the workspace has no such key */
 export async function revokeKey(scope: Scope, id: string): Promise<void> {
   if (!mayManageKeys(scope.role)) throw forbidden()
-  await scope.db
+  const { numUpdatedRows } = await scope.db
     .updateTable('apiKeys')
     .set({ revokedAt: scope.now })
     .where('workspaceId', '=', scope.workspace)
-    .where('id', '=', id)
-    .execute()
+    .where('id', '=', isUuid(id) ? id : null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw notFound()
 }
 
 export interface KeyHolder {

@@ -108,7 +108,7 @@ test('only owners make keys, and those of another workspace neither see nor revo
     await expect(addKey({ ...owner, role }, 'x', ['projects:read'])).rejects.toMatchObject({ status: 403 })
   const stranger = await t.scope('owner')
   expect(await listKeys(stranger)).toEqual([])
-  await revokeKey(stranger, made?.id ?? '')
+  await expect(revokeKey(stranger, made?.id ?? '')).rejects.toMatchObject({ status: 404 })
   expect(await apiScope(t.app, asking(key), 'projects:read')).toHaveProperty('workspace', workspace.id)
 })
 

@@ -99,13 +99,13 @@ export function personProblems(person: NewPerson) {
 
 export const nameLimit = 120
 
-/** What is wrong with a name that people will read, under the key `name`. */
+/** What is wrong with a name that people will read, under the key `name`: marks that turn the text around could forge one. */
 export function nameProblem(typed: string) {
   const name = typed.trim()
   if (name === '') return { name: { fr: 'Écrivez un nom.', en: 'Write a name.' } }
   if (name.length > nameLimit)
     return { name: { fr: `${nameLimit} caractères au plus.`, en: `At most ${nameLimit} characters.` } }
-  if (/\p{Cc}/u.test(name))
+  if (/[\p{Cc}\ufffd\u202a-\u202e\u2066-\u2069]/u.test(name))
     return { name: { fr: 'Un caractère ne peut pas être enregistré.', en: 'A character cannot be stored.' } }
   return {}
 }

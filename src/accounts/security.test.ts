@@ -4,12 +4,12 @@ import type { App } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import { localeOf } from '../i18n.ts'
 import { safeNext } from './request.ts'
-import { isOwnOrigin, pageContextOf, security } from './security.ts'
+import { isOwnOrigin, pageContextOf, secureHeaders, security } from './security.ts'
 
 function site(url?: string) {
   const app = { config: loadConfig(url ? { FILROUGE_URL: url } : {}) } as App
   const http = new Hono()
-  http.use(...security(app))
+  http.use(secureHeaders(app), ...security(app))
   http.get('/page', (c) => c.html(`<script nonce="${pageContextOf(app, c).nonce}"></script>`))
   http.get('/file', (c) => c.text('fichier'))
   http.get('/js/filrouge.js', (c) => c.text('x'))

@@ -2,9 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { App } from '../app.ts'
-import { AppError, errorBody, tooLarge } from '../errors.ts'
+import { AppError, errorBody, notFound, tooLarge, unreadableText } from '../errors.ts'
 import { type Locale, localeOf } from '../i18n.ts'
 import { clientIp } from './client-ip.ts'
 import type { PageContext } from './request.ts'
@@ -16,9 +15,9 @@ interface Secured {
 /** Forms and API bodies; routes that take files set their own limit. */
 const bodyMaximum = 2 * 1024 * 1024
 
-/** What every answer carries, what every write must show, and how much a body may hold. Mounted before all routes. */
+/** What a request must show before a page or a handler sees it, and how much it may hold. Needs `secureHeaders` before. */
 export function security(app: Pick<App, 'config'>): MiddlewareHandler<Secured>[] {
-  return [headers(app), sameOriginWrites(app), limitedBody]
+  return [readableAddress, sameOriginWrites(app), limitedBody]
 }
 
 /** The page context of a request that went through `security`. */
@@ -36,7 +35,8 @@ function peerOf(c: Context): string {
   }
 }
 
-const headers = ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> => {
+/** What every answer carries, whatever it is: mounted before all routes. */
+export function secureHeaders({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> {
   const https = config.url?.startsWith('https:') ?? false
   return async (c, next) => {
     const nonce = randomBytes(16).toString('base64url')
@@ -47,13 +47,16 @@ const headers = ({ config }: Pick<App, 'config'>): MiddlewareHandler<Secured> =>
     out.set('content-security-policy', isPage ? pagePolicy(nonce, https) : plainPolicy)
     out.set('x-content-type-options', 'nosniff')
     // Not no-referrer, which makes browsers send "Origin: null" with our own forms.
-    out.set('referrer-policy', 'same-origin')
+    if (!out.has('referrer-policy')) out.set('referrer-policy', 'same-origin')
     out.set('permissions-policy', refusedPowers)
     out.set('cross-origin-opener-policy', 'same-origin')
     out.set('cross-origin-resource-policy', isForOtherSites(c.req.path) ? 'cross-origin' : 'same-origin')
     out.set('x-frame-options', 'DENY')
     if (https) out.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
-    if (isPage && !out.has('cache-control')) out.set('cache-control', 'private, no-cache')
+    // What is not said to be public is somebody's, the data of pages and of the API included.
+    if (!out.has('cache-control')) out.set('cache-control', 'private, no-cache')
+    // What was not read of a body that is too large would be taken for the next request.
+    if (c.res.status === 413) out.set('connection', 'close')
   }
 }
 
@@ -129,20 +132,58 @@ const foreignWrite = () =>
     en: 'This was not sent from a page of Filrouge: nothing was done. Open the page and try again.',
   })
 
-/** `/api/event` and file imports read their bodies with limits of their own. */
-const limitedBody: MiddlewareHandler<Secured> = bodyLimit({
-  maxSize: bodyMaximum,
-  onError: (c) => refusal(c.req.raw, tooLarge('2 Mio')),
-})
+/**
+ * A zero byte in an address is nobody's typing, and PostgreSQL refuses it with an error of its own; what cannot be decoded
+ * names nothing, and React Router would write a line about it to the console each time.
+ */
+const readableAddress: MiddlewareHandler<Secured> = async (c, next) => {
+  const { url } = c.req.raw
+  if (url.includes('%00')) return refusal(c.req.raw, unreadableText())
+  try {
+    decodeURIComponent(new URL(url).pathname)
+  } catch {
+    return refusal(c.req.raw, notFound())
+  }
+  return next()
+}
 
-/** An error before any page or handler was reached: JSON for programs, a small page for people. */
-function refusal(request: Request, error: AppError): Response {
+/**
+ * Refuses a body that is too large, announced or not. `/api/event` reads its own. Hono's bodyLimit is not used: it makes
+ * the request again from the one of node-server, which throws on every DELETE and OPTIONS without a body.
+ */
+const limitedBody: MiddlewareHandler<Secured> = async (c, next) => {
+  const request = c.req.raw
+  if (Number(request.headers.get('content-length') ?? 0) > bodyMaximum) return refusal(request, tooLarge('2 Mio'))
+  // With a length, Node itself reads no further than it says.
+  if (!request.body || safeMethods.has(request.method) || request.headers.has('content-length')) return next()
+  const body = await bytesUpTo(request.body, bodyMaximum)
+  if (body === null) return refusal(request, tooLarge('2 Mio'))
+  const { url, method, headers, signal } = request
+  c.req.raw = new Request(url, { method, headers, signal, body: body.length > 0 ? body : null })
+  return next()
+}
+
+/** The bytes of a stream, or null as soon as there are more than `maximum`. */
+async function bytesUpTo(stream: ReadableStream<Uint8Array>, maximum: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of stream) {
+    size += part.byteLength
+    if (size > maximum) return null
+    parts.push(part)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** An error that no page shows: JSON for programs, a small page for people. */
+export function refusal(request: Request, error: AppError, headers: Record<string, string> = {}): Response {
   const locale = localeOf(request)
+  const given = { ...headers, ...(error.retryAfter === null ? {} : { 'retry-after': String(error.retryAfter) }) }
   if (new URL(request.url).pathname.startsWith('/api/') || !request.headers.get('accept')?.includes('text/html'))
-    return Response.json(errorBody(error, locale), { status: error.status })
+    return Response.json(errorBody(error, locale), { status: error.status, headers: given })
   return new Response(refusalPage(error, locale), {
     status: error.status,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
+    headers: { ...given, 'content-type': 'text/html; charset=utf-8' },
   })
 }
 

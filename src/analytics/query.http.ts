@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { apiScope } from '../accounts/api.ts'
+import { apiScope, jsonObject } from '../accounts/api.ts'
 import type { App } from '../app.ts'
-import { AppError, badRequest, notFound, tooLarge } from '../errors.ts'
+import { AppError, notFound } from '../errors.ts'
 import type { Words } from '../errors.ts'
 import { answer, siteByDomain } from './analytics.store.ts'
 import { parseQuery } from './query.ts'
@@ -14,7 +14,7 @@ export function queryRoutes(app: App): Hono {
 
   api.post('/api/v1/query', async (c) => {
     const scope = await apiScope(app, c.req.raw, 'stats:read')
-    const { site: domain, ...asked } = await bodyOf(c.req.raw)
+    const { site: domain, ...asked } = await jsonObject(c.req.raw, maxBytes)
     const siteProblem = domainProblem(domain)
     const parsed = parseQuery(asked)
     const fields = { ...(siteProblem ? { site: siteProblem } : {}), ...(parsed.ok ? {} : parsed.fields) }
@@ -54,18 +54,3 @@ const domainProblem = (domain: unknown): Words | null =>
     : domain.length > 253
       ? { fr: '253 signes au plus.', en: '253 characters at most.' }
       : null
-
-async function bodyOf(request: Request): Promise<Record<string, unknown>> {
-  const bytes = await request.arrayBuffer()
-  if (bytes.byteLength > maxBytes) throw tooLarge('64 Kio')
-  try {
-    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
-  } catch {
-    // Said below, with the same words as a body that is not an object.
-  }
-  throw badRequest('badBody', {
-    fr: 'Le corps doit être un objet JSON valide.',
-    en: 'The body must be a valid JSON object.',
-  })
-}

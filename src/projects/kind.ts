@@ -123,19 +123,20 @@ export function checkValues<F extends Fields>(
     const problems = kind.check(values)
     return Object.keys(problems).length === 0 ? { ok: true, values } : { ok: false, problems }
   }
-  const problems: Record<string, Words> = {}
+  const problems = new Map<string, Words>()
   for (const issue of parsed.error.issues) {
     const name = issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : String(issue.path[0] ?? '')
-    problems[name] ??= wordsOf(issue, kind.fields[name]?.spec)
+    const spec = Object.hasOwn(kind.fields, name) ? kind.fields[name]?.spec : undefined
+    if (!problems.has(name)) problems.set(name, wordsOf(issue, spec))
   }
-  return { ok: false, problems }
+  return { ok: false, problems: Object.fromEntries(problems) }
 }
 
 /** Fields that only the product itself sets, among those given: what an API refuses. */
 export const lockedAmong = (kind: Kind, given: object): Record<string, Words> =>
   Object.fromEntries(
     Object.keys(given)
-      .filter((name) => kind.fields[name]?.spec.locked)
+      .filter((name) => Object.hasOwn(kind.fields, name) && kind.fields[name]?.spec.locked)
       .map((name) => [
         name,
         { fr: 'Ce champ ne s’écrit pas : il suit une action.', en: 'This field is not written: an action sets it.' },

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { apiScope } from '../accounts/api.ts'
+import { apiScope, jsonObject, wrongBody } from '../accounts/api.ts'
 import type { Scope } from '../accounts/scope.ts'
 import type { App } from '../app.ts'
-import { badRequest, conflict, invalid, notFound } from '../errors.ts'
+import { conflict, invalid, notFound } from '../errors.ts'
 import { type Kind, checkValues, kindByPath, lockedAmong } from './kind.ts'
 import { projectFile } from './file.store.ts'
 import { coverage } from './coverage.ts'
@@ -33,17 +33,17 @@ export function objectRoutes(app: App): Hono {
 
   api.post('/api/v1/projects/:project/links', async (c) => {
     const scope = await writer(c.req.raw)
-    await projectBySlug(scope, c.req.param('project'))
-    const { from, to } = linkEnds(await jsonBody(c.req.raw))
-    await addLink(scope, app.catalog.kinds, from, to)
+    const within = await withinProject(scope, c.req.param('project'))
+    const { from, to } = linkEnds(await jsonObject(c.req.raw))
+    await addLink(within, app.catalog.kinds, from, to)
     return c.json({ from, to }, 201)
   })
 
   api.delete('/api/v1/projects/:project/links', async (c) => {
     const scope = await writer(c.req.raw)
-    await projectBySlug(scope, c.req.param('project'))
-    const { from, to } = linkEnds(await jsonBody(c.req.raw))
-    await removeLink(scope, app.catalog.kinds, from, to)
+    const within = await withinProject(scope, c.req.param('project'))
+    const { from, to } = linkEnds(await jsonObject(c.req.raw))
+    await removeLink(within, app.catalog.kinds, from, to)
     return c.body(null, 204)
   })
 
@@ -74,7 +74,7 @@ export function objectRoutes(app: App): Hono {
 
   api.post('/api/v1/projects/:project/:kind', async (c) => {
     const { scope, project, kind } = await placed(app, await writer(c.req.raw), c.req.param())
-    const given = objectBody(await jsonBody(c.req.raw))
+    const given = await jsonObject(c.req.raw)
     refuseLocked(kind, given)
     const checked = checkValues(kind, given)
     if (!checked.ok) throw invalid(checked.problems)
@@ -100,7 +100,7 @@ export function objectRoutes(app: App): Hono {
   api.patch('/api/v1/projects/:project/:kind/:id', async (c) => {
     const { scope, project, kind } = await placed(app, await writer(c.req.raw), c.req.param())
     const current = await readObject(scope, kind, project.id, c.req.param('id'))
-    const { version = current.version, ...given } = objectBody(await jsonBody(c.req.raw))
+    const { version = current.version, ...given } = await jsonObject(c.req.raw)
     if (typeof version !== 'number') throw wrongBody('version')
     refuseLocked(kind, given)
     const checked = checkValues(kind, { ...current.values, ...given })
@@ -123,6 +123,12 @@ export function objectRoutes(app: App): Hono {
   return api
 }
 
+/** The scope narrowed to the project of the address, so that objects of another are not found. */
+const withinProject = async (scope: Scope, slug: string): Promise<Scope> => ({
+  ...scope,
+  project: (await projectBySlug(scope, slug)).id,
+})
+
 async function placed(app: App, scope: Scope, params: { project?: string; kind?: string }) {
   const project = await projectBySlug(scope, params.project)
   const kind: Kind | undefined = kindByPath(app.catalog, params.kind ?? '')
@@ -143,28 +149,7 @@ const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => (
   ...values,
 })
 
-const wrongBody = (field?: string) =>
-  badRequest(
-    'badBody',
-    { fr: 'Le corps doit être un objet JSON valide.', en: 'The body must be a valid JSON object.' },
-    field,
-  )
-
-async function jsonBody(request: Request): Promise<unknown> {
-  try {
-    return await request.json()
-  } catch {
-    throw wrongBody()
-  }
-}
-
-function objectBody(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongBody()
-  return value as Record<string, unknown>
-}
-
-function linkEnds(value: unknown): { from: string; to: string } {
-  const { from, to } = objectBody(value)
+function linkEnds({ from, to }: Record<string, unknown>): { from: string; to: string } {
   if (typeof from !== 'string') throw wrongBody('from')
   if (typeof to !== 'string') throw wrongBody('to')
   return { from, to }

@@ -1,7 +1,8 @@
 import type { ColumnType } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
-import { forbidden, notFound } from '../errors.ts'
+import { badRequest, forbidden, notFound } from '../errors.ts'
+import { isUuid } from '../uuid.ts'
 import { titleHolds } from './search.store.ts'
 import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
 
@@ -170,6 +171,19 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>>
 }
 
+/** @throws a 400 for what is no version: a form that was cut or written by hand */
+export function mustBeVersion(version: number): void {
+  if (Number.isInteger(version) && Math.abs(version) < 2 ** 31) return
+  throw badRequest(
+    'badVersion',
+    {
+      fr: 'La version n’est pas un nombre entier. Relisez la page.',
+      en: 'The version is no whole number. Read the page again.',
+    },
+    'version',
+  )
+}
+
 export type Saved =
   | { readonly saved: true; readonly version: number }
   /** Someone else saved since: nothing was written; here is what he changed. */
@@ -190,6 +204,7 @@ export function updateObject(
   return inTransaction(scope, async (scope): Promise<Saved> => {
     if (!mayWrite(scope, kind)) throw forbidden()
     if (!isUuid(id)) throw notFound()
+    mustBeVersion(version)
     const { db, workspace } = scope
     await sql`select 1 from objects where id = ${id} and workspace_id = ${workspace} for update`.execute(db)
     const current = await readObject(scope, kind, projectId, id)
@@ -266,8 +281,6 @@ async function setDeleted(scope: Scope, kind: Kind, projectId: string, id: strin
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw notFound()
 }
-
-export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 function selectOf(scope: Scope, kind: Kind, projectId: string): RawBuilder<unknown> {
   const own = ownFields(kind).map(([name]) => sql.ref(`k.${columnName(name)}`))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Db } from './coverage.ts'
+import { mustBeVersion } from './objects.store.ts'
 import type { ProjectValues } from './project.ts'
 import { slugOf } from './project.ts'
 
@@ -108,6 +109,7 @@ async function freeSlug(db: Db, workspace: string, wanted: string): Promise<stri
 /** @throws conflict when someone saved since `version` was read */
 export async function updateProject(scope: Scope, id: string, version: number, values: ProjectValues): Promise<void> {
   if (!(mayManageProjects(scope) || scope.role === 'management')) throw forbidden()
+  mustBeVersion(version)
   const { numUpdatedRows } = await scope.db
     .updateTable('projects')
     .set({ ...values, updatedAt: scope.now, version: version + 1 })

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
+import { isUuid } from '../uuid.ts'
 import type { Kind } from './kind.ts'
 import { type Step, isSingle, maxDepth, mayLink } from './thread.ts'
 
@@ -27,7 +28,7 @@ interface End {
 }
 
 async function endOf(scope: Scope, id: string): Promise<End> {
-  const end = /^[0-9a-f-]{36}$/.test(id)
+  const end = isUuid(id)
     ? await scope.db
         .selectFrom('objects')
         .select(['id', 'kind', 'projectId'])

@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { type Words, forbidden, invalid, notFound } from '../errors.ts'
 import type { Kind } from './kind.ts'
-import { isUuid } from './objects.store.ts'
+import { isUuid } from '../uuid.ts'
 
 interface SavedViewTable {
   id: string

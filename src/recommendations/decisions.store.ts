@@ -4,17 +4,11 @@ import { conflict, forbidden, invalid } from '../errors.ts'
 import { dayIn } from '../period.ts'
 import { action } from '../planning/actions.ts'
 import type { Kind } from '../projects/kind.ts'
-import {
-  type ProjectObject,
-  createObject,
-  inTransaction,
-  isUuid,
-  readObject,
-  updateObject,
-} from '../projects/objects.store.ts'
+import { type ProjectObject, createObject, inTransaction, readObject, updateObject } from '../projects/objects.store.ts'
 import type { Project } from '../projects/projects.store.ts'
 import { checkDecision, type Outcome, recommendation } from './recommendations.ts'
 import { addLink } from '../projects/thread.store.ts'
+import { isUuid } from '../uuid.ts'
 
 interface DecisionTable {
   id: string
