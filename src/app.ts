@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import type { Engines } from './engines/engines.ts'
 import type { Journal } from './journal.ts'
 import type { Tables } from './postgres.ts'
+import type { Typesetter } from './reports/typesetter.ts'
 
 /** All that lives as long as the process. Pages and HTTP handlers receive it; nothing is kept at module level. */
 export interface App {
@@ -22,5 +23,6 @@ export interface App {
   readonly catalog: Catalog
   readonly collector: Collector
   readonly engines: Engines
+  readonly typesetter: Typesetter
   readonly clock: () => Date
 }

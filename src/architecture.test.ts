@@ -94,6 +94,8 @@ const edges = new Set<string>([
   'collect/salt-ring.ts',
   'collect/site-cache.ts',
   'world.ts',
+  'reports/typesetter.ts',
+  'reports/typeset-child.ts',
 ])
 const pure = sources.filter((file) => sliceOf(file) && file.endsWith('.ts') && !role.test(file) && !edges.has(file))
 

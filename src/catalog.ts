@@ -61,5 +61,10 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'sites', words: { fr: 'Sites mesurés', en: 'Measured sites' } },
     { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
+    {
+      stage: 'recommend',
+      path: 'decisions',
+      words: { fr: 'Décisions attendues', en: 'Decisions awaited' },
+    },
   ],
 }

@@ -119,6 +119,9 @@ export const unavailable = (retryAfter = 5) =>
     { retryAfter },
   )
 
+/** A document that could not be made: what remains readable, and what to try. */
+export const notTypeset = (words: Words) => new AppError('notTypeset', 500, words)
+
 /** The JSON form of an error, the same on every API. */
 export function errorBody(error: AppError, locale: Locale) {
   const [field] = Object.keys(error.fields)

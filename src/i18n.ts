@@ -49,6 +49,12 @@ export const formatDate = (day: string, locale: Locale): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
+/** A calendar day where its weekday says nothing: 23 nov. 2026 */
+export const formatDayYear = (day: string, locale: Locale): string =>
+  dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
 /** A calendar day of a year that is known: 23 nov. */
 export const formatDay = (day: string, locale: Locale): string =>
   dateFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

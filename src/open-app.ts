@@ -12,6 +12,7 @@ import { agreeOnSecret } from './instance.store.ts'
 import { Journal } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { connectPostgres } from './postgres.ts'
+import { Typesetter } from './reports/typesetter.ts'
 
 export interface OpenApp {
   readonly app: App
@@ -42,7 +43,11 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
     const collector = await createCollector({ db, clickhouse, journal, log, clock })
     undo.push(() => collector.close())
     const auth = createAuth({ db, secret, url, log })
-    return { app: { config, url, db, clickhouse, journal, log, auth, catalog, collector, engines, clock }, close }
+    const typesetter = new Typesetter((failure, reason) =>
+      log.error({ failure, reason }, 'a report could not be set as PDF'),
+    )
+    const app = { config, url, db, clickhouse, journal, log, auth, catalog, collector, engines, typesetter, clock }
+    return { app, close }
   } catch (error) {
     await close()
     throw error

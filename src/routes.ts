@@ -44,6 +44,8 @@ export default [
     route('kpi-board', 'kpis/kpi-board.page.tsx'),
     route('kpis/:id/follow-up', 'kpis/follow-up.page.tsx'),
     route('recommendations/:id/decision', 'recommendations/decision.page.tsx'),
+    route('decisions', 'recommendations/queue.page.tsx'),
+    route('reports/:id/page', 'reports/report.page.tsx'),
 
     route(':kind', 'projects/list.page.tsx'),
     route(':kind/new', 'projects/new.page.tsx'),
@@ -56,4 +58,7 @@ export default [
   route('w/:workspace/p/:project/audience/export/:panel', 'analytics/audience-export.page.ts'),
   route('w/:workspace/p/:project/links/:id/qr/:format', 'links/qr.page.ts'),
   route('w/:workspace/p/:project/budget/export', 'budget/export.page.ts'),
+  route('w/:workspace/p/:project/recommendations/from/:kpi', 'recommendations/from-kpi.page.ts'),
+  route('w/:workspace/p/:project/reports/:id/pdf', 'reports/pdf.page.ts'),
+  route('w/:workspace/p/:project/reports/:id/tables/:table', 'reports/table.page.ts'),
 ] satisfies RouteConfig

@@ -65,7 +65,7 @@ export default function FollowUpPage() {
         {off && canWrite ? (
           <p className="form-actions">
             {values.cause ? null : <LinkButton to={`${base}/kpis/${id}`}>{t.followUp.explain}</LinkButton>}
-            <LinkButton to={`${base}/recommendations/new?from=${id}`} tone="main">
+            <LinkButton to={`${base}/recommendations/from/${id}`} tone="main">
               {t.followUp.recommend}
             </LinkButton>
           </p>

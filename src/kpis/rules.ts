@@ -68,7 +68,7 @@ export const rules: readonly Rule[] = [
           en: `“${title}” is off target and nothing is proposed.`,
         },
         mend: {
-          to: `recommendations/new?from=${id}`,
+          to: `recommendations/from/${id}`,
           words: { fr: 'Rédiger une préconisation', en: 'Write a recommendation' },
         },
       }),

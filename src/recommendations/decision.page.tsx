@@ -10,7 +10,7 @@ import { projectBySlug } from '../projects/projects.store.ts'
 import { fieldText, problemTexts } from '../projects/show.ts'
 import { walk } from '../projects/thread.store.ts'
 import { kpi } from '../kpis/kpis.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { ChoiceField, LongTextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
@@ -115,6 +115,7 @@ export default function DecisionPage() {
       title={data.title}
       kicker={<Link to={`${data.base}/recommendations`}>{t.kind.many}</Link>}
       lead={t.decision.lead}
+      actions={<LinkButton to={`${data.base}/decisions`}>{t.decision.queue}</LinkButton>}
       toolbar={
         <Tabs
           label={data.title}

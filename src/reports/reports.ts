@@ -1,8 +1,8 @@
-import * as z from 'zod'
 import type { Words } from '../errors.ts'
-import { lengthOf } from '../period.ts'
+import { type Period, addDays, addMonths, lengthOf, monthEnd, monthStart } from '../period.ts'
 import { choice, date, json, longText, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
+import { frozenSchema, reportTexts } from './figures.ts'
 import { en } from './reports.en.ts'
 import { fr } from './reports.fr.ts'
 
@@ -23,7 +23,7 @@ const fields = {
   endsOn: date({ required: true, group: 'period' }),
   summary: longText({ group: 'text' }),
   lessons: longText({ group: 'text' }),
-  frozen: json(z.record(z.string(), z.unknown()), { locked: true }),
+  frozen: json(frozenSchema, { locked: true }),
 }
 
 export type Report = ValuesOf<typeof fields>
@@ -37,10 +37,12 @@ export const report = defineKind({
   competency: () => 'C3.4',
   columns: ['title', 'state', 'startsOn', 'endsOn', 'author', 'audience'],
   check: checkReport,
+  views: [{ path: 'page', words: { fr: fr.page.title, en: en.page.title } }],
   words: { fr: fr.kind, en: en.kind },
 })
 
-function checkReport({ startsOn, endsOn }: Report): Record<string, Words> {
+function checkReport(values: Report): Record<string, Words> {
+  const { startsOn, endsOn, frozen } = values
   if (endsOn < startsOn)
     return {
       endsOn: {
@@ -55,5 +57,41 @@ function checkReport({ startsOn, endsOn }: Report): Record<string, Words> {
         en: 'A report covers three years at most: bring the two dates closer.',
       },
     }
-  return {}
+  if (!frozen) return {}
+  const { period } = frozen.figures
+  const approved = frozen.approval?.texts ?? null
+  return {
+    ...(startsOn === period.from ? {} : { startsOn: frozenPeriod }),
+    ...(endsOn === period.to ? {} : { endsOn: frozenPeriod }),
+    ...Object.fromEntries(
+      reportTexts
+        .filter((name) => approved && (values[name] ?? null) !== approved[name])
+        .map((name) => [name, approvedText]),
+    ),
+  }
 }
+
+const frozenPeriod: Words = {
+  fr: 'Les chiffres sont figés sur leur période : pour d’autres dates, faites une copie du rapport.',
+  en: 'The figures are frozen on their period: for other dates, make a copy of the report.',
+}
+const approvedText: Words = {
+  fr: 'Le rapport est validé et ne change plus : pour un autre texte, faites-en une copie.',
+  en: 'The report is approved and no longer changes: for another text, make a copy.',
+}
+
+/** The days that follow a period: as many whole months when it is made of whole months, else as many days. */
+export function nextPeriod({ from, to }: Period): Period {
+  const next = addDays(to, 1)
+  if (from !== monthStart(from) || to !== monthEnd(to)) return { from: next, to: addDays(to, lengthOf({ from, to })) }
+  let months = 1
+  while (monthEnd(addMonths(from, months - 1)) < to) months += 1
+  return { from: next, to: monthEnd(addMonths(next, months - 1)) }
+}
+
+/** The text of a report as it stands. */
+export const textsOfReport = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(reportTexts.map((name) => [name, values[name] ?? null])) as Record<
+    (typeof reportTexts)[number],
+    string | null
+  >
