@@ -14,6 +14,7 @@ import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
 import { recommendation, recommendationRules } from './recommendations/recommendations.ts'
 import { report } from './reports/reports.ts'
+import { reportRules } from './reports/rules.ts'
 import { strategyRules } from './strategy/rules.ts'
 import { aim, persona, strategicObjective, support } from './strategy/strategy.ts'
 
@@ -45,6 +46,7 @@ export const catalog: Catalog = {
     ...linkRules,
     ...kpiRules,
     ...recommendationRules,
+    ...reportRules,
   ],
   derive: [deriveClicks, deriveMeasures],
   rooms: [

@@ -106,6 +106,8 @@ async function said(answer: Response): Promise<string> {
   const bytes = Buffer.from(await answer.arrayBuffer()).toString('utf8')
   // A nonce is 22 random letters: one in some thousand of them holds the mark by chance.
   const headers = [...answer.headers].join(' ').replaceAll(/'nonce-[^']*'/g, '')
+  // In a PDF a % is a byte like any other.
+  if (answer.headers.get('content-type') === 'application/pdf') return `${answer.status} ${headers} ${bytes}`
   return `${answer.status} ${headers} ${decodeURIComponent(bytes.replace(/%(?![0-9a-f]{2})/gi, '%25'))}`
 }
 

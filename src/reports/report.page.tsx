@@ -240,7 +240,11 @@ function Text(props: {
     <section aria-labelledby={id} className="report-chapter">
       <h2 id={id}>{title}</h2>
       {text ? <p className="report-text">{text}</p> : <p className="quiet">{none}</p>}
-      {!text && data.isWriter && !data.approval ? <LinkButton to={data.object}>{t.write}</LinkButton> : null}
+      {!text && data.isWriter && !data.approval ? (
+        <p>
+          <LinkButton to={data.object}>{t.write}</LinkButton>
+        </p>
+      ) : null}
     </section>
   )
 }

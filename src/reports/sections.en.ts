@@ -17,7 +17,7 @@ export const en: typeof fr = {
     recommendations: 'Recommendations and decisions',
   },
   highlights: {
-    kpis: 'KPIs on target',
+    kpis: 'KPIs',
     of: (good, all) => `${good} of ${all}`,
     kpisNote: 'on target or reached',
     visits: 'Visits',

@@ -19,7 +19,7 @@ export const fr = {
     recommendations: 'Préconisations et décisions',
   },
   highlights: {
-    kpis: 'KPI dans la cible',
+    kpis: 'KPI',
     of: (good: number, all: number) => `${good} sur ${all}`,
     kpisNote: 'dans la cible ou atteints',
     visits: 'Visites',

@@ -10,12 +10,11 @@ import type { Manuscript } from './typesetter.ts'
 const unknownSign = '\u25a1'
 const attempts = 8
 
-const { document, drawings, megabytes } = JSON.parse(readFileSync(0, 'utf8')) as Manuscript
-watchMemory(megabytes)
+let manuscript = readFileSync(0, 'utf8')
+watchMemory((JSON.parse(manuscript) as Manuscript).megabytes)
 
-let text = JSON.stringify(document)
 for (let attempt = 1; ; attempt += 1) {
-  const { pdf, missing, reason } = compile(text)
+  const { pdf, missing, reason } = compile(manuscript)
   if (pdf) {
     write(1, pdf)
     process.exit(0)
@@ -24,16 +23,17 @@ for (let attempt = 1; ; attempt += 1) {
     write(2, Buffer.from(reason))
     process.exit(1)
   }
-  for (const sign of missing) text = text.replaceAll(JSON.stringify(sign).slice(1, -1), unknownSign)
+  for (const sign of missing) manuscript = manuscript.replaceAll(JSON.stringify(sign).slice(1, -1), unknownSign)
 }
 
-function compile(json: string): { pdf: Buffer | null; missing: readonly string[]; reason: string } {
+function compile(manuscript: string): { pdf: Buffer | null; missing: readonly string[]; reason: string } {
   // Names of a folder that does not exist: the compiler is shown these files and no other.
   const folder = '/report'
+  const { document, drawings } = JSON.parse(manuscript) as Manuscript
   const compiler = NodeCompiler.create({ workspace: folder })
   const template = readFileSync(join(import.meta.dirname, 'report.typ'), 'utf8')
   compiler.addSource(`${folder}/report.typ`, template)
-  compiler.mapShadow(`${folder}/report.json`, Buffer.from(json))
+  compiler.mapShadow(`${folder}/report.json`, Buffer.from(JSON.stringify(document)))
   for (const [name, svg] of Object.entries(drawings)) compiler.mapShadow(`${folder}/${name}`, Buffer.from(svg))
   const compiled = compiler.compile({ mainFilePath: `${folder}/report.typ` })
   const failure = compiled.takeError()
