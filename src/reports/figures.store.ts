@@ -100,7 +100,15 @@ async function kpiFigures(scope: Scope, project: Project, links: Links, period: 
 }
 
 async function siteFigures(scope: Scope, site: Site, period: Period) {
-  const view = { preset: 'custom', period, compare: 'previous', metric: 'visits', filters: [], site: null } as const
+  const view = {
+    preset: 'custom',
+    period,
+    compare: 'previous',
+    metric: 'visits',
+    step: null,
+    filters: [],
+    site: null,
+  } as const
   const found = await audience(scope, site, view)
   const byChannel = (over: Period) =>
     read(
