@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Auth } from './accounts/auth.ts'
+import type { DemoDoors } from './accounts/demo.ts'
 import type { Catalog } from './projects/kind.ts'
 import type { ClickHouse } from './clickhouse.ts'
 import type { Collector } from './collect/collector.ts'
@@ -25,4 +26,6 @@ export interface App {
   readonly engines: Engines
   readonly typesetter: Typesetter
   readonly clock: () => Date
+  /** Doors anyone may enter by, on a demonstration that `start` was told to open; null everywhere else. */
+  readonly demo: DemoDoors | null
 }

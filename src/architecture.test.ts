@@ -83,6 +83,7 @@ const role = /\.(store|page|http|job|layout|fr|en|test)\.tsx?$|\/[A-Z]\w*\.tsx$/
 const edges = new Set<string>([
   'accounts/api.ts',
   'accounts/auth.ts',
+  'accounts/demo.ts',
   'accounts/first-owner.ts',
   'accounts/fixtures.ts',
   'accounts/request.ts',

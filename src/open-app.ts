@@ -46,7 +46,21 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
     const typesetter = new Typesetter((failure, reason) =>
       log.error({ failure, reason }, 'a report could not be set as PDF'),
     )
-    const app = { config, url, db, clickhouse, journal, log, auth, catalog, collector, engines, typesetter, clock }
+    const app = {
+      config,
+      url,
+      db,
+      clickhouse,
+      journal,
+      log,
+      auth,
+      catalog,
+      collector,
+      engines,
+      typesetter,
+      clock,
+      demo: null,
+    }
     return { app, close }
   } catch (error) {
     await close()

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { ensureFirstOwner } from './accounts/first-owner.ts'
+import type { App } from './app.ts'
 import { logRedaction } from './accounts/redaction.ts'
 import { type Config, loadConfig, root } from './config.ts'
 import { announceControl } from './control.http.ts'
@@ -48,12 +49,7 @@ export async function start(given: Config, { demo = false } = {}): Promise<Runni
     const { app, close } = await openApp(config, engines, log, url)
     undo.push(close)
     await ensureFirstOwner(app)
-    if (demo) {
-      // Thirteen months of a fictional company: read only when it is asked for.
-      const { loadDemo } = await import('./world.ts')
-      await loadDemo(app, (text) => process.stdout.write(`  ${text}\n`))
-    }
-    const http = httpServer(app, pages)
+    const http = httpServer(demo ? { ...app, demo: await opened(app) } : app, pages)
     const server = await listen(http.fetch, config)
     undo.push(() => closeServer(server))
     const self = `http://${isLocal(config.host) ? '127.0.0.1' : bracketed(config.host)}:${config.port}`
@@ -88,6 +84,12 @@ const portTaken = (port: number) =>
     `Le port ${port} est déjà pris par un autre programme, ou par un autre Filrouge. Arrêtez-le, ou choisissez un autre port : PORT=${port + 1} npm start.`,
     `Port ${port} is already taken by another program, or another Filrouge. Stop it, or choose another port: PORT=${port + 1} npm start.`,
   )
+
+/** Thirteen months of a fictional company, and the doors into it: read only when they are asked for. */
+async function opened(app: App) {
+  const { loadDemo } = await import('./world.ts')
+  return loadDemo(app, (text) => process.stdout.write(`  ${text}\n`))
+}
 
 type Fetch = Parameters<typeof serve>[0]['fetch']
 type Server = ReturnType<typeof serve>

@@ -42,6 +42,24 @@ export const en: typeof fr = {
     help: 'Lost your password? Whoever runs the server can give you a new one.',
     tooMany: (minutes) => `Too many tries. Try again in ${plural(minutes, 'minute', 'minutes')}.`,
   },
+  demo: {
+    title: 'Enter the demonstration',
+    lead: 'A fictional company, Les Ruchers du Ventoux, and thirteen months of invented figures. Choose who you are: one press is enough, and nothing you do leaves it.',
+    doors: {
+      lead: { enter: 'communication lead', what: 'Runs the whole project, from finding to recommendation.' },
+      management: {
+        enter: 'managing director',
+        what: 'Sets the envelope, reads the figures and decides: a recommendation is waiting.',
+      },
+      contributor: { enter: 'writer', what: 'Writes the contents and moves his actions forward.' },
+      guest: {
+        enter: 'printer, invited by a link',
+        what: 'Reads what is opened to him and comments, without an account.',
+      },
+    },
+    as: (name: string, who: string) => `${name}, ${who}`,
+    account: 'Or with an account',
+  },
   secondFactor: {
     title: 'Second factor',
     lead: 'Open your authenticator app and copy the six-digit code.',

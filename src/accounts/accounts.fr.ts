@@ -40,6 +40,21 @@ export const fr = {
     help: 'Mot de passe perdu ? La personne qui tient le serveur peut vous en donner un nouveau.',
     tooMany: (minutes: number) => `Trop d’essais. Réessayez dans ${plural(minutes, 'minute', 'minutes')}.`,
   },
+  demo: {
+    title: 'Entrer dans la démonstration',
+    lead: 'Une entreprise fictive, Les Ruchers du Ventoux, et treize mois de chiffres inventés. Choisissez qui vous êtes : une pression suffit, et rien de ce que vous ferez n’en sort.',
+    doors: {
+      lead: { enter: 'la chargée de communication', what: 'Elle tient tout le projet, du constat à la préconisation.' },
+      management: {
+        enter: 'la gérante',
+        what: 'Elle fixe l’enveloppe, lit les chiffres et décide : une préconisation l’attend.',
+      },
+      contributor: { enter: 'le rédacteur', what: 'Il écrit les contenus et avance ses actions.' },
+      guest: { enter: 'l’imprimeur, invité par un lien', what: 'Il lit ce qu’on lui ouvre et commente, sans compte.' },
+    },
+    as: (name: string, who: string) => `${name}, ${who}`,
+    account: 'Ou avec un compte',
+  },
   secondFactor: {
     title: 'Deuxième facteur',
     lead: 'Ouvrez votre application d’authentification et recopiez le code à six chiffres.',

@@ -162,12 +162,27 @@ export async function enterAsGuest(
   if (!door) throw notFound()
   const problems = nameProblem(name)
   if (Object.keys(problems).length > 0) throw invalid(problems)
+  return { door, secret: await openSession(db, door.linkId, name.trim()) }
+}
+
+async function openSession(db: Kysely<Tables>, linkId: string, name: string): Promise<string> {
   const secret = newSecret()
   await db
     .insertInto('guestSessions')
-    .values({ id: crypto.randomUUID(), linkId: door.linkId, name: name.trim(), tokenHash: hashSecret(secret) })
+    .values({ id: crypto.randomUUID(), linkId, name, tokenHash: hashSecret(secret) })
     .execute()
-  return { door, secret }
+  return secret
+}
+
+/**
+ * Someone enters by a link that the product itself opens for him: the door of a demonstration.
+ * @returns the secret of his browser
+ * @throws notFound when the link no longer opens
+ */
+export async function enterByLink(db: Kysely<Tables>, linkId: string, name: string, now: Date): Promise<string> {
+  const open = await openLinks(db, now).select('guestLinks.id').where('guestLinks.id', '=', linkId).executeTakeFirst()
+  if (!open) throw notFound()
+  return openSession(db, linkId, name)
 }
 
 export interface Guest extends GuestDoor {

@@ -1,11 +1,13 @@
 import { redirect, useActionData, useLoaderData } from 'react-router'
 import { isAppError } from '../errors.ts'
 import { Button } from '../ui/Button.tsx'
+import { DemoDoors } from './DemoDoors.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { DoorForm } from './Door.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
+import { enterDemo } from './demo.ts'
 import { type Refused, redirectWith, refuse, retryHeader, textOf } from './form.ts'
 import { hasPeople } from './people.store.ts'
 import { type PageArgs, appOf, ipOf, pageLocale, personOf, safeNext } from './request.ts'
@@ -17,7 +19,7 @@ export async function loader(args: PageArgs) {
   const next = safeNext(new URL(args.request.url).searchParams.get('next'))
   if (await personOf(args)) throw redirect(next)
   if (!(await hasPeople(appOf(args).db))) throw redirect('/welcome')
-  return { next }
+  return { next, demo: appOf(args).demo?.names ?? null }
 }
 
 export async function action(args: PageArgs) {
@@ -26,6 +28,10 @@ export async function action(args: PageArgs) {
   const t = { fr, en }[locale].signIn
   const next = safeNext(textOf(form, 'next'))
   try {
+    if (form.has('door')) {
+      const { to, cookie } = await enterDemo(appOf(args), args.request, textOf(form, 'door'))
+      return redirectWith(next === '/' ? to : next, [], [cookie])
+    }
     const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
     const { state, response, preferences } = await signIn(appOf(args), args.request, ipOf(args), typed)
     if (state === 'refused') return refuse(form, { form: t.wrong }, 401)
@@ -38,13 +44,13 @@ export async function action(args: PageArgs) {
 }
 
 export default function SignInPage() {
-  const { next } = useLoaderData<typeof loader>()
+  const { next, demo } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const t = useWords({ fr, en })
   return (
     <>
       <title>{`${t.signIn.title} · ${t.product}`}</title>
-      <h1>{t.signIn.title}</h1>
+      {demo ? <DemoDoors names={demo} next={next} /> : <h1>{t.signIn.title}</h1>}
       <DoorForm problems={refused?.problems} labels={t.fields}>
         <input type="hidden" name="next" value={next} />
         <TextField
@@ -56,7 +62,7 @@ export default function SignInPage() {
           defaultValue={refused?.typed['email']}
         />
         <TextField name="password" type="password" label={t.fields.password} autoComplete="current-password" required />
-        <Button type="submit" tone="main">
+        <Button type="submit" tone={demo ? 'plain' : 'main'}>
           {t.signIn.submit}
         </Button>
       </DoorForm>

@@ -1,5 +1,7 @@
 import { action } from '../planning/actions.ts'
 import { aim, strategicObjective, support } from '../strategy/strategy.ts'
+import { addDays } from '../period.ts'
+import { campaignDates } from './measure.ts'
 import { type Dates, type Piece, pieces } from './piece.ts'
 
 /** What the management expects, what must change for whom, where it is said and what is done. */
@@ -46,7 +48,7 @@ function objectives(dates: Dates): Piece[] {
     }, { from: ['i-local', 'i-imports', 'i-tourism', 'aim-online'], madeOn: ago(340) }),
     piece(strategicObjective, 'o-found', {
       title: 'Être trouvé par ceux qui cherchent un miel de Provence ou une recette', nature: 'cognitive', owner: 'Hugo Martin',
-      measure: 'Visites venues de la recherche naturelle', unit: 'visites', baseline: 38000, target: 56000,
+      measure: 'Visites venues de la recherche naturelle', unit: 'visites', baseline: 38000, target: 60000,
       achievable: 'Aucun producteur local sur les recettes ; vingt articles publiés en un an l’ont prouvé chez un confrère du Gard.',
       relevant: 'Une visite de recherche ne coûte rien le jour où elle vient.', startsOn, dueOn: ahead(60),
     }, { from: ['i-recipes', 'i-labelling', 'aim-price'], madeOn: ago(340) }),
@@ -70,7 +72,7 @@ function objectives(dates: Dates): Piece[] {
     }, { from: ['i-gift', 'i-ads-cost', 'aim-online', 'aim-steady'], madeOn: ago(75) }),
     piece(strategicObjective, 'o-sales', {
       title: 'Faire commander sur téléphone aussi facilement qu’au marché', nature: 'conative', owner,
-      measure: 'Chiffre d’affaires de la boutique en ligne', unit: '€', baseline: 82000, target: 110000,
+      measure: 'Chiffre d’affaires de la boutique en ligne', unit: '€', baseline: 82000, target: 100000,
       achievable: 'Le taux de conversion sur téléphone est la moitié de celui de l’ordinateur : l’écart est notre marge.',
       relevant: 'C’est la première attente de la direction.', startsOn, dueOn: ahead(60),
     }, { from: ['i-mobile', 'aim-online'], madeOn: ago(338) }),
@@ -82,7 +84,7 @@ function objectives(dates: Dates): Piece[] {
     }, { from: ['i-loyalty', 'i-newsletter', 'aim-steady'], madeOn: ago(338) }),
     piece(strategicObjective, 'o-companies', {
       title: 'Obtenir des demandes de devis pour les cadeaux d’entreprise', nature: 'conative', owner: 'Jeanne Vial',
-      measure: 'Demandes de devis en ligne', unit: 'demandes', baseline: 60, target: 260,
+      measure: 'Demandes de devis en ligne', unit: 'demandes', baseline: 60, target: 270,
       achievable: 'Quarante entreprises du bassin ont déjà acheté sur les marchés.',
       relevant: 'Une commande d’entreprise vaut vingt paniers et tombe aussi en juin.', startsOn, dueOn: ahead(60),
     }, { from: ['i-gift', 'i-competitor', 'aim-steady'], madeOn: ago(338) }),
@@ -139,6 +141,7 @@ function supports(dates: Dates): Piece[] {
 function actions(dates: Dates): Piece[] {
   const piece = pieces(dates)
   const { ago, ahead } = dates
+  const { 'm-christmas': christmas, 'm-summer': summer } = campaignDates(dates)
   return [
     piece(action, 'a-study', {
       title: 'Interroger 300 clients sur les marchés et en ligne', state: 'done', owner: 'Camille Roux', progress: 1,
@@ -154,7 +157,7 @@ function actions(dates: Dates): Piece[] {
     }, { from: ['o-found', 'p-claire', 'p-bernard', 'b-writing-1', 'b-seo', 'b-training'], madeOn: ago(338) }),
     piece(action, 'a-christmas', {
       title: 'Mener la campagne de Noël', state: 'done', owner: 'Camille Roux', progress: 1,
-      startsOn: ago(345), endsOn: ago(330), deliverable: 'Bilan de campagne', deliverableDueOn: ago(320),
+      startsOn: addDays(christmas.from, -12), endsOn: christmas.to, deliverable: 'Bilan de campagne', deliverableDueOn: addDays(christmas.to, 20),
     }, { from: ['o-sales', 'o-gift', 'p-claire', 'b-search-ads', 'b-stand'], madeOn: ago(350) }),
     piece(action, 'a-markets', {
       title: 'Équiper les six marchés d’un code à flasher et d’une fiche-recette', state: 'done', owner: 'Paul Vial', progress: 1,
@@ -162,7 +165,7 @@ function actions(dates: Dates): Piece[] {
     }, { from: ['o-known', 'p-bernard', 'b-stand', 'b-places', 'b-cards', 'b-signs'], madeOn: ago(262) }),
     piece(action, 'a-summer', {
       title: 'Accueillir les visiteurs de l’été avec l’office de tourisme', state: 'done', owner: 'Camille Roux', progress: 1,
-      startsOn: ago(190), endsOn: ago(85), deliverable: 'Trois partenariats signés', deliverableDueOn: ago(140),
+      startsOn: addDays(summer.from, -30), endsOn: summer.to, deliverable: 'Trois partenariats signés', deliverableDueOn: summer.from,
     }, { from: ['o-known', 'p-bernard', 'b-summer-ads', 'b-signs'], madeOn: ago(195) }),
     piece(action, 'a-films', {
       title: 'Tourner quatre films courts au rucher', state: 'done', owner: 'Nadia Belkacem', progress: 1,

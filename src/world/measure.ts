@@ -115,7 +115,7 @@ function kpis(dates: Dates): Piece[] {
       title: 'Visites du site', metric: 'visits', ...whole, owner: 'Camille Roux', baseline: 118000, target: 150000,
     }, { from: ['o-known', 'm-summer'], madeOn }),
     piece(kpi, 'kpi-search', {
-      title: 'Visites venues de la recherche naturelle', metric: 'visits', ...whole, owner: 'Hugo Martin', baseline: 38000, target: 56000,
+      title: 'Visites venues de la recherche naturelle', metric: 'visits', ...whole, owner: 'Hugo Martin', baseline: 38000, target: 60000,
       filterDimension: 'channel', filterValue: 'Organic Search',
     }, { from: ['o-found'], madeOn }),
     piece(kpi, 'kpi-letter', {
@@ -136,7 +136,7 @@ function kpis(dates: Dates): Piece[] {
       cause: 'La page du coffret pèse 4 Mo et commence par un film : la moitié des visites la quittent avant le prix.',
     }, { from: ['o-gift', 'm-gift'], madeOn: ago(42) }),
     piece(kpi, 'kpi-revenue', {
-      title: 'Chiffre d’affaires de la boutique', metric: 'revenue', ...whole, owner: 'Jeanne Vial', baseline: 82000, target: 110000,
+      title: 'Chiffre d’affaires de la boutique', metric: 'revenue', ...whole, owner: 'Jeanne Vial', baseline: 82000, target: 100000,
     }, { from: ['o-sales', 'm-christmas'], madeOn }),
     piece(kpi, 'kpi-mobile', {
       title: 'Conversion sur téléphone', metric: 'conversionRate', ...whole, owner: 'Nadia Belkacem', baseline: 0.9, target: 1.3, threshold: 0.2,
@@ -147,10 +147,10 @@ function kpis(dates: Dates): Piece[] {
       measured: 22.4, measuredOn: ago(8), source: 'Fichier clients de la boutique, douze mois',
     }, { from: ['o-again', 'm-recipes'], madeOn }),
     piece(kpi, 'kpi-quotes', {
-      title: 'Demandes de devis d’entreprise', metric: 'conversions', ...whole, owner: 'Jeanne Vial', baseline: 60, target: 260,
+      title: 'Demandes de devis d’entreprise', metric: 'conversions', ...whole, owner: 'Jeanne Vial', baseline: 60, target: 270,
     }, { from: ['o-companies', 'g-quote'], madeOn }),
     piece(kpi, 'kpi-email', {
-      title: 'Ventes de « Recettes de saison »', metric: 'revenue', nature: 'aim', direction: 'up', owner: 'Hugo Martin', baseline: 0, target: 4500,
+      title: 'Ventes de « Recettes de saison »', metric: 'revenue', nature: 'aim', direction: 'up', owner: 'Hugo Martin', baseline: 0, target: 4000,
       startsOn: ago(150), endsOn: ahead(60), filterDimension: 'utmCampaign', filterValue: 'recettes-de-saison',
     }, { from: ['o-again', 'm-recipes'], madeOn: ago(150) }),
   ] // prettier-ignore

@@ -12,32 +12,32 @@ export function money(dates: Dates): Piece[] {
   return [
     piece(budgetLine, 'b-lead-time', {
       title: 'Temps de la chargée de communication affecté au projet', nature: 'human', category: 'team', state: 'committed',
-      quantity: 18, unit: 'jour', unitPriceCents: 260_00, vatRate: 0, months: months(-13, 4),
+      quantity: 18, unit: 'jours', unitPriceCents: 260_00, vatRate: 0, months: months(-13, 4),
       justification: 'Coût chargé, un jour par mois de pilotage : relevé des temps de l’année passée.',
     }, { from: ['o-companies', 'o-known'], madeOn }),
     piece(budgetLine, 'b-writing-1', {
       title: 'Rédaction de vingt articles de blog', nature: 'human', category: 'supports', state: 'paid', supplier: 'Hugo Martin, rédacteur',
-      quantity: 20, unit: 'article', unitPriceCents: 120_00, vatRate: 0, actualCents: 2_400_00, months: months(-11, -2),
+      quantity: 20, unit: 'articles', unitPriceCents: 120_00, vatRate: 0, actualCents: 2_400_00, months: months(-11, -2),
       justification: 'Tarif convenu, franchise de TVA (art. 293 B du CGI).',
     }, { from: ['o-found', 's-blog'], madeOn }),
     piece(budgetLine, 'b-writing-2', {
       title: 'Rédaction des lettres et de huit articles de saison', nature: 'human', category: 'supports', state: 'committed', supplier: 'Hugo Martin, rédacteur',
-      quantity: 8, unit: 'article', unitPriceCents: 120_00, vatRate: 0, months: months(-1, 3),
+      quantity: 8, unit: 'articles', unitPriceCents: 120_00, vatRate: 0, months: months(-1, 3),
       justification: 'Même tarif, lettres comprises.',
     }, { from: ['o-follow', 's-newsletter', 's-blog'], madeOn: dates.ago(60) }),
     piece(budgetLine, 'b-photo', {
       title: 'Reportage photo aux ruches, à la mielerie et des produits', nature: 'human', category: 'supports', state: 'paid', supplier: 'Atelier Grange',
-      quantity: 3, unit: 'jour', unitPriceCents: 620_00, vatRate: 0.2, actualCents: 1_860_00, months: months(-11),
+      quantity: 3, unit: 'jours', unitPriceCents: 620_00, vatRate: 0.2, actualCents: 1_860_00, months: months(-11),
       justification: 'Devis du photographe, cession de droits pour cinq ans comprise.',
     }, { from: ['o-known', 's-shop', 's-instagram'], madeOn }),
     piece(budgetLine, 'b-video', {
       title: 'Quatre films courts au rucher', nature: 'human', category: 'supports', state: 'invoiced', supplier: 'Mistral Images',
-      quantity: 4, unit: 'film', unitPriceCents: 540_00, vatRate: 0.2, actualCents: 2_240_00, months: months(-5, -3),
+      quantity: 4, unit: 'films', unitPriceCents: 540_00, vatRate: 0.2, actualCents: 2_240_00, months: months(-5, -3),
       justification: 'Devis ; 80 € de sous-titrage ajoutés en cours de route.',
     }, { from: ['o-follow', 's-instagram'], madeOn: dates.ago(190) }),
     piece(budgetLine, 'b-design', {
       title: 'Charte graphique et gabarits', nature: 'human', category: 'supports', state: 'paid', supplier: 'Nadia Belkacem, graphiste',
-      quantity: 5, unit: 'jour', unitPriceCents: 380_00, vatRate: 0.2, actualCents: 1_900_00, months: months(-11, -10),
+      quantity: 5, unit: 'jours', unitPriceCents: 380_00, vatRate: 0.2, actualCents: 1_900_00, months: months(-11, -10),
       justification: 'Devis, cinq jours à 380 €.',
     }, { from: ['o-known', 'o-trust'], madeOn }),
     piece(budgetLine, 'b-instagram-help', {
@@ -47,7 +47,7 @@ export function money(dates: Dates): Piece[] {
     }, { from: ['o-follow', 's-instagram'], madeOn: dates.ago(90) }),
     piece(budgetLine, 'b-training', {
       title: 'Formation « Écrire pour le web »', nature: 'human', category: 'team', state: 'paid', supplier: 'Organisme régional',
-      quantity: 2, unit: 'jour', unitPriceCents: 480_00, vatRate: 0.2, actualCents: 960_00, months: months(-12),
+      quantity: 2, unit: 'jours', unitPriceCents: 480_00, vatRate: 0.2, actualCents: 960_00, months: months(-12),
       justification: 'Tarif public de l’organisme.',
     }, { from: ['o-found'], madeOn }),
     piece(budgetLine, 'b-stand', {
@@ -57,22 +57,22 @@ export function money(dates: Dates): Piece[] {
     }, { from: ['o-sales', 's-markets'], madeOn }),
     piece(budgetLine, 'b-places', {
       title: 'Emplacements de marchés et de fêtes du miel', nature: 'material', category: 'events', state: 'paid', supplier: 'Communes et comités des fêtes',
-      quantity: 14, unit: 'emplacement', unitPriceCents: 95_00, vatRate: 0, actualCents: 1_330_00, months: months(-8, -1),
+      quantity: 14, unit: 'emplacements', unitPriceCents: 95_00, vatRate: 0, actualCents: 1_330_00, months: months(-8, -1),
       justification: 'Tarifs municipaux, régie sans TVA.',
     }, { from: ['o-known', 's-markets'], madeOn }),
     piece(budgetLine, 'b-cards', {
       title: 'Fiches-recettes et étiquettes à code', nature: 'material', category: 'supports', state: 'paid', supplier: 'Imprimerie Ferrand',
-      quantity: 4000, unit: 'fiche', unitPriceCents: 16, vatRate: 0.2, actualCents: 655_00, months: months(-8),
+      quantity: 4000, unit: 'fiches', unitPriceCents: 16, vatRate: 0.2, actualCents: 655_00, months: months(-8),
       justification: 'Devis pour 4 000 exemplaires, papier recyclé.',
     }, { from: ['o-known', 's-markets'], madeOn: dates.ago(270) }),
     piece(budgetLine, 'b-booklet', {
       title: 'Carnet de recettes, 1 500 exemplaires', nature: 'material', category: 'supports', state: 'quoted', supplier: 'Imprimerie Ferrand',
-      quantity: 1500, unit: 'exemplaire', unitPriceCents: 1_40, vatRate: 0.055, months: months(1),
+      quantity: 1500, unit: 'exemplaires', unitPriceCents: 1_40, vatRate: 0.055, months: months(1),
       justification: 'Devis de l’imprimeur, livre au taux réduit.',
     }, { from: ['o-again'], madeOn: dates.ago(40) }),
     piece(budgetLine, 'b-samples', {
       title: 'Coffrets d’échantillons pour la presse et les entreprises', nature: 'material', category: 'press', state: 'invoiced',
-      quantity: 60, unit: 'coffret', unitPriceCents: 14_50, vatRate: 0.055, actualCents: 870_00, months: months(-2, -1),
+      quantity: 60, unit: 'coffrets', unitPriceCents: 14_50, vatRate: 0.055, actualCents: 870_00, months: months(-2, -1),
       justification: 'Prix de revient, conditionnement compris.',
     }, { from: ['o-companies', 's-press', 's-linkedin'], madeOn: dates.ago(80) }),
     piece(budgetLine, 'b-kit', {
@@ -82,7 +82,7 @@ export function money(dates: Dates): Piece[] {
     }, { from: ['o-follow', 's-instagram'], madeOn: dates.ago(200) }),
     piece(budgetLine, 'b-signs', {
       title: 'Kakémonos à code pour les stands', nature: 'material', category: 'events', state: 'paid', supplier: 'Imprimerie Ferrand',
-      quantity: 4, unit: 'pièce', unitPriceCents: 145_00, vatRate: 0.2, actualCents: 580_00, months: months(-7),
+      quantity: 4, unit: 'pièces', unitPriceCents: 145_00, vatRate: 0.2, actualCents: 580_00, months: months(-7),
       justification: 'Devis.',
     }, { from: ['o-known', 's-markets'], madeOn: dates.ago(240) }),
     piece(budgetLine, 'b-shop', {
@@ -117,17 +117,17 @@ export function money(dates: Dates): Piece[] {
     }, { from: ['o-known', 's-press'], madeOn: dates.ago(200) }),
     piece(budgetLine, 'b-influence', {
       title: 'Deux créatrices culinaires', nature: 'intangible', category: 'influence', state: 'quoted',
-      quantity: 2, unit: 'partenariat', unitPriceCents: 900_00, vatRate: 0.2, months: months(0, 1),
+      quantity: 2, unit: 'partenariats', unitPriceCents: 900_00, vatRate: 0.2, months: months(0, 1),
       justification: 'Deux devis reçus, droits de reprise pour six mois.',
     }, { from: ['o-gift', 's-instagram'], madeOn: dates.ago(45) }),
     piece(budgetLine, 'b-seo', {
       title: 'Audit et suivi du référencement naturel', nature: 'intangible', category: 'studies', state: 'committed', supplier: 'Consultante indépendante',
-      quantity: 6, unit: 'trimestre', unitPriceCents: 350_00, vatRate: 0.2, months: months(-13, 4),
+      quantity: 6, unit: 'trimestres', unitPriceCents: 350_00, vatRate: 0.2, months: months(-13, 4),
       justification: 'Devis annuel, renouvelé.',
     }, { from: ['o-found', 's-blog'], madeOn }),
     piece(budgetLine, 'b-pages', {
       title: 'Intégration des fiches produits pour le téléphone', nature: 'human', category: 'supports', state: 'quoted', supplier: 'Développeuse indépendante',
-      quantity: 6, unit: 'jour', unitPriceCents: 420_00, vatRate: 0.2, months: months(0, 1),
+      quantity: 6, unit: 'jours', unitPriceCents: 420_00, vatRate: 0.2, months: months(0, 1),
       justification: 'Devis de six jours, deux fiches par jour.',
     }, { from: ['o-sales', 's-shop'], madeOn: dates.ago(30) }),
     piece(budgetLine, 'b-study', {

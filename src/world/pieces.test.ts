@@ -108,7 +108,7 @@ describe('what the issue asks of the company', () => {
     ['budgetLine', 24, 28],
     ['action', 13, 15],
     ['support', 9, 11],
-    ['content', 38, 46],
+    ['content', 40, 50],
     ['campaign', 4, 4],
     ['goal', 4, 6],
     ['kpi', 10, 12],

@@ -87,6 +87,7 @@ const rows: readonly Row[] = [
   ['c-b8', 'l-blog', 'p-bernard', 'article', [-5, 2, null], 'Lire une étiquette de miel en dix secondes', { from: recipes, path: '/blog/lire-etiquette-miel', hook: 'D’où vient-il ? La réponse tient en une ligne, et elle est désormais obligatoire.' }],
   ['c-b9', 'l-blog', 'p-claire', 'article', [-3, 2, null], 'Une vinaigrette au miel pour tout l’hiver', { from: recipes, path: '/blog/vinaigrette-miel' }],
   ['c-b10', 'l-blog', 'p-bernard', 'article', [-1, 2, null], 'Hivernage : ce que font les abeilles quand on ne les voit plus', { from: ['m-recipes'], path: '/blog/hivernage' }],
+  ['c-b15', 'l-blog', 'p-claire', 'article', [0, 2, 9], 'Offrir du miel sans se tromper de miel', { state: 'scheduled', from: ['m-recipes'], path: '/blog/offrir-du-miel', cta: 'Composer un coffret' }],
   ['c-b11', 'l-blog', 'p-claire', 'article', [1, 2, 9], 'Six cadeaux à moins de 25 € pour ceux qui aiment cuisiner', { state: 'scheduled', from: ['m-recipes', 'm-gift'], author: 'Hugo Martin', brief: 'Angle : offrir sans chercher. 800 mots, mot-clé « coffret miel livraison », photos du reportage.', cta: 'Composer un coffret' }],
   ['c-b12', 'l-blog', 'p-claire', 'article', [2, 2, null], 'Trois desserts au miel de lavande', { state: 'review', author: 'Hugo Martin', brief: 'Reprendre la recette de tourte testée au marché.' }],
   ['c-b13', 'l-blog', 'p-bernard', 'article', [4, 2, null], 'Ce que dit la cire : bougies, encaustique, baume', { state: 'drafting', author: 'Hugo Martin' }],
@@ -103,21 +104,25 @@ const rows: readonly Row[] = [
   ['c-i2', 'l-instagram', 'p-claire', 'story', [-10, 3, null], 'Story : la mielerie tourne à plein', { from: ['a-films'] }],
   ['c-i3', 'l-instagram', 'p-claire', 'video', [-6, 3, null], 'Film : la cire, de la fonte à la mèche', { from: ['a-films'] }],
   ['c-i4', 'l-instagram', 'p-claire', 'story', [-4, 7, null], 'Story : que mettre dans un coffret ?', { from: ['m-gift', 'a-gift-box'], cta: 'Composer un coffret' }],
+  ['c-i12', 'l-instagram', 'p-claire', 'image', [-3, 7, null], 'Image : les ruches rentrent au mas', {}],
   ['c-i5', 'l-instagram', 'p-claire', 'image', [-2, 3, null], 'Image : le lot 24 dans la lumière', { from: ['m-recipes'] }],
   ['c-i6', 'l-instagram', 'p-claire', 'video', [-1, 7, null], 'Film : la vinaigrette en vingt secondes', { from: ['m-recipes', 'a-films'] }],
+  ['c-i10', 'l-instagram', 'p-claire', 'story', [0, 3, 19], 'Story : dans l’atelier des coffrets', { state: 'scheduled', from: ['a-gift-box'] }],
+  ['c-i11', 'l-instagram', 'p-claire', 'image', [0, 7, 19], 'Image : la colline sous le mistral', { state: 'scheduled' }],
   ['c-i7', 'l-instagram', 'p-claire', 'story', [1, 3, 19], 'Story : emballer sans plastique', { state: 'scheduled', from: ['a-gift-box'] }],
   ['c-i8', 'l-instagram', 'p-claire', 'video', [1, 7, 19], 'Film : la recette de Nadia avec deux créatrices', { state: 'approved', from: ['a-gift-box', 'm-gift'] }],
   ['c-i9', 'l-instagram', 'p-claire', 'image', [2, 3, null], 'Image : les médailles et l’année de la récolte', { state: 'drafting' }],
   ['c-l1', 'l-linkedin', 'p-sophie', 'post', [-6, 2, null], 'Ce que coûte vraiment un pot de miel', { from: ['a-companies'] }],
   ['c-l2', 'l-linkedin', 'p-sophie', 'article', [-4, 2, null], 'Quarante entreprises, quarante coffrets : comment nous livrons', { from: ['a-companies'], path: '/cadeaux-entreprise' }],
   ['c-l3', 'l-linkedin', 'p-sophie', 'post', [-2, 2, null], 'Le catalogue d’entreprise est en ligne', { from: ['a-companies'], path: '/cadeaux-entreprise', cta: 'Demander un devis' }],
-  ['c-l4', 'l-linkedin', 'p-sophie', 'image', [1, 2, 9], 'Dans l’atelier : soixante coffrets pour Sorgues', { state: 'scheduled', from: ['a-companies'], author: 'Jeanne Vial' }],
-  ['c-l5', 'l-linkedin', 'p-sophie', 'post', [3, 6, 9], 'Dernier jour pour livrer avant Noël', { state: 'scheduled', author: 'Jeanne Vial' }],
+  ['c-l4', 'l-linkedin', 'p-sophie', 'image', [0, 2, 9], 'Dans l’atelier : soixante coffrets pour Sorgues', { state: 'scheduled', from: ['a-companies'], author: 'Jeanne Vial' }],
+  ['c-l5', 'l-linkedin', 'p-sophie', 'post', [2, 6, 9], 'Dernier jour pour livrer avant Noël', { state: 'scheduled', author: 'Jeanne Vial' }],
   ['c-m1', 'l-markets', 'p-bernard', 'print', [-33, 6, null], 'Fiche-recette de printemps : tarte au citron et miel', { from: ['a-markets', 'm-summer'] }],
   ['c-m2', 'l-markets', 'p-bernard', 'print', [-20, 6, null], 'Fiche-recette d’été : pêches rôties', { from: ['m-summer'] }],
   ['c-m3', 'l-markets', 'p-bernard', 'event', [2, 6, null], 'Dégustation de garrigue au marché de Carpentras', { state: 'approved' }],
   ['c-a1', 'l-social-ads', 'p-claire', 'story', [-5, 3, null], 'Création A : trois bocaux, une colline', { from: ['m-gift', 'a-gift-box'], path: '/coffret-decouverte' }],
   ['c-a2', 'l-social-ads', 'p-claire', 'video', [-3, 3, null], 'Création B : le film de 15 secondes', { from: ['m-gift', 'a-gift-box'], path: '/coffret-decouverte' }],
+  ['c-s1', 'l-search-ads', 'p-claire', 'post', [-53, 2, null], 'Annonce : coffret gourmand du Ventoux, livré en trois jours', { from: ['a-christmas', 'm-christmas'], path: '/boutique/coffrets' }],
   ['c-p1', 'l-press', 'p-bernard', 'article', [-24, 2, null], 'Communiqué : deux médailles au concours de Provence', { from: ['a-summer', 'm-summer'] }],
 ] // prettier-ignore
 
@@ -125,7 +130,7 @@ function contents(dates: Dates): Piece[] {
   const piece = pieces(dates)
   const shelf = rows.map(([key, line, persona, format, [week, weekday, hour], title, told]) => {
     const plannedOn = dates.week(week, weekday)
-    const isPast = week < 0
+    const isPast = plannedOn < dates.today
     return piece(content, key, {
       title, format, plannedOn,
       state: isPast ? 'published' : (told.state ?? 'idea'),
@@ -135,7 +140,7 @@ function contents(dates: Dates): Piece[] {
       brief: told.brief ?? null,
       callToAction: told.cta ?? null,
       url: told.path && isPast ? `https://ruchers-ventoux.example${told.path}` : null,
-    }, { from: [line, persona, ...(told.from ?? [])], madeOn: isPast ? dates.week(week - 2, 1) : dates.ago(10) }) // prettier-ignore
+    }, { from: [line, persona, ...(told.from ?? [])], madeOn: week < 0 ? dates.week(week - 2, 1) : dates.ago(10) }) // prettier-ignore
   })
   return [
     ...shelf,

@@ -50,6 +50,10 @@ export function writeWorld(app: Place, dates: Dates): Promise<World> {
     }
     const project = await createProject(as.lead, projectOf(dates))
     const site = await addSite(as.lead, { domain, timeZone, currency: 'EUR', mode: 'consent', projectId: project.id })
+    await db
+      .insertInto('demonstrations')
+      .values({ workspaceId: workspace.id, siteId: site.id, day: dates.today, finishedAt: null })
+      .execute()
     const ids = new Map<string, string>()
     const idOf = (key: string) => ids.getOrInsertComputed(key, () => crypto.randomUUID())
     const pieces = worldPieces(dates, idOf)

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { App } from '../app.ts'
+import type { EventRow } from '../collect/event-row.ts'
+import { insertEvents } from '../collect/events.store.ts'
+import { type Day, daysOf } from '../period.ts'
+import type { Model } from './traffic.ts'
+import { trafficOf } from './traffic.ts'
+import type { World } from './world.store.ts'
+
+interface DemonstrationTable {
+  workspaceId: string
+  siteId: number
+  day: Day
+  finishedAt: Date | null
+}
+
+declare module '../postgres.ts' {
+  interface Tables {
+    demonstrations: DemonstrationTable
+  }
+}
+
+type Place = Pick<App, 'db' | 'clickhouse' | 'clock'>
+
+export interface Loaded {
+  readonly pageviews: number
+  readonly events: number
+}
+
+/**
+ * Puts the traffic of a model into the engines, a month at a time: one batch each, under a token, so that a batch sent twice
+ * counts once. The clicks of the tracked links come last, in one statement with `finish`.
+ * @param say told after each month, with its first day
+ */
+export async function loadTraffic(
+  app: Place,
+  world: World,
+  model: Model,
+  say: (month: Day, loaded: Loaded) => void = () => undefined,
+): Promise<Loaded> {
+  const until = app.clock().getTime()
+  const clicks: { link: string; day: Day; kind: string; count: number }[] = []
+  let [pageviews, events] = [0, 0]
+  for (const [month, days] of Map.groupBy(daysOf(model.dates.measured), (day) => day.slice(0, 7))) {
+    const rows: EventRow[] = []
+    for (const day of days) {
+      const traffic = trafficOf(model, world.site.id, day, until)
+      for (const row of traffic.rows) rows.push(row)
+      for (const { link, kind, count } of traffic.clicks) clicks.push({ link: world.id(link), day, kind, count })
+    }
+    if (rows.length > 0)
+      await insertEvents(
+        app.clickhouse,
+        rows.map((row) => Buffer.from(JSON.stringify(row))),
+        `demonstration ${world.site.id} ${month}`,
+      )
+    events += rows.length
+    pageviews += rows.filter((row) => row.name === 'pageview' && row.bot_reason === undefined).length
+    say(days[0] ?? `${month}-01`, { pageviews, events })
+  }
+  await app.db.transaction().execute(async (db) => {
+    await sql`
+      insert into link_clicks (link_id, day, kind, count)
+      select link, day, kind, count
+      from jsonb_to_recordset(${JSON.stringify(clicks)}::jsonb) as told (link uuid, day date, kind text, count bigint)
+    `.execute(db)
+    await db
+      .updateTable('demonstrations')
+      .set({ finishedAt: app.clock() })
+      .where('workspaceId', '=', world.workspace.id)
+      .execute()
+  })
+  return { pageviews, events }
+}
+
+/** The demonstration this instance holds, whole or not. */
+export const demonstrationOf = ({ db }: Pick<App, 'db'>): Promise<DemonstrationTable | undefined> =>
+  db.selectFrom('demonstrations').select(['workspaceId', 'siteId', 'day', 'finishedAt']).executeTakeFirst()
+
+/** Erases a demonstration, and nothing else: its events, its workspace, its people. May be cut and begun again. */
+export async function eraseDemonstration(app: Place, { workspaceId, siteId }: DemonstrationTable): Promise<void> {
+  for (const table of ['events', 'visits'])
+    await app.clickhouse.command({
+      query: `alter table ${table} delete where site_id = {site:UInt32}`,
+      query_params: { site: siteId },
+      clickhouse_settings: { mutations_sync: '1' },
+    })
+  await app.db.transaction().execute(async (db) => {
+    await db
+      .deleteFrom('users')
+      .where('email', 'like', '%@ruchers-ventoux.example')
+      .where('id', 'in', db.selectFrom('members').select('userId').where('workspaceId', '=', workspaceId))
+      .execute()
+    await db.deleteFrom('workspaces').where('id', '=', workspaceId).execute()
+    await db.deleteFrom('demonstrations').where('workspaceId', '=', workspaceId).execute()
+  })
+}
