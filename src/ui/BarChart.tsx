@@ -4,7 +4,7 @@ import { Hatch, Legend, Sample } from './charts/Legend.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
 import { chartText, chartTextStrong } from './charts/colours.ts'
 import { anchor, bands, extent, fitted, linear, spread, textWidth, ticks } from './charts/scale.ts'
-import { type ChartProps, type DrawingProps, shown, tableOf } from './charts/series.ts'
+import { type ChartProps, type DrawingProps, isUnknown, shown, tableOf } from './charts/series.ts'
 
 /** `columns` for things in time, `rows` to compare things. */
 type Direction = 'columns' | 'rows'
@@ -19,6 +19,7 @@ export function BarChart({ direction = 'columns', ...chart }: ChartProps & { rea
         direction === 'rows' ? <RowDrawing {...chart} width={width} /> : <ColumnDrawing {...chart} width={width} />
       }
       table={tableOf(chart)}
+      isEmpty={isUnknown(chart.series)}
     />
   )
 }
@@ -117,7 +118,7 @@ export function ColumnDrawing({ labels, shortLabels = labels, series, format, wh
                   hatch={`${id}h`}
                   x={place.start + s * each}
                   y={high}
-                  width={Math.max(1, each - 1)}
+                  width={each > 4 ? each - 1 : Math.max(0.5, each)}
                   height={Math.max(0, low - high)}
                 />
               )

@@ -1,5 +1,5 @@
 import { isRouteErrorResponse, useLocation } from 'react-router'
-import { isPageProblem } from './problem.ts'
+import { type PageProblem, isPageProblem } from './problem.ts'
 import { LinkButton } from './Button.tsx'
 import { useLocale, useWords } from './locale.tsx'
 import { en } from './ui.en.ts'
@@ -7,22 +7,39 @@ import { fr } from './ui.fr.ts'
 
 type ErrorWords = (typeof fr)['errors']['notFound']
 
-/** What happened, what was kept, what to do: for anything that stopped a page. */
+/** The page in place of one that could not be shown. */
 export function ErrorPage({ error }: { readonly error: unknown }) {
+  const status = isRouteErrorResponse(error) ? error.status : isNetworkError(error) ? 0 : 500
+  const problem = isRouteErrorResponse(error) && isPageProblem(error.data) ? error.data : null
+  const t = useWords({ fr, en })
+  return (
+    <main id="content" className="error-page" tabIndex={-1}>
+      <title>{`${wordsOf(status, t.errors)?.title ?? t.errors.other} · Filrouge`}</title>
+      <ErrorMessage status={status} problem={problem} />
+    </main>
+  )
+}
+
+interface Props {
+  /** The HTTP status; 0 when the server could not be reached. */
+  readonly status: number
+  readonly problem?: PageProblem | null
+  /** Where it stands among other headings. */
+  readonly heading?: 'h1' | 'h3'
+}
+
+/** What happened, what was kept, what to do: for anything that stopped a page. */
+export function ErrorMessage({ status, problem = null, heading: Heading = 'h1' }: Props) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const { pathname, search } = useLocation()
-  const status = isRouteErrorResponse(error) ? error.status : isNetworkError(error) ? 0 : 500
   const words = wordsOf(status, t.errors)
-  const problem = isRouteErrorResponse(error) && isPageProblem(error.data) ? error.data : null
-  const title = words?.title ?? t.errors.other
   const sentences = Object.values(problem?.fields ?? {}).map((field) => field[locale])
   return (
-    <main id="content" className="error-page" tabIndex={-1}>
-      <title>{`${title} · Filrouge`}</title>
+    <div className="error-message">
       {status > 0 ? <p className="error-code">{status}</p> : null}
-      <h1>{title}</h1>
-      <p>{problem?.words[locale] ?? words?.text}</p>
+      <Heading>{words?.title ?? t.errors.other}</Heading>
+      {problem || words ? <p>{problem?.words[locale] ?? words?.text}</p> : null}
       {sentences.length > 0 ? (
         <ul>
           {sentences.map((sentence) => (
@@ -45,7 +62,7 @@ export function ErrorPage({ error }: { readonly error: unknown }) {
           {t.errors.home}
         </LinkButton>
       </div>
-    </main>
+    </div>
   )
 }
 

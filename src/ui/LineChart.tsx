@@ -2,7 +2,7 @@ import { ChartFrame } from './charts/ChartFrame.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
 import { chartText, chartTextStrong, seriesStroke } from './charts/colours.ts'
 import { anchor, apart, areaPath, extent, fitted, linePath, linear, spread, textWidth, ticks } from './charts/scale.ts'
-import { type ChartProps, type DrawingProps, type Series, shown, tableOf } from './charts/series.ts'
+import { type ChartProps, type DrawingProps, type Series, isUnknown, shown, tableOf } from './charts/series.ts'
 
 export interface LineSeries extends Series {
   /** A comparison or a forecast: dashed. */
@@ -27,6 +27,7 @@ export function LineChart(chart: LineProps) {
       title={chart.title}
       legend={band ? <BandLegend name={band.name} /> : null}
       draw={(width) => <LineDrawing {...chart} width={width} />}
+      isEmpty={isUnknown(chart.series)}
       table={
         band
           ? {

@@ -15,7 +15,7 @@ export function Pagination(props: {
   const { page, pages, previousLabel = t.previous, nextLabel = t.next } = props
   if (pages <= 1) return null
   return (
-    <nav className="pagination" aria-label={t.label}>
+    <nav className="pagination" aria-label={t.page(page, pages)}>
       {page > 1 ? (
         <Link to={pageAddress(search, page - 1)} rel="prev">
           ← {previousLabel}

@@ -23,25 +23,27 @@ export function Preferences() {
           {t.otherLanguage}
         </button>
       </Form>
-      <Form method="post" action="/preferences" preventScrollReset className="themes" role="group" aria-label={t.theme}>
+      <Form method="post" action="/preferences" preventScrollReset>
         {back}
-        {themes.map((each) => {
-          const Icon = icons[each]
-          return (
-            <button
-              key={each}
-              type="submit"
-              name="theme"
-              value={each}
-              aria-pressed={each === theme}
-              title={t.themes[each]}
-              className="button button-quiet"
-            >
-              <Icon size={16} aria-hidden="true" />
-              <span className="sr-only">{t.themes[each]}</span>
-            </button>
-          )
-        })}
+        <div className="themes" role="group" aria-label={t.theme}>
+          {themes.map((each) => {
+            const Icon = icons[each]
+            return (
+              <button
+                key={each}
+                type="submit"
+                name="theme"
+                value={each}
+                aria-pressed={each === theme}
+                title={t.themes[each]}
+                className="button button-quiet"
+              >
+                <Icon size={16} aria-hidden="true" />
+                <span className="sr-only">{t.themes[each]}</span>
+              </button>
+            )
+          })}
+        </div>
       </Form>
     </div>
   )

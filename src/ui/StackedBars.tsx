@@ -3,7 +3,7 @@ import { ChartFrame } from './charts/ChartFrame.tsx'
 import { Hatch, Legend, Sample } from './charts/Legend.tsx'
 import { chartText, chartTextStrong } from './charts/colours.ts'
 import { fitted, linear, stack, textWidth } from './charts/scale.ts'
-import { type ChartProps, type DrawingProps, tableOf } from './charts/series.ts'
+import { type ChartProps, type DrawingProps, isUnknown, tableOf } from './charts/series.ts'
 import { useWords } from './locale.tsx'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
@@ -17,6 +17,7 @@ export function StackedBars(chart: ChartProps) {
       title={chart.title}
       legend={<Legend names={chart.series.map(({ name }) => name)} />}
       draw={(width) => <StackedDrawing {...chart} width={width} />}
+      isEmpty={isUnknown(chart.series)}
       table={{
         columns: [...columns, t.total],
         rows: rows.map((row, i) => [...row, chart.format(totalAt(chart.series, i))]),

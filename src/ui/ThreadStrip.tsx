@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { midSentence } from '../i18n.ts'
 import { useLocale, useWords } from './locale.tsx'
@@ -30,8 +31,14 @@ export function ThreadStrip({ before, here, after, gaps }: Props) {
   const t = useWords({ fr, en }).thread
   const gapsOf = (side: ThreadGap['side']) =>
     gaps.filter((gap) => gap.side === side).map((gap) => <Gap key={gap.to} gap={gap} label={t.gap(gap.label)} />)
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Where the strip is wider than the page, it opens on the object and not on its far origin.
+    const at = box.current?.querySelector<HTMLElement>('.thread-here')
+    if (box.current && at) box.current.scrollLeft = at.offsetLeft - (box.current.clientWidth - at.offsetWidth) / 2
+  }, [here.title])
   return (
-    <nav className="thread" aria-label={t.label}>
+    <nav className="thread" aria-label={`${t.label}, ${here.title}`} ref={box}>
       <ol>
         {before.map((item) => (
           <Item key={item.to} item={item} />

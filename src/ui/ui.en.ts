@@ -3,7 +3,6 @@ import type { fr } from './ui.fr.ts'
 export const en: typeof fr = {
   skip: 'Skip to content',
   product: 'Filrouge',
-  language: 'Language',
   otherLanguage: 'Lire en français',
   theme: 'Appearance',
   themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
@@ -14,7 +13,6 @@ export const en: typeof fr = {
   workspaces: 'Workspaces',
   projects: 'Projects',
   allProjects: 'All projects',
-  account: 'My account',
   signOut: 'Sign out',
   signIn: 'Sign in',
   search: 'Search, create, ask…',
@@ -62,14 +60,8 @@ export const en: typeof fr = {
     draftDrop: 'Forget it',
   },
   removeFilter: (label) => `Remove the filter: ${label}`,
-  loading: 'Loading…',
-  saving: 'Saving…',
   required: 'required',
-  optional: 'optional',
   choose: 'Choose…',
-  yes: 'Yes',
-  no: 'No',
-  error: 'Error',
   unsaved: {
     title: 'Leave without saving?',
     text: 'What you typed on this page is not saved yet.',
@@ -79,8 +71,6 @@ export const en: typeof fr = {
   characters: (left) =>
     left < 0 ? `${-left} character${left < -1 ? 's' : ''} too many` : `${left} character${left === 1 ? '' : 's'} left`,
   months: {
-    from: 'First month',
-    to: 'Last month',
     weight: (month) => `Weight of ${month}`,
     even: 'Equal shares',
     clear: 'Clear',
@@ -91,20 +81,16 @@ export const en: typeof fr = {
     none: 'No month: the amount is not spread.',
   },
   table: {
-    sortAscending: 'sorted ascending',
-    sortDescending: 'sorted descending',
     total: 'Total',
     empty: 'No row.',
     scroll: 'table, can be scrolled',
   },
   pagination: {
-    label: 'Pages',
     page: (page, pages) => `Page ${page} of ${pages}`,
     previous: 'Previous page',
     next: 'Next page',
   },
   example: 'Example',
-  status: { neutral: 'Note', good: 'Good', warn: 'Warning', bad: 'Problem', info: 'Information' },
   thread: {
     label: 'Red thread',
     gap: (kind) => `Link: ${kind}`,
@@ -115,8 +101,8 @@ export const en: typeof fr = {
   },
   chart: {
     table: 'See the figures',
+    empty: 'No value is known: there is nothing to draw.',
     none: '—',
-    previous: 'Previous period',
     target: 'Target',
     expected: 'Expected today',
     value: 'Actual',
@@ -130,15 +116,8 @@ export const en: typeof fr = {
     notComputed: 'Cannot be computed',
     versus: (what) => `compared with ${what}`,
   },
-  progress: { done: 'Done', failed: 'Stopped', running: 'Running', cancel: 'Stop' },
+  progress: { done: 'Done', failed: 'Stopped', running: 'Running' },
   grid: { help: 'Arrows to move, 0 to 9 or Space to change a cell.', cell: (row, column) => `${row}, ${column}` },
-  month: {
-    today: 'today',
-    week: 'Week',
-    weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-  },
-  timeline: { today: 'Today', from: 'from', to: 'to' },
-  flash: { good: 'Done', bad: 'Warning' },
   errors: {
     home: 'Go to the home page',
     retry: 'Try again',

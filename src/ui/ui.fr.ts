@@ -1,7 +1,6 @@
 export const fr = {
   skip: 'Aller au contenu',
   product: 'Filrouge',
-  language: 'Langue',
   otherLanguage: 'Read in English',
   theme: 'Apparence',
   themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
@@ -12,7 +11,6 @@ export const fr = {
   workspaces: 'Espaces',
   projects: 'Projets',
   allProjects: 'Tous les projets',
-  account: 'Mon compte',
   signOut: 'Se déconnecter',
   signIn: 'Se connecter',
   search: 'Chercher, créer, demander…',
@@ -60,14 +58,8 @@ export const fr = {
     draftDrop: 'L’oublier',
   },
   removeFilter: (label: string) => `Retirer le filtre : ${label}`,
-  loading: 'Chargement…',
-  saving: 'Enregistrement…',
   required: 'obligatoire',
-  optional: 'facultatif',
   choose: 'Choisir…',
-  yes: 'Oui',
-  no: 'Non',
-  error: 'Erreur',
   unsaved: {
     title: 'Quitter sans enregistrer ?',
     text: 'Ce que vous avez saisi sur cette page n’est pas encore enregistré.',
@@ -79,8 +71,6 @@ export const fr = {
       ? `${-left} caractère${left < -1 ? 's' : ''} de trop`
       : `${left} caractère${left > 1 ? 's' : ''} restant${left > 1 ? 's' : ''}`,
   months: {
-    from: 'Premier mois',
-    to: 'Dernier mois',
     weight: (month: string) => `Poids de ${month}`,
     even: 'À parts égales',
     clear: 'Vider',
@@ -91,20 +81,16 @@ export const fr = {
     none: 'Aucun mois : la somme n’est pas répartie.',
   },
   table: {
-    sortAscending: 'tri croissant',
-    sortDescending: 'tri décroissant',
     total: 'Total',
     empty: 'Aucune ligne.',
     scroll: 'tableau, à faire défiler',
   },
   pagination: {
-    label: 'Pages',
     page: (page: number, pages: number) => `Page ${page} sur ${pages}`,
     previous: 'Page précédente',
     next: 'Page suivante',
   },
   example: 'Exemple',
-  status: { neutral: 'À noter', good: 'Bon', warn: 'Attention', bad: 'Problème', info: 'Information' },
   thread: {
     label: 'Fil rouge',
     gap: (kind: string) => `Relier : ${kind}`,
@@ -115,8 +101,8 @@ export const fr = {
   },
   chart: {
     table: 'Voir les chiffres',
+    empty: 'Aucune valeur n’est connue : il n’y a rien à dessiner.',
     none: '—',
-    previous: 'Période précédente',
     target: 'Objectif',
     expected: 'Attendu à ce jour',
     value: 'Réalisé',
@@ -130,18 +116,11 @@ export const fr = {
     notComputed: 'Non calculable',
     versus: (what: string) => `par rapport à ${what}`,
   },
-  progress: { done: 'Terminé', failed: 'Interrompu', running: 'En cours', cancel: 'Arrêter' },
+  progress: { done: 'Terminé', failed: 'Interrompu', running: 'En cours' },
   grid: {
     help: 'Flèches pour se déplacer, 0 à 9 ou Espace pour changer une case.',
     cell: (row: string, column: string) => `${row}, ${column}`,
   },
-  month: {
-    today: 'aujourd’hui',
-    week: 'Semaine',
-    weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
-  },
-  timeline: { today: 'Aujourd’hui', from: 'du', to: 'au' },
-  flash: { good: 'Fait', bad: 'Attention' },
   errors: {
     home: 'Aller à l’accueil',
     retry: 'Réessayer',

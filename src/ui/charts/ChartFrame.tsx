@@ -19,19 +19,27 @@ export function ChartFrame(props: {
   readonly legend?: ReactNode
   readonly draw: (width: number) => ReactNode
   readonly table: ChartTable
+  /** Whether there is nothing to draw: no value is known. */
+  readonly isEmpty?: boolean
 }) {
   const t = useWords({ fr, en }).chart
-  const { title, legend, draw, table } = props
+  const { title, legend, draw, table, isEmpty = false } = props
   return (
     <figure className="chart">
       <figcaption>{title}</figcaption>
-      {legend}
-      <div className="chart-wide" role="img" aria-label={title}>
-        {draw(wide)}
-      </div>
-      <div className="chart-narrow" role="img" aria-label={title}>
-        {draw(narrow)}
-      </div>
+      {isEmpty ? (
+        <p className="chart-empty">{t.empty}</p>
+      ) : (
+        <>
+          {legend}
+          <div className="chart-wide" role="img" aria-label={title}>
+            {draw(wide)}
+          </div>
+          <div className="chart-narrow" role="img" aria-label={title}>
+            {draw(narrow)}
+          </div>
+        </>
+      )}
       <details>
         <summary>{t.table}</summary>
         <div className="table-scroll" role="region" aria-label={title} tabIndex={0}>

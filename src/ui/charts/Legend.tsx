@@ -9,8 +9,8 @@ export function Legend({ names }: { readonly names: readonly string[] }) {
       {names.map((name, i) => (
         <li key={name}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <Hatch id={`${id}h`} />
-            <Sample index={i} hatch={`${id}h`} width={14} height={14} />
+            <Hatch id={`${id}${i}`} />
+            <Sample index={i} hatch={`${id}${i}`} width={14} height={14} />
           </svg>
           {name}
         </li>
@@ -47,10 +47,12 @@ export function Sample(props: {
   readonly height: number
 }) {
   const { index, hatch, ...place } = props
+  // Rounded corners would eat a bar of a few pixels.
+  const rx = Math.min(2, props.width / 4)
   return (
     <>
-      <rect {...seriesFill(index)} {...place} rx={2} />
-      {index % 2 === 1 ? <rect {...place} rx={2} fill={`url(#${hatch})`} /> : null}
+      <rect {...seriesFill(index)} {...place} rx={rx} />
+      {index % 2 === 1 ? <rect {...place} rx={rx} fill={`url(#${hatch})`} /> : null}
     </>
   )
 }

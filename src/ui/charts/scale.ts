@@ -11,7 +11,8 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
  */
 export function ticks(min: number, max: number, wanted = 4, whole = false): number[] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return [0, 1]
-  const span = max - min || Math.abs(max) || 1
+  // Less than this is a rounding error, and its powers of ten would be one too.
+  const span = [max - min, Math.abs(max), 1].find((size) => size > 1e-12) ?? 1
   const power = 10 ** Math.floor(Math.log10(span / wanted))
   const factor = [1, 2, 2.5, 5, 10].find((f) => f * power * wanted >= span) ?? 10
   const raw = factor * power

@@ -27,6 +27,10 @@ export type DrawingProps<S extends Series = Series> = Omit<ChartProps<S>, 'title
 export const shown = (value: number | null | undefined, format: (value: number) => string): string =>
   value === null || value === undefined ? '—' : format(value)
 
+/** Whether no value of a chart is known. */
+export const isUnknown = (series: readonly Series[]): boolean =>
+  series.every(({ values }) => values.every((value) => value === null))
+
 /** The chart as a table: a row a label, a column a series. */
 export const tableOf = ({ xLabel, labels, series, format }: Omit<ChartProps, 'title'>) => ({
   columns: [xLabel, ...series.map(({ name }) => name)],
