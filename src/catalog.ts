@@ -2,7 +2,8 @@ import { budgetLine } from './budget/budget-lines.ts'
 import { budgetRules } from './budget/rules.ts'
 import { content, editorialLine } from './content/contents.ts'
 import { contentRules } from './content/rules.ts'
-import { insight, insightRules } from './diagnosis/insights.ts'
+import { insight } from './diagnosis/insights.ts'
+import { diagnosisRules } from './diagnosis/rules.ts'
 import { action } from './planning/actions.ts'
 import { planningRules } from './planning/rules.ts'
 import { deriveMeasures } from './kpis/measures.store.ts'
@@ -38,7 +39,7 @@ export const catalog: Catalog = {
     report,
   ],
   rules: [
-    ...insightRules,
+    ...diagnosisRules,
     ...strategyRules,
     ...budgetRules,
     ...planningRules,

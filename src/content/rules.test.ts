@@ -127,7 +127,6 @@ const cases: [string, Change, string | null][] = [
     both(cut('objective', 'action'), plus(object('recommendation', 'r'), ['r', 'action'])),
     'objective',
   ],
-  ['objective-without-kpi', cut('objective', 'kpi'), 'objective'],
   ['objective-not-measurable', set('objective', { target: null }), 'objective'],
   ['objective-not-measurable', set('objective', { dueOn: null }), 'objective'],
   ['objective-not-measurable', set('objective', { measure: null }), 'objective'],

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { FileObject, ProjectFile } from '../projects/coverage.ts'
 import { type Kind, checkValues } from '../projects/kind.ts'
-import { boxes, insight, insightRules, swot } from './insights.ts'
+import { boxes, insight, swot } from './insights.ts'
 
 const line = fc.record({
   box: fc.constantFrom(...boxes, 'elsewhere'),
@@ -50,19 +49,4 @@ describe('an insight', () => {
     expect(['opportunity', 'threat'].map((box) => insight.competency({ box }))).toEqual(['C1.1', 'C1.1'])
     expect(['strength', 'weakness'].map((box) => insight.competency({ box }))).toEqual(['C1.2', 'C1.2'])
   })
-})
-
-test('an insight without its source or its date is named by the coverage', () => {
-  const object = (id: string, source: string | null, observedOn: string | null) =>
-    ({ id, kind: 'insight', title: id, state: null, values: { source, observedOn } }) as unknown as FileObject
-  const file = {
-    objects: [
-      object('whole', 'étude', '2026-10-01'),
-      object('undated', 'étude', null),
-      object('unsourced', null, '2026-10-01'),
-    ],
-    links: [],
-  } as unknown as ProjectFile
-  const found = insightRules.flatMap((rule) => rule.find(file))
-  expect(found.map((finding) => finding.object?.id)).toEqual(['undated', 'unsourced'])
 })

@@ -1,4 +1,3 @@
-import { type Rule, eachWithout } from '../projects/coverage.ts'
 import { choice, date, integer, longText, text, url } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './insights.en.ts'
@@ -40,22 +39,3 @@ export function swot<T extends { readonly box: string; readonly weight: number; 
 }
 
 const isBox = (text: string): text is Box => (boxes as readonly string[]).includes(text)
-
-export const insightRules: readonly Rule[] = [
-  {
-    id: 'insight-without-source',
-    criterion: 'CR1.1',
-    words: {
-      fr: 'Chaque enseignement cite sa source et sa date.',
-      en: 'Every insight cites its source and its date.',
-    },
-    find: eachWithout(
-      'insight',
-      (_, { values }) => values['source'] !== null && values['observedOn'] !== null,
-      ({ id, title }) => ({
-        sentence: { fr: `« ${title} » n’a pas de source datée.`, en: `“${title}” has no dated source.` },
-        mend: { to: `insights/${id}`, words: { fr: 'Compléter la source', en: 'Complete the source' } },
-      }),
-    ),
-  },
-]

@@ -66,7 +66,7 @@ export default function CoveragePage() {
             aria-labelledby={`${group.criterion}-title`}
           >
             <h2 id={`${group.criterion}-title`}>
-              {t.criterion} {group.criterion}
+              {group.text === null ? t.competency : t.criterion} {group.criterion}
             </h2>
             {group.text ? (
               <p lang="fr" className="quiet">

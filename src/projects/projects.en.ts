@@ -201,6 +201,7 @@ export const en: typeof fr = {
     toMend: (n: number) => `${n} to mend`,
     total: (n: number, rules: number) => `${plural(n, 'finding', 'findings')} from ${plural(rules, 'rule', 'rules')}`,
     criterion: 'Criterion',
+    competency: 'Competency',
     missingCriterion: (code: string) =>
       `The source gives no text for criterion ${code}. The rules below read the competency itself.`,
     clean: 'Every rule is satisfied.',

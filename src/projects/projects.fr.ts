@@ -200,6 +200,7 @@ export const fr = {
     toMend: (n: number) => `${n} à reprendre`,
     total: (n: number, rules: number) => `${plural(n, 'constat', 'constats')} sur ${plural(rules, 'règle', 'règles')}`,
     criterion: 'Critère',
+    competency: 'Compétence',
     missingCriterion: (code: string) =>
       `La source ne donne pas le texte du critère ${code}. Les règles ci-dessous lisent la compétence elle-même.`,
     clean: 'Toutes les règles sont satisfaites.',

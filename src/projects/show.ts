@@ -109,10 +109,16 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
         .map((month) => formatMonth(month, locale))
         .join(', ')
     case 'json':
-      return ''
+      return jsonText(value, locale)
     default:
       return String(value as string)
   }
+}
+
+/** What a page of its own shows in full, here as a size: enough to see in a history that it changed. */
+function jsonText(value: unknown, locale: Locale): string {
+  const n = Array.isArray(value) ? value.length : 1
+  return locale === 'fr' ? `${n} valeur${n > 1 ? 's' : ''}` : `${n} value${n === 1 ? '' : 's'}`
 }
 
 /** A value as a cell of an export: numbers and amounts stay numbers, days are ISO days, instants the project's clock. */

@@ -16,11 +16,6 @@ export const en: typeof fr = {
     found: (title) => `“${title}” has no action.`,
     mend: 'Add an action',
   },
-  'objective-without-kpi': {
-    rule: 'Every objective is followed by an indicator.',
-    found: (title) => `“${title}” is followed by no indicator.`,
-    mend: 'Add an indicator',
-  },
   'objective-not-measurable': {
     rule: 'Every objective has a measured target and a due day.',
     found: (title) => `“${title}” has no measured target with its due day.`,

@@ -14,11 +14,6 @@ export const fr = {
     found: (title: string) => `« ${title} » n’a aucune action.`,
     mend: 'Ajouter une action',
   },
-  'objective-without-kpi': {
-    rule: 'Chaque objectif est suivi par un indicateur.',
-    found: (title: string) => `« ${title} » n’est suivi par aucun indicateur.`,
-    mend: 'Ajouter un indicateur',
-  },
   'objective-not-measurable': {
     rule: 'Chaque objectif a une cible chiffrée et une échéance.',
     found: (title: string) => `« ${title} » n’a pas de cible chiffrée avec son échéance.`,

@@ -55,14 +55,6 @@ export const strategyRules: readonly Rule[] = [
       ({ id }) => `actions/new?from=${id}`,
     ),
   ),
-  wordedRule('objective-without-kpi', 'CR3.1', words, (reader) =>
-    failing(
-      reader,
-      objective,
-      (object) => reader.after(object, 'kpi').length > 0,
-      ({ id }) => `kpis/new?from=${id}`,
-    ),
-  ),
   wordedRule('objective-not-measurable', 'CR3.1', words, (reader) =>
     failing(
       reader,

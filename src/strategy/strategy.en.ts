@@ -72,6 +72,7 @@ export const en: typeof fr = {
       tone: { label: 'Tone expected' },
       message: { label: 'Our message and offer' },
       verbatim: { label: 'Quotation', help: 'A sentence really heard.' },
+      grid: { label: 'Supports and moments' },
     },
     options: { confidence: { data: 'Data', hypothesis: 'Hypothesis' } },
     groups: { evidence: 'Evidence', portrait: 'Portrait', decision: 'Needs and decision', talk: 'Talking to them' },

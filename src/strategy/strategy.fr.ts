@@ -76,6 +76,7 @@ export const fr = {
       tone: { label: 'Ton attendu' },
       message: { label: 'Notre message et notre offre' },
       verbatim: { label: 'Citation', help: 'Une phrase vraiment entendue.' },
+      grid: { label: 'Supports et moments' },
     },
     options: { confidence: { data: 'Donnée', hypothesis: 'Hypothèse' } },
     groups: { evidence: 'Preuve', portrait: 'Portrait', decision: 'Besoins et décision', talk: 'Lui parler' },
