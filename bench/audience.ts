@@ -1,11 +1,11 @@
 /**
  * The audience page over HTTP: session, 12 panels, curve, comparison, HTML; and its readings one by one.
  *   npm run bench -- audience                    2 million page views in 30 days
- *   node bench/audience.ts --pageviews 12000000
+ *   node bench/audience.ts --pageviews 12000000 --dry
  */
 import { fork } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -26,6 +26,7 @@ import { openApp } from '../src/open-app.ts'
 import { dayIn } from '../src/period.ts'
 import { createObject } from '../src/projects/objects.store.ts'
 import { createProject } from '../src/projects/projects.store.ts'
+import { against, machine, percentile, record } from './record.fixture.ts'
 import { trafficSql } from './traffic.fixture.ts'
 
 interface Ready {
@@ -38,7 +39,11 @@ interface Ready {
 type Timings = Readonly<Record<string, readonly number[]>>
 
 const { values: options } = parseArgs({
-  options: { pageviews: { type: 'string', default: '2000000' }, child: { type: 'string' } },
+  options: {
+    pageviews: { type: 'string', default: '2000000' },
+    child: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
 })
 const pageviews = Number(options.pageviews)
 
@@ -132,9 +137,7 @@ async function times(count: number, work: () => Promise<unknown>): Promise<numbe
   return found
 }
 
-const at = (list: readonly number[], share: number) =>
-  list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0
-const ms = (list: readonly number[]) => `${at(list, 0.5).toFixed(0)} | ${at(list, 0.95).toFixed(0)}`
+const ms = (list: readonly number[]) => `${percentile(list, 0.5).toFixed(0)} | ${percentile(list, 0.95).toFixed(0)}`
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'filrouge-bench-'))
@@ -162,11 +165,13 @@ async function main(): Promise<void> {
     }
     child.send('measure')
     const { timings, memory } = await next<{ timings: Timings; memory: number }>()
-    const head = `### ${new Date().toISOString().slice(0, 16)}Z · ${cpus()[0]?.model.trim()} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.versions.node} · ${stored} page views shown over 30 days`
     const rows = (list: Timings) => Object.entries(list).map(([name, found]) => `| ${name} | ${ms(found)} |`)
-    const text = [
-      head,
+    record([
+      '## Audience page (`npm run bench -- audience`)',
       '',
+      `### ${machine()} · ${stored} page views shown over 30 days`,
+      '',
+      `The whole page over HTTP, 12 panels, 30 days: p95 ${against(percentile(pages['30 days'] ?? [], 0.95), '<', 300, 'ms')}.`,
       `Written in ${(loadedIn / 1000).toFixed(1)} s, a day at a time. Application at ${Math.round(memory / 2 ** 20)} MB resident.`,
       '',
       '| page, over HTTP, whole | p50 ms | p95 ms |',
@@ -176,10 +181,7 @@ async function main(): Promise<void> {
       '| reading, alone | p50 ms | p95 ms |',
       '|---|---|---|',
       ...rows(timings),
-      '',
-    ].join('\n')
-    process.stdout.write(`${text}\n`)
-    appendFileSync('bench/RESULTS.md', `\n## Audience page (\`npm run bench -- audience\`)\n\n${text}`)
+    ])
   } finally {
     child.kill()
     rmSync(dataDir, { recursive: true, force: true })

@@ -4,9 +4,9 @@
  *   node bench/collect.ts --seconds 300
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -19,6 +19,7 @@ import { loadConfig } from '../src/config.ts'
 import { startEngines } from '../src/engines/engines.ts'
 import { httpServer } from '../src/http.ts'
 import { openApp } from '../src/open-app.ts'
+import { against, machine, record } from './record.fixture.ts'
 
 const domain = 'bench.example'
 
@@ -191,8 +192,10 @@ async function bench(seconds: number): Promise<void> {
   await store.close()
   const answered = warm.accepted + most.accepted + half.accepted + visible.tries
   const round = (n: number) => Math.round(n * 10) / 10
-  const report = [
-    `### ${new Date().toISOString().slice(0, 16)}Z · ${cpus()[0]?.model.trim()} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.versions.node} · ${seconds} s each`,
+  record([
+    `### ${machine()} · collection, ${seconds} s each`,
+    '',
+    `Acknowledged and durable: ${against(Math.round(most.perSecond), '≥', 3_000, 'events/s')}; at a fixed rate p99 ${against(half.p99, '<', 50, 'ms')}; visible after ${against(visible.worst / 1000, '<', 2, 's')} at worst.`,
     '',
     '| load | events/s acknowledged and durable | p50 ms | p99 ms | worst ms | other answers |',
     '|---|---|---|---|---|---|',
@@ -200,10 +203,7 @@ async function bench(seconds: number): Promise<void> {
     `| ${Math.round(half.perSecond)}/s, due at fixed instants | ${Math.round(half.perSecond)} | ${round(half.p50)} | ${round(half.p99)} | ${round(half.worst)} | ${JSON.stringify(half.other)} |`,
     '',
     `From 2xx to visible: median ${Math.round(visible.median)} ms, worst ${Math.round(visible.worst)} ms of ${visible.tries}. Acknowledged ${answered}, stored ${stored}; still waiting ${pending.events}; refused ${pending.refused}. Application at ${Math.round(memory / 2 ** 20)} MB resident.`,
-    '',
-  ].join('\n')
-  process.stdout.write(`${report}\n`)
-  appendFileSync(join(import.meta.dirname, 'RESULTS.md'), `\n${report}`)
+  ])
   await new Promise((resolve) => child.once('exit', resolve))
   rmSync(dataDir, { recursive: true, force: true })
 }
@@ -231,6 +231,12 @@ async function timeToVisible(
 }
 const withLength = (body: string) => `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
-const { values } = parseArgs({ options: { serve: { type: 'string' }, seconds: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: {
+    serve: { type: 'string' },
+    seconds: { type: 'string', default: '20' },
+    dry: { type: 'boolean', default: false },
+  },
+})
 if (values.serve) await serve(values.serve)
 else await bench(Number(values.seconds))

@@ -3,8 +3,8 @@
  *   npm run bench -- import-log                    300,000 lines made up
  *   node bench/import-log.ts --file access.log     a log of yours
  */
-import { appendFileSync, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
@@ -15,6 +15,7 @@ import { addSite } from '../src/collect/sites.store.ts'
 import { loadConfig } from '../src/config.ts'
 import { startEngines } from '../src/engines/engines.ts'
 import { openApp } from '../src/open-app.ts'
+import { against, machine, record } from './record.fixture.ts'
 
 const agents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
@@ -38,7 +39,13 @@ async function write(path: string, lines: number): Promise<void> {
   await once(file, 'close')
 }
 
-const { values } = parseArgs({ options: { file: { type: 'string' }, lines: { type: 'string', default: '300000' } } })
+const { values } = parseArgs({
+  options: {
+    file: { type: 'string' },
+    lines: { type: 'string', default: '300000' },
+    dry: { type: 'boolean', default: false },
+  },
+})
 const dataDir = mkdtempSync(join(tmpdir(), 'filrouge-bench-'))
 const log = pino({ level: 'warn' })
 const config = loadConfig({ FILROUGE_DATA: dataDir, FILROUGE_LOG: 'warn' })
@@ -56,16 +63,13 @@ try {
   const first = await time()
   const second = await time()
   const row = ({ report: { lines, kept, bots, known }, seconds }: typeof first) =>
-    `${lines} lines in ${seconds.toFixed(1)} s: **${Math.round(lines / seconds)} lines/s** (kept ${kept}, bots ${bots}, known ${known})`
-  const text = [
-    `### ${new Date().toISOString().slice(0, 16)}Z · log import · ${cpus()[0]?.model.trim()} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.versions.node}`,
+    `${lines} lines in ${seconds.toFixed(1)} s: ${against(Math.round(lines / seconds), '≥', 30_000, 'lines/s')}; kept ${kept}, bots ${bots}, known ${known}`
+  record([
+    `### ${machine()} · log import`,
     '',
     `- ${values.file ? 'a real log' : 'made up, 4 page views in 10 lines'}, first time: ${row(first)}`,
     `- the same file again: ${row(second)}`,
-    '',
-  ].join('\n')
-  process.stdout.write(`${text}\n`)
-  appendFileSync(join(import.meta.dirname, 'RESULTS.md'), `\n${text}`)
+  ])
 } finally {
   await close()
   await engines.stop()

@@ -1,6 +1,9 @@
 import { useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { answer, sitesOf } from '../analytics/analytics.store.ts'
+import { answer, consentedShare, sitesOf } from '../analytics/analytics.store.ts'
+import { en as audienceEn } from '../analytics/audience.en.ts'
+import { fr as audienceFr } from '../analytics/audience.fr.ts'
+import { valueLabel } from '../analytics/labels.ts'
 import { query } from '../analytics/query.ts'
 import type { Filter } from '../analytics/query.ts'
 import { formatDate, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
@@ -17,7 +20,7 @@ import { Status } from '../ui/Status.tsx'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
 import { clicksOf } from './clicks.store.ts'
-import { landingAddress, trackedLink, utmFields } from './links.ts'
+import { landingAddress, siteOfDestination, trackedLink, utmFields } from './links.ts'
 import type { TrackedLink } from './links.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
@@ -38,15 +41,14 @@ export async function loader(args: PageArgs) {
     const value = values[dimension]
     return value ? [{ dimension, operator: 'is', values: [value] }] : []
   })
-  const [clicks, [site]] = await Promise.all([
-    clicksOf(scope, link.id, period),
-    sitesOf(scope, { project: project.id }),
-  ])
+  const [clicks, sites] = await Promise.all([clicksOf(scope, link.id, period), sitesOf(scope, { project: project.id })])
+  const site = siteOfDestination(sites, values.destination)
   const metrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
   const visits =
     site && site.mode === 'consent' && filters.length > 0
       ? (await answer(scope, site, query({ period, metrics, filters }))).totals
       : null
+  const consented = visits && site ? await consentedShare(scope, site, period) : null
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
   const countOf = (day: string, kind: string) =>
     clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
@@ -65,13 +67,16 @@ export async function loader(args: PageArgs) {
       preview: countOf(day, 'preview'),
     })),
     visits,
+    consented,
     why: site
       ? site.mode === 'exempt'
         ? ('exempt' as const)
         : filters.length === 0
           ? ('noUtm' as const)
           : null
-      : ('noSite' as const),
+      : sites.length > 0
+        ? ('elsewhere' as const)
+        : ('noSite' as const),
   }
 }
 
@@ -80,6 +85,7 @@ export default function LinkVisitsPage() {
   const t = useWords({ fr, en }).visits
   const locale = useLocale()
   const words = useWords({ fr: catalogFr, en: catalogEn })
+  const audience = useWords({ fr: audienceFr, en: audienceEn })
   const total = (kind: 'person' | 'bot' | 'preview') => data.clicks.reduce((sum, day) => sum + day[kind], 0)
   const count = (n: number) => formatNumber(n, locale, 0)
   return (
@@ -103,7 +109,7 @@ export default function LinkVisitsPage() {
             </a>
           </dd>
           <dt>{t.channel}</dt>
-          <dd>{data.prediction.channel}</dd>
+          <dd>{valueLabel('channel', data.prediction.channel, audience, locale)}</dd>
           <dt>{t.qr}</dt>
           <dd>
             <a href={`${data.base}/links/${data.id}/qr/svg`} download>
@@ -147,6 +153,7 @@ export default function LinkVisitsPage() {
       )}
       <h2>{t.visits}</h2>
       <p className="note">{data.why === null ? t.visitsOf : t[data.why]}</p>
+      {data.consented === null ? null : <p className="note">{t.consented(formatPercent(data.consented, locale))}</p>}
       {data.visits ? (
         <Figures label={t.visits}>
           <Figure

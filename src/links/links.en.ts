@@ -45,6 +45,17 @@ export const en: typeof fr = {
     },
     groups: { utm: 'Campaign parameters' },
   },
+  builder: {
+    title: 'Prepare a link',
+    lead: 'The channel its visits will be counted under and the traps of its parameters, before it is published. Nothing is saved.',
+    back: 'Tracked links',
+    errors: 'These parameters are to be mended',
+    predict: 'Predict the channel',
+    outcome: 'What this link will give',
+    site: 'Measured site',
+    noSite: 'None: this page is not on a measured site of the project, its visits will not be seen.',
+    create: 'Create this tracked link',
+  },
   visits: {
     title: 'Clicks and visits',
     lead: (title: string) => `What “${title}” brought.`,
@@ -68,6 +79,10 @@ export const en: typeof fr = {
     visitsOf: 'Visits whose campaign parameters are those of the link, in the period.',
     noUtm: 'Without a campaign parameter the visits of this link cannot be told from others.',
     exempt: 'The site is in exempt mode: it does not keep campaign parameters. Only clicks are counted.',
+    elsewhere:
+      'The landing page is not on a measured site of the project: its clicks are counted, its visits are not seen.',
+    consented: (share: string) =>
+      `Based on ${share} of the site’s visits: those whose visitor gave consent. The link may have brought more.`,
     noSite: 'This project has no measured site yet.',
     neverClicked: 'Nobody has clicked yet. Publish the short address or the QR code, then come back.',
     back: 'The link’s page',

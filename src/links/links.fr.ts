@@ -43,6 +43,17 @@ export const fr = {
     },
     groups: { utm: 'Paramètres de campagne' },
   },
+  builder: {
+    title: 'Préparer un lien',
+    lead: 'Le canal où ses visites seront comptées et les pièges de ses paramètres, avant de le publier. Rien n’est enregistré.',
+    back: 'Liens suivis',
+    errors: 'Ces paramètres sont à corriger',
+    predict: 'Prévoir le canal',
+    outcome: 'Ce que ce lien donnera',
+    site: 'Site mesuré',
+    noSite: 'Aucun : cette page n’est pas sur un site mesuré du projet, ses visites ne seront pas vues.',
+    create: 'Créer ce lien suivi',
+  },
   visits: {
     title: 'Clics et visites',
     lead: (title: string) => `Ce que « ${title} » a donné.`,
@@ -68,6 +79,10 @@ export const fr = {
     noUtm: 'Sans paramètre de campagne, les visites de ce lien ne se distinguent pas des autres.',
     exempt:
       'Le site est en mode exempté : il n’enregistre pas les paramètres de campagne. Seuls les clics sont comptés.',
+    elsewhere:
+      'La page d’arrivée n’est pas sur un site mesuré du projet : ses clics sont comptés, ses visites ne sont pas vues.',
+    consented: (share: string) =>
+      `Établi sur ${share} des visites du site : celles dont le visiteur a donné son accord. Le lien a donc pu en amener davantage.`,
     noSite: 'Ce projet n’a pas encore de site mesuré.',
     neverClicked: 'Personne n’a encore cliqué. Publiez l’adresse courte ou le QR code, puis revenez.',
     back: 'Fiche du lien',

@@ -184,6 +184,15 @@ export function landingAddress(typed: string, utm: Utm): string {
   return `${path}${query === '' ? '' : `?${query}`}${hash}`
 }
 
+/** The measured site a destination is on, by its host; null for a page measured elsewhere or nowhere. */
+export const siteOfDestination = <S extends { readonly domain: string }>(
+  sites: readonly S[],
+  destination: string,
+): S | null => {
+  const host = URL.parse(destination)?.hostname.replace(/^www\./, '') ?? ''
+  return sites.find(({ domain }) => host === domain || host.endsWith(`.${domain}`)) ?? null
+}
+
 export type ClickKind = 'person' | 'bot' | 'preview'
 
 /** Robots that fetch a link to show its title and picture where it was posted (networks, messengers, mail clients). */

@@ -1,5 +1,6 @@
 import { channelOf } from '../collect/channel.ts'
 import { knownSource } from '../collect/source.ts'
+import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import type { Words } from '../errors.ts'
 import { conventional } from './links.ts'
 import type { Utm } from './links.ts'
@@ -19,7 +20,10 @@ export function predict(utm: Utm, mode: 'exempt' | 'consent' | null = null): Pre
   const medium = utm.utmMedium ?? ''
   const campaign = utm.utmCampaign ?? ''
   const channel = channelOf({ source, medium, campaign })
-  const warnings = traps.map((trap) => trap({ source, medium, campaign, channel })).filter((words) => words !== null)
+  const name = { fr: audienceFr.channels[channel] ?? channel, en: channel }
+  const warnings = traps
+    .map((trap) => trap({ source, medium, campaign, channel, name }))
+    .filter((words) => words !== null)
   return { channel, warnings: mode === 'exempt' ? [...warnings, exemptWarning] : warnings }
 }
 
@@ -28,6 +32,8 @@ interface Given {
   readonly medium: string
   readonly campaign: string
   readonly channel: string
+  /** The channel as it is called on screen. */
+  readonly name: Words
 }
 
 const isEmail = (text: string) => ['email', 'e-mail', 'e_mail', 'e mail'].includes(text.trim().toLowerCase())
@@ -49,48 +55,48 @@ const traps: readonly ((given: Given) => Words | null)[] = [
           en: 'Without utm_medium the channel is guessed from the source alone: write email, social, cpc, referral…',
         }
       : null,
-  ({ source, medium, channel, campaign }) =>
+  ({ source, medium, channel, campaign, name }) =>
     (isEmail(source) || isEmail(medium) || /newsletter|lettre/i.test(source)) && channel !== 'Email'
       ? channel.endsWith('Shopping')
         ? {
-            fr: `La campagne « ${campaign} » contient « shop » : cet e-mail sera compté en ${channel}, pas en Email. Changez son nom.`,
-            en: `Campaign “${campaign}” contains “shop”: this e-mail will count as ${channel}, not Email. Rename it.`,
+            fr: `La campagne « ${campaign} » contient « shop » : cet e-mail sera compté dans le canal « ${name.fr} », pas « E-mail ». Changez son nom.`,
+            en: `Campaign “${campaign}” contains “shop”: this e-mail will count as ${name.en}, not Email. Rename it.`,
           }
         : knownSource(source)?.kind === 'social'
           ? {
-              fr: `La source « ${source} » est un réseau social : malgré le medium email, la visite sera comptée en ${channel}. Prenez pour source le nom de la lettre.`,
-              en: `Source “${source}” is a social network: in spite of medium email the visit will count as ${channel}. Use the newsletter’s name as the source.`,
+              fr: `La source « ${source} » est un réseau social : malgré le medium email, la visite sera comptée dans le canal « ${name.fr} ». Prenez pour source le nom de la lettre.`,
+              en: `Source “${source}” is a social network: in spite of medium email the visit will count as ${name.en}. Use the newsletter’s name as the source.`,
             }
           : {
-              fr: `Cet e-mail sera compté en ${channel}, pas en Email : le medium doit être « email ».`,
-              en: `This e-mail will count as ${channel}, not Email: the medium must be “email”.`,
+              fr: `Cet e-mail sera compté dans le canal « ${name.fr} », pas « E-mail » : le medium doit être « email ».`,
+              en: `This e-mail will count as ${name.en}, not Email: the medium must be “email”.`,
             }
       : null,
-  ({ source, medium, channel, campaign }) =>
+  ({ source, medium, channel, campaign, name }) =>
     channel.endsWith('Shopping') && !isEmail(medium) && !isEmail(source) && knownSource(source)?.kind !== 'shopping'
       ? {
-          fr: `La campagne « ${campaign} » contient « shop » : elle sera comptée en ${channel}.`,
-          en: `Campaign “${campaign}” contains “shop”: it will count as ${channel}.`,
+          fr: `La campagne « ${campaign} » contient « shop » : elle sera comptée dans le canal « ${name.fr} ».`,
+          en: `Campaign “${campaign}” contains “shop”: it will count as ${name.en}.`,
         }
       : null,
   ({ source, medium, channel }) =>
     medium.toLowerCase() === 'cpm' && channel === 'Paid Search'
       ? {
-          fr: `« cpm » sur le moteur « ${source} » donne Paid Search, pas Display : pour des bannières, prenez le medium « display ».`,
+          fr: `« cpm » sur le moteur « ${source} » donne le canal « Recherche payante », pas « Bannières » : pour des bannières, prenez le medium « display ».`,
           en: `“cpm” on search engine “${source}” gives Paid Search, not Display: for banners use medium “display”.`,
         }
       : null,
-  ({ source, medium, channel }) =>
+  ({ source, medium, channel, name }) =>
     !isPaidMedium(medium) &&
     /^(ads?|sponsored|sponsorise|promo|boost|pub)$/i.test(medium.trim()) &&
     !channel.startsWith('Paid')
       ? {
-          fr: `Le medium « ${medium} » n’est pas reconnu comme payant : la visite sera comptée en ${channel}. Écrivez « cpc » ou « paid_social ».`,
-          en: `Medium “${medium}” is not known as paid: the visit will count as ${channel}. Write “cpc” or “paid_social”.`,
+          fr: `Le medium « ${medium} » n’est pas reconnu comme payant : la visite sera comptée dans le canal « ${name.fr} ». Écrivez « cpc » ou « paid_social ».`,
+          en: `Medium “${medium}” is not known as paid: the visit will count as ${name.en}. Write “cpc” or “paid_social”.`,
         }
       : source !== '' && channel === 'Unassigned'
         ? {
-            fr: `« ${source} » avec le medium « ${medium} » n’entre dans aucun canal : la visite sera « Unassigned ».`,
+            fr: `« ${source} » avec le medium « ${medium} » n’entre dans aucun canal : la visite sera « Non classée ».`,
             en: `“${source}” with medium “${medium}” fits no channel: the visit will be “Unassigned”.`,
           }
         : null,

@@ -1,0 +1,174 @@
+import { Form, useLoaderData } from 'react-router'
+import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { sitesOf } from '../analytics/analytics.store.ts'
+import { valueLabel } from '../analytics/labels.ts'
+import { en as audienceEn } from '../analytics/audience.en.ts'
+import { fr as audienceFr } from '../analytics/audience.fr.ts'
+import { checkValues, mayWrite } from '../projects/kind.ts'
+import { listObjects } from '../projects/objects.store.ts'
+import { projectBySlug } from '../projects/projects.store.ts'
+import { problemTexts } from '../projects/show.ts'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { Callout } from '../ui/Callout.tsx'
+import { ErrorSummary, TextField } from '../ui/Field.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Status } from '../ui/Status.tsx'
+import { campaign, landingAddress, siteOfDestination, trackedLink, utmFields } from './links.ts'
+import type { Campaign } from './links.ts'
+import { en } from './links.en.ts'
+import { fr } from './links.fr.ts'
+import { predict } from './prediction.ts'
+
+const typedFields = ['destination', ...utmFields] as const
+
+/** What a link would give, told from the address alone: nothing is written. */
+export async function loader(args: PageArgs) {
+  const scope = await scopeOf(args)
+  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
+  const project = await projectBySlug(scope, args.params['project'])
+  const search = new URL(args.request.url).searchParams
+  const typed = Object.fromEntries(typedFields.map((name) => [name, (search.get(name) ?? '').trim()]))
+  const [sites, campaigns] = await Promise.all([
+    sitesOf(scope, { project: project.id }),
+    listObjects(scope, campaign, project.id, { sort: { field: 'title', descending: false }, limit: 200 }),
+  ])
+  const base = `/w/${args.params['workspace']}/p/${project.slug}`
+  const shown = { base, typed, canWrite: mayWrite(scope, trackedLink), campaigns: campaigns.map(({ id, title, values }) => ({
+    id, title, name: (values as Campaign).utmCampaign,
+  })) } // prettier-ignore
+  if (typed['destination'] === '') return { ...shown, problems: {}, outcome: null }
+  // Only what is checked here can be wrong: the link's title comes with its own form.
+  const checked = checkValues(trackedLink, { ...emptyToNull(typed), title: '-' })
+  if (!checked.ok) return { ...shown, problems: problemTexts(checked.problems, scope.locale), outcome: null }
+  const { values } = checked
+  const site = siteOfDestination(sites, values.destination)
+  return {
+    ...shown,
+    problems: {},
+    outcome: {
+      landing: landingAddress(values.destination, values),
+      prediction: predict(values, site?.mode ?? null),
+      site: site?.domain ?? null,
+      createTo: `${base}/links/new?${createSearch(typed, campaigns)}`,
+    },
+  }
+}
+
+const emptyToNull = (texts: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text === '' ? null : text]))
+
+/** The form of the link, filled; from the campaign that has this technical name, if there is one. */
+function createSearch(
+  typed: Readonly<Record<string, string>>,
+  campaigns: readonly { readonly id: string; readonly values: unknown }[],
+): string {
+  const search = new URLSearchParams(Object.entries(typed).filter(([, text]) => text !== ''))
+  const of = campaigns.find(({ values }) => (values as Campaign).utmCampaign === typed['utmCampaign'])
+  if (of) search.set('from', of.id)
+  return search.toString()
+}
+
+export default function BuilderPage() {
+  const { base, typed, problems, outcome, campaigns, canWrite } = useLoaderData<typeof loader>()
+  const words = useWords({ fr, en })
+  const t = words.builder
+  const labels = {
+    destination: words.trackedLink.fields.destination.label,
+    ...Object.fromEntries(utmFields.map((name) => [name, words.trackedLink.fields[name].label])),
+  }
+  return (
+    <Page title={t.title} lead={t.lead} actions={<LinkButton to={`${base}/links`}>{t.back}</LinkButton>}>
+      <Form method="get" className="form">
+        {Object.keys(problems).length > 0 ? <ErrorSummary title={t.errors} errors={problems} labels={labels} /> : null}
+        <TextField
+          name="destination"
+          label={words.trackedLink.fields.destination.label}
+          help={words.trackedLink.fields.destination.help}
+          type="url"
+          required
+          defaultValue={typed['destination']}
+          {...wrong('destination')}
+        />
+        {utmFields.map((name) => {
+          const { label, help } = { help: undefined, ...words.trackedLink.fields[name] }
+          return (
+            <TextField
+              key={name}
+              name={name}
+              label={label}
+              {...(help === undefined ? {} : { help })}
+              autoComplete="off"
+              spellCheck={false}
+              {...(name === 'utmCampaign' ? { list: 'known-campaigns' } : {})}
+              defaultValue={typed[name]}
+              {...wrong(name)}
+            />
+          )
+        })}
+        <datalist id="known-campaigns">
+          {campaigns.map(({ id, title, name }) => (
+            <option key={id} value={name}>
+              {title}
+            </option>
+          ))}
+        </datalist>
+        <div className="form-actions">
+          <Button type="submit" tone={outcome ? 'plain' : 'main'}>
+            {t.predict}
+          </Button>
+        </div>
+      </Form>
+      {outcome ? <Outcome outcome={outcome} canWrite={canWrite} /> : null}
+    </Page>
+  )
+
+  function wrong(name: string) {
+    const error = new Map(Object.entries(problems)).get(name)
+    return error ? { error } : {}
+  }
+}
+
+type Outcome = NonNullable<Awaited<ReturnType<typeof loader>>['outcome']>
+
+function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly canWrite: boolean }) {
+  const { landing, prediction, site, createTo } = outcome
+  const locale = useLocale()
+  const t = useWords({ fr, en })
+  const audience = useWords({ fr: audienceFr, en: audienceEn })
+  return (
+    <section aria-labelledby="outcome">
+      <h2 id="outcome">{t.builder.outcome}</h2>
+      <dl className="facts">
+        <dt>{t.visits.channel}</dt>
+        <dd>{valueLabel('channel', prediction.channel, audience, locale)}</dd>
+        <dt>{t.visits.landing}</dt>
+        <dd>
+          <code>{landing}</code>
+        </dd>
+        <dt>{t.builder.site}</dt>
+        <dd>{site ?? t.builder.noSite}</dd>
+      </dl>
+      {prediction.warnings.length > 0 ? (
+        <Callout tone="warn" title={t.visits.warnings} live>
+          <ul>
+            {prediction.warnings.map((warning) => (
+              <li key={warning.en}>{warning[locale]}</li>
+            ))}
+          </ul>
+        </Callout>
+      ) : (
+        <p>
+          <Status tone="good">{t.visits.noWarnings}</Status>
+        </p>
+      )}
+      {canWrite ? (
+        <p className="form-actions">
+          <LinkButton to={createTo} tone="main">
+            {t.builder.create}
+          </LinkButton>
+        </p>
+      ) : null}
+    </section>
+  )
+}
