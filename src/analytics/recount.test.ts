@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeMember, signedInCookie } from '../accounts/fixtures.ts'
 import { addKey } from '../accounts/keys.store.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { Visitor } from '../accounts/visitor.fixture.ts'
 import type { Workspace } from '../accounts/workspaces.store.ts'
+import { createCollector } from '../collect/collector.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { httpServer } from '../http.ts'
 import { goal } from '../kpis/kpis.ts'
@@ -22,10 +23,15 @@ import { type RawEvent, recount, tally, visitsOf } from './recount.fixture.ts'
  * audience page, and by POST /api/v1/query. The events go through the collector's public door, in a site in consent mode.
  */
 const t = await testInstance()
-const http = httpServer(t.app, async () => new Response('page'))
+/** Late afternoon of a fixed day: salts and periods do not hang on when the tests are run. */
+const clock = () => new Date('2026-11-24T17:00:00Z')
+const collector = await createCollector({ ...t.app, clock })
+afterAll(() => collector.close())
+const app = { ...t.app, clock, collector }
+const http = httpServer(app, async () => new Response('page'))
 const timeZone = 'Europe/Paris'
 const domain = 'compte.example'
-const today = dayIn(timeZone, t.app.clock())
+const today = dayIn(timeZone, clock())
 let workspace: Workspace
 let lead: Scope
 let project: Project
@@ -71,7 +77,7 @@ function walks(): Sent[] {
     ),
     { numRuns: 1, seed: 41 },
   ) // prettier-ignore
-  const now = t.app.clock().getTime()
+  const now = clock().getTime()
   const sent = (seeds ?? []).flatMap(({ who, day, minute, pages, pace, way, order, isRobot }, n): Sent[] => {
     const startedAt = Date.parse(`${addDays(today, day - 9)}T00:00:00Z`) + minute * 60_000
     const [userAgent, device, browser, os] = agents[who % agents.length] ?? agents[0]
@@ -100,7 +106,7 @@ const sent = walks()
 beforeAll(async () => {
   workspace = await t.workspace()
   lead = await makeMember(t.app, workspace, 'lead')
-  reader = new Visitor(t.app, await signedInCookie(t.app, lead.user.id ?? ''))
+  reader = new Visitor(app, await signedInCookie(t.app, lead.user.id ?? ''))
   project = await createProject(lead, {
     name: 'Ruchers', company: 'Les Ruchers', sector: null, size: null, offer: null, area: null, positioning: null, startsOn: null, endsOn: null,
     envelopeCents: null, vatReference: 'excl', timeZone, currency: 'EUR',
