@@ -10,6 +10,7 @@ export const cliEn: typeof cliFr = {
 
   npm run filrouge -- site add DOMAIN [--timezone Europe/Paris] [--mode exempt|consent] [--project PROJECT]
   npm run filrouge -- key add NAME --scope stats:read,events:write     the key is shown once
+  npm run filrouge -- password reset ADDRESS [--second-factor off]     a link to choose another password
   npm run filrouge -- import-log --site DOMAIN FILE…                   server logs, gzip or not
   npm run filrouge -- journal                                          what waits to be written
   npm run filrouge -- backup FILE                                      all of it, in one file, while it runs
@@ -25,6 +26,8 @@ opened for the command. Exit code: 0 done, 1 refused, 2 command not understood.
   result: {
     'site add': (site) => `Site added: ${site.domain} (${site.timezone}, ${site.mode})\n`,
     'key add': (key) => `Key "${key.name}", to note now, it will not be shown again:\n${key.key}\n`,
+    'password reset': (reset) =>
+      `Link for ${reset.email}, to be handed over safely: it works once, for 24 hours.\n${reset.link}\n`,
     'import-log': (r) =>
       `${r.site}: ${r.lines} lines read, ${r.kept} page views kept in ${r.visits} visits, ${r.bots} by bots, ${r.known} already known, refused by reason:\n${reasons(r.refused)}`,
     journal: (p) =>

@@ -12,6 +12,7 @@ export const cliFr = {
 
   npm run filrouge -- site add DOMAINE [--timezone Europe/Paris] [--mode exempt|consent] [--project PROJET]
   npm run filrouge -- key add NOM --scope stats:read,events:write      la clé n’est affichée qu’une fois
+  npm run filrouge -- password reset ADRESSE [--second-factor off]     un lien pour choisir un autre mot de passe
   npm run filrouge -- import-log --site DOMAINE FICHIER…               journaux de serveur, gzip ou non
   npm run filrouge -- journal                                          ce qui attend d’être écrit
   npm run filrouge -- backup FICHIER                                   tout, en un fichier, sans arrêter
@@ -30,6 +31,8 @@ ouverte le temps de la commande. Code de sortie : 0 fait, 1 refusé, 2 commande
       `Site ajouté : ${site.domain} (${site.timezone}, ${site.mode})\n`,
     'key add': (key: { name: string; key: string }) =>
       `Clé « ${key.name} », à noter maintenant, elle ne sera plus affichée :\n${key.key}\n`,
+    'password reset': (reset: { email: string; link: string }) =>
+      `Lien pour ${reset.email}, à remettre en main sûre : il sert une fois, pendant 24 heures.\n${reset.link}\n`,
     'import-log': (r: ImportReport) =>
       `${r.site} : ${r.lines} lignes lues, ${r.kept} pages vues gardées en ${r.visits} visites, ${r.bots} de robots, ${r.known} déjà connues, refusées par motif :\n${reasons(r.refused)}`,
     journal: (p: Pending) =>

@@ -23,6 +23,7 @@ const options = {
   timezone: { type: 'string' },
   mode: { type: 'string' },
   project: { type: 'string' },
+  'second-factor': { type: 'string' },
 } as const
 
 type Option = keyof typeof options
@@ -34,6 +35,7 @@ const shapes: Record<
 > = {
   'site add': { takes: ['timezone', 'mode', 'project'], needs: [], words: ['DOMAIN'] },
   'key add': { takes: ['scope'], needs: ['scope'], words: ['NAME'] },
+  'password reset': { takes: ['second-factor'], needs: [], words: ['ADDRESS'] },
   'import-log': { takes: ['site'], needs: ['site'], words: ['FILE…'] },
   journal: { takes: [], needs: [], words: [] },
   backup: { takes: [], needs: [], words: ['FILE'] },
@@ -98,6 +100,10 @@ function argumentsOf(
     case 'key add': {
       const scopes = (values['scope'] as string[]).flatMap((list) => list.split(',')).map((scope) => scope.trim())
       return { name: rest[0], scopes: scopes.filter((scope) => scope !== '') }
+    }
+    case 'password reset': {
+      const secondFactor = values['second-factor']
+      return { email: rest[0], ...(secondFactor === undefined ? {} : { secondFactor }) }
     }
     case 'import-log':
       return { site: values['site'], files }

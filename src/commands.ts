@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { scopeFor } from './accounts/fixtures.ts'
 import { addWorkspaceKey } from './accounts/keys.store.ts'
+import { issueResetByEmail } from './accounts/resets.store.ts'
 import { keyScopes } from './accounts/roles.ts'
 import type { Scope } from './accounts/scope.ts'
 import { commandLineWorkspace } from './accounts/workspaces.store.ts'
@@ -74,6 +75,18 @@ export const commands = {
       )
       const workspace = await commandLineWorkspace(app.db)
       return { name, scopes, key: await addWorkspaceKey(app.db, workspace.id, name, scopes) }
+    },
+  },
+  'password reset': {
+    async run(app, args) {
+      const { email, secondFactor } = read(
+        z.object({ email: z.string(), secondFactor: z.literal('off').optional() }),
+        args,
+      )
+      const token = await issueResetByEmail(app.db, email, app.clock(), {
+        dropsSecondFactor: secondFactor === 'off',
+      })
+      return { email, link: `${app.url}/reset/${token}` }
     },
   },
   'import-log': {

@@ -23,13 +23,23 @@ export interface PageRoute {
   readonly intents: readonly string[]
 }
 
+/** A loader or an action by itself: React Router calls one alone when a browser asks for the data of one route. */
+export interface PagePart {
+  readonly pattern: string
+  readonly file: string
+  readonly loader?: (args: LoaderFunctionArgs) => unknown
+  readonly action?: (args: LoaderFunctionArgs) => unknown
+}
+
 /** Every page of the product, from the list itself: a new page is walked without anybody thinking of it. */
 export async function everyPage(): Promise<{
   readonly pages: readonly PageRoute[]
+  readonly parts: readonly PagePart[]
   readonly missing: readonly string[]
   readonly answer: Pages
 }> {
   const pages: PageRoute[] = []
+  const parts: PagePart[] = []
   const missing: string[] = []
 
   async function routeOf(entry: RouteConfigEntry, above: string): Promise<RouteObject> {
@@ -37,6 +47,13 @@ export async function everyPage(): Promise<{
     if (!existsSync(file)) missing.push(entry.file)
     const module = existsSync(file) ? ((await import(file)) as PageModule) : {}
     const pattern = [above, entry.path ?? ''].filter(Boolean).join('/')
+    const { loader, action } = module
+    parts.push({
+      pattern: `/${pattern}`,
+      file: entry.file,
+      ...(loader ? { loader } : {}),
+      ...(action ? { action } : {}),
+    })
     const children = await Promise.all((entry.children ?? []).map((child) => routeOf(child, pattern)))
     if (children.length === 0)
       pages.push({
@@ -59,6 +76,7 @@ export async function everyPage(): Promise<{
   const handler = createStaticHandler(routes)
   return {
     pages,
+    parts,
     missing,
     // All that the loaders and the action give, as JSON: what the page could show, whether it shows it or not.
     async answer(request, page) {

@@ -12,6 +12,7 @@ export default [
     route('sign-in/second-factor', 'accounts/second-factor.page.tsx'),
     route('join/:token', 'accounts/join.page.tsx'),
     route('g/:token', 'accounts/guest.page.tsx'),
+    route('reset/:token', 'accounts/reset.page.tsx'),
   ]),
   route('sign-out', 'accounts/sign-out.page.tsx'),
 
@@ -21,6 +22,7 @@ export default [
     route('w/:workspace/new', 'projects/new-project.page.tsx'),
     route('w/:workspace/members', 'accounts/members.page.tsx'),
     route('w/:workspace/keys', 'accounts/keys.page.tsx'),
+    route('w/:workspace/settings', 'accounts/workspace-settings.page.tsx'),
   ]),
   route('w/:workspace/search', 'projects/search.page.ts'),
 

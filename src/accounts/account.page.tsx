@@ -13,7 +13,7 @@ import { fr } from './accounts.fr.ts'
 import { deviceName } from './device-name.ts'
 import { type Refused, preferenceCookies, refuse, refuseWith, textOf } from './form.ts'
 import { passwordProblem } from './password.ts'
-import { endOtherSessions, endSession, openSessions, updatePerson } from './people.store.ts'
+import { changeEmail, endOtherSessions, endSession, openSessions, updatePerson } from './people.store.ts'
 import { type PageArgs, type SignedIn, appOf, requirePerson } from './request.ts'
 import { type FactorSecrets, confirmFactor, newBackupCodes, startFactor, stopFactor } from './second-factor.ts'
 import { countPasswordTry } from './sign-in.ts'
@@ -52,6 +52,8 @@ export async function action(args: PageArgs): Promise<Response> {
     switch (textOf(form, 'intent')) {
       case 'settings':
         return await saveSettings(work)
+      case 'email':
+        return await saveEmail(work)
       case 'password':
         return await changePassword(work)
       case 'factor-start':
@@ -92,6 +94,14 @@ async function saveSettings({ args, person, form }: Work): Promise<Response> {
   return response
 }
 
+async function saveEmail({ args, person, form, t }: Work): Promise<Response> {
+  const app = appOf(args)
+  await countPasswordTry(app, person.id)
+  const typed = { email: textOf(form, 'email'), password: textOf(form, 'currentPassword') }
+  await changeEmail(app.db, app.auth, person.id, typed)
+  return redirectSaying('/account', { text: t.account.emailChanged, tone: 'good' })
+}
+
 async function changePassword({ args, person, form, t }: Work): Promise<Response> {
   const app = appOf(args)
   const newPassword = textOf(form, 'newPassword')
@@ -118,7 +128,7 @@ export default function AccountPage() {
   const refused = answer && 'problems' in answer ? answer : null
   const problemsOf = (intent: string) => (refused?.intent === intent ? refused.problems : {})
   const labels = { ...t.fields, currentPassword: t.account.currentPassword, newPassword: t.account.newPassword }
-  const [settings, password] = [problemsOf('settings'), problemsOf('password')]
+  const [settings, email, password] = [problemsOf('settings'), problemsOf('email'), problemsOf('password')]
   return (
     <Page title={t.account.title}>
       <section aria-labelledby="identity">
@@ -159,6 +169,33 @@ export default function AccountPage() {
           <Button type="submit" tone="main">
             {t.account.save}
           </Button>
+        </DoorForm>
+      </section>
+
+      <section aria-labelledby="email">
+        <h2 id="email">{t.account.emailTitle}</h2>
+        <p>{t.account.emailNote}</p>
+        <DoorForm problems={email} labels={{ ...labels, email: t.account.newEmail }}>
+          <input type="hidden" name="intent" value="email" />
+          <TextField
+            name="email"
+            type="email"
+            label={t.account.newEmail}
+            autoComplete="email"
+            required
+            defaultValue={refused?.intent === 'email' ? refused.typed['email'] : undefined}
+            {...wrong(email, 'email')}
+          />
+          <TextField
+            id="field-email-password"
+            name="currentPassword"
+            type="password"
+            label={t.account.currentPassword}
+            autoComplete="current-password"
+            required
+            {...wrong(email, 'currentPassword')}
+          />
+          <Button type="submit">{t.account.changeEmail}</Button>
         </DoorForm>
       </section>
 

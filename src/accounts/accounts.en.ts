@@ -2,6 +2,14 @@ import type { fr } from './accounts.fr.ts'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
+const stillOpen = (guestLinks: number, keys: number) => {
+  const made = [
+    ...(guestLinks > 0 ? [plural(guestLinks, 'guest link', 'guest links')] : []),
+    ...(keys > 0 ? [plural(keys, 'API key', 'API keys')] : []),
+  ]
+  return made.length === 0 ? '' : ` Still open: ${made.join(' and ')} they made; close them if need be.`
+}
+
 export const en: typeof fr = {
   product: 'Filrouge',
   roles: {
@@ -39,7 +47,7 @@ export const en: typeof fr = {
     title: 'Sign in',
     submit: 'Sign in',
     wrong: 'Wrong address or password. Check them and try again.',
-    help: 'Lost your password? Whoever runs the server can give you a new one.',
+    help: 'Lost your password? An owner of your workspace, or whoever runs the server, can give you a link to choose another.',
     tooMany: (minutes) => `Too many tries. Try again in ${plural(minutes, 'minute', 'minutes')}.`,
   },
   demo: {
@@ -95,7 +103,30 @@ export const en: typeof fr = {
     goneTitle: 'Link closed',
     gone: 'This guest link was closed or has expired. Ask whoever sent it for a new one.',
   },
+  reset: {
+    title: 'Choose a new password',
+    lead: 'You will be signed out of all your devices, then signed in here.',
+    dropsFactor: 'Two-factor authentication will be turned off: turn it on again in your account.',
+    submit: 'Save and sign me in',
+    goneTitle: 'Link not valid',
+    gone: 'This new-password link was used, replaced or has expired. Ask for a new one.',
+  },
+  workspace: {
+    title: 'Workspace settings',
+    lead: 'Another name does not change the address: links already given stay good.',
+    language: 'Language of the workspace',
+    languageHelp: 'For what is addressed to people whose language is unknown, and for answers of the API.',
+    createTitle: 'Open another workspace',
+    createLead: 'A workspace has its own projects, members and keys. You will own it.',
+    newName: 'Name of the new workspace',
+    create: 'Open this workspace',
+  },
   account: {
+    emailTitle: 'Change your address',
+    emailNote: 'You sign in with it. It is not verified: read it again.',
+    newEmail: 'New address',
+    changeEmail: 'Change address',
+    emailChanged: 'Address changed. Sign in with it from now on.',
     title: 'My account',
     identity: 'Identity and display',
     email: 'Sign-in address',
@@ -156,7 +187,16 @@ export const en: typeof fr = {
     changed: 'Role changed',
     remove: 'Remove',
     removeOf: (name) => `Remove ${name} from the workspace`,
-    removed: 'Member removed. What they wrote stays.',
+    removed: (guestLinks, keys) =>
+      ['Member removed. What they wrote stays, their invitations are withdrawn.', stillOpen(guestLinks, keys)].join(''),
+    removeSure: 'This person will no longer get in. What they wrote stays, under their name.',
+    leaveSure: 'You will no longer get in unless invited again. What you wrote stays, under your name.',
+    leaveConfirm: 'Leave this workspace',
+    reset: 'Lost password',
+    resetOf: (name) => `Create a new-password link for ${name}`,
+    resetTitle: (name) => `New-password link for ${name}`,
+    resetHelp:
+      'Hand it over safely: whoever opens it chooses the password. It works once, for 24 hours, and will not be shown again.',
     leave: 'Leave the workspace',
     actions: 'Actions',
     inviteTitle: 'Invite someone',

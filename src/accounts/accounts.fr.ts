@@ -1,5 +1,14 @@
 const plural = (n: number, one: string, many: string) => `${n} ${n > 1 ? many : one}`
 
+/** What someone who left still knows of, if anything. */
+const stillOpen = (guestLinks: number, keys: number) => {
+  const made = [
+    ...(guestLinks > 0 ? [plural(guestLinks, 'lien d’invité', 'liens d’invité')] : []),
+    ...(keys > 0 ? [plural(keys, 'clé d’API', 'clés d’API')] : []),
+  ]
+  return made.length === 0 ? '' : ` Restent ouverts : ${made.join(' et ')} de sa main ; fermez-les s’il le faut.`
+}
+
 export const fr = {
   product: 'Filrouge',
   roles: {
@@ -37,7 +46,7 @@ export const fr = {
     title: 'Se connecter',
     submit: 'Se connecter',
     wrong: 'Adresse ou mot de passe incorrect. Vérifiez-les, puis réessayez.',
-    help: 'Mot de passe perdu ? La personne qui tient le serveur peut vous en donner un nouveau.',
+    help: 'Mot de passe perdu ? Un propriétaire de votre espace, ou la personne qui tient le serveur, peut vous donner un lien pour en choisir un autre.',
     tooMany: (minutes: number) => `Trop d’essais. Réessayez dans ${plural(minutes, 'minute', 'minutes')}.`,
   },
   demo: {
@@ -92,7 +101,31 @@ export const fr = {
     goneTitle: 'Lien fermé',
     gone: 'Ce lien d’invité a été fermé ou a expiré. Demandez-en un nouveau à votre interlocuteur.',
   },
+  reset: {
+    title: 'Choisir un nouveau mot de passe',
+    lead: 'Vous serez déconnecté·e de tous vos appareils, puis connecté·e ici.',
+    dropsFactor: 'La double authentification sera désactivée : réactivez-la ensuite dans votre compte.',
+    submit: 'Enregistrer et me connecter',
+    goneTitle: 'Lien non valable',
+    gone: 'Ce lien de nouveau mot de passe a déjà servi, a été remplacé ou a expiré. Demandez-en un nouveau.',
+  },
+  workspace: {
+    title: 'Réglages de l’espace',
+    lead: 'Changer le nom ne change pas l’adresse : les liens déjà donnés restent bons.',
+    language: 'Langue de l’espace',
+    languageHelp:
+      'Pour ce qui s’adresse à des personnes dont la langue n’est pas connue, et pour les réponses de l’API.',
+    createTitle: 'Ouvrir un autre espace',
+    createLead: 'Un espace a ses propres projets, membres et clés. Vous en serez propriétaire.',
+    newName: 'Nom du nouvel espace',
+    create: 'Ouvrir cet espace',
+  },
   account: {
+    emailTitle: 'Changer d’adresse',
+    emailNote: 'C’est avec elle que vous vous connectez. Elle n’est pas vérifiée : relisez-la bien.',
+    newEmail: 'Nouvelle adresse',
+    changeEmail: 'Changer d’adresse',
+    emailChanged: 'Adresse changée. Connectez-vous désormais avec elle.',
     title: 'Mon compte',
     identity: 'Identité et affichage',
     email: 'Adresse de connexion',
@@ -154,7 +187,16 @@ export const fr = {
     changed: 'Rôle changé',
     remove: 'Retirer',
     removeOf: (name: string) => `Retirer ${name} de l’espace`,
-    removed: 'Membre retiré. Ce qui a été écrit reste.',
+    removed: (guestLinks: number, keys: number) =>
+      ['Membre retiré. Ce qui a été écrit reste, ses invitations sont retirées.', stillOpen(guestLinks, keys)].join(''),
+    removeSure: 'Cette personne n’entrera plus. Ce qu’elle a écrit reste, sous son nom.',
+    leaveSure: 'Vous n’entrerez plus, sauf nouvelle invitation. Ce que vous avez écrit reste, sous votre nom.',
+    leaveConfirm: 'Quitter cet espace',
+    reset: 'Mot de passe perdu',
+    resetOf: (name: string) => `Créer un lien de nouveau mot de passe pour ${name}`,
+    resetTitle: (name: string) => `Lien de nouveau mot de passe pour ${name}`,
+    resetHelp:
+      'Remettez-le en main sûre : qui l’ouvre choisit le mot de passe. Il sert une fois, pendant 24 heures, et ne sera plus affiché.',
     leave: 'Quitter l’espace',
     actions: 'Actions',
     inviteTitle: 'Inviter une personne',

@@ -5,7 +5,6 @@ import { createFirstOwner, ensureFirstOwner } from './first-owner.ts'
 import { makeMember, signedInCookie } from './fixtures.ts'
 import { addKey, addWorkspaceKey, listKeys, revokeKey } from './keys.store.ts'
 import { action as keys, loader as keysPage } from './keys.page.tsx'
-import { resetPassword } from './people.store.ts'
 import type { Scope } from './scope.ts'
 import { Visitor } from './visitor.fixture.ts'
 import { type Workspace, addWorkspace, commandLineWorkspace, workspaceSlug } from './workspaces.store.ts'
@@ -138,14 +137,6 @@ test('the page shows the key once, refuses one without rights and keeps its name
   const { key } = (await answer.json()) as { key: string }
   expect((await apiScope(t.app, asking(key), 'events:write')).user.name).toBe('caisse')
   expect(JSON.stringify(await browser.open(keysPage, here, params))).not.toContain(key)
-})
-
-test('a lost password is replaced by a random one, and every session ends', async () => {
-  const cookie = await signedInCookie(t.app, owner.user.id ?? '')
-  expect(await resetPassword(t.db, t.app.auth, 'personne@exemple.fr')).toBeNull()
-  const typed = await resetPassword(t.db, t.app.auth, owner.user.email ?? '')
-  expect(typed).toMatch(/^[\w-]{20}$/)
-  expect(await t.app.auth.api.getSession({ headers: new Headers({ cookie }) })).toBeNull()
 })
 
 test('several workspaces: the command line says that one must be named', async () => {

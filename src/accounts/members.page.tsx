@@ -15,6 +15,8 @@ import { type Refused, refuseWith, textOf } from './form.ts'
 import { invite, listInvitations, revokeInvitation } from './invitations.store.ts'
 import { changeRole, listMembers, removeMember } from './members.store.ts'
 import { type PageArgs, appOf, requireRole, scopeOf } from './request.ts'
+import { issueReset } from './resets.store.ts'
+import type { Scope } from './scope.ts'
 import { type MemberRole, isMemberRole, mayGrant, memberRoles } from './roles.ts'
 
 export async function loader(args: PageArgs) {
@@ -31,6 +33,7 @@ export async function loader(args: PageArgs) {
       ...member,
       isMe: member.userId === scope.user.id,
       mayChange: mayGrant(scope.role, member.role),
+      mayReset: scope.role === 'owner' && member.userId !== scope.user.id,
     })),
     invitations: invitations.map(({ expiresAt, ...invitation }) => ({
       ...invitation,
@@ -44,6 +47,12 @@ export async function loader(args: PageArgs) {
 interface Invited {
   readonly link: string
   readonly email: string
+}
+
+/** The same, right after a link to choose another password. */
+interface Made {
+  readonly link: string
+  readonly name: string
 }
 
 export async function action(args: PageArgs): Promise<Response> {
@@ -68,14 +77,27 @@ export async function action(args: PageArgs): Promise<Response> {
         await changeRole(scope, user, roleFrom(form))
         return redirectSaying(here, { text: t.changed, tone: 'good' })
       case 'remove':
-        await removeMember(scope, user)
-        return user === scope.user.id ? redirect('/') : redirectSaying(here, { text: t.removed, tone: 'good' })
+        return await removed(here, scope, user)
+      case 'reset': {
+        const link = `${appOf(args).url}/reset/${await issueReset(scope, user)}`
+        const made: Made = { link, name: (await listMembers(scope)).find(({ userId }) => userId === user)?.name ?? '' }
+        return Response.json(made, { headers: { 'cache-control': 'no-store' } })
+      }
       default:
         throw badRequest('unknownIntent', { fr: 'Action inconnue.', en: 'Unknown action.' }, 'intent')
     }
   } catch (error) {
     return refuseWith(form, error, scope.locale)
   }
+}
+
+async function removed(here: string, scope: Scope, user: string): Promise<Response> {
+  const left = await removeMember(scope, user)
+  if (user === scope.user.id) return redirect('/')
+  return redirectSaying(here, {
+    text: { fr, en }[scope.locale].members.removed(left.guestLinks, left.keys),
+    tone: 'good',
+  })
 }
 
 function roleFrom(form: FormData): MemberRole {
@@ -88,21 +110,26 @@ type Data = Awaited<ReturnType<typeof loader>>
 
 export default function MembersPage() {
   const { members, invitations, granted } = useLoaderData<typeof loader>()
-  const answer = useActionData<Refused | Invited>()
+  const answer = useActionData<Refused | Invited | Made>()
   const t = useWords({ fr, en })
-  const invited = answer && 'link' in answer ? answer : null
+  const shown = answer && 'link' in answer ? answer : null
   const refused = answer && 'problems' in answer ? answer : null
   const refusedInvite = refused?.intent === 'invite' ? refused : null
   return (
     <Page title={t.members.title} lead={t.members.lead(members.length)}>
-      {invited ? (
+      {shown && 'email' in shown ? (
         <Callout tone="good" title={t.members.linkTitle} live>
           <ShownOnce
             id="invitation-link"
             label={t.copyLabel}
-            help={t.members.linkHelp(invited.email)}
-            value={invited.link}
+            help={t.members.linkHelp(shown.email)}
+            value={shown.link}
           />
+        </Callout>
+      ) : null}
+      {shown && 'name' in shown ? (
+        <Callout tone="good" title={t.members.resetTitle(shown.name)} live>
+          <ShownOnce id="reset-link" label={t.copyLabel} help={t.members.resetHelp} value={shown.link} />
         </Callout>
       ) : null}
       {refused && !refusedInvite ? <Callout tone="bad" title={refused.problems['form'] ?? t.errorsTitle} live /> : null}
@@ -159,17 +186,28 @@ function MemberTable({ members, granted }: Pick<Data, 'members' | 'granted'>) {
       label: t.members.actions,
       cell: (member) =>
         member.mayChange || member.isMe ? (
-          <Form method="post">
-            <input type="hidden" name="intent" value="remove" />
-            <input type="hidden" name="user" value={member.userId} />
-            <Button
-              type="submit"
-              tone="quiet"
-              {...(member.isMe ? {} : { 'aria-label': t.members.removeOf(member.name) })}
-            >
-              {member.isMe ? t.members.leave : t.members.remove}
-            </Button>
-          </Form>
+          <>
+            {member.mayReset ? (
+              <Form method="post" reloadDocument>
+                <input type="hidden" name="intent" value="reset" />
+                <input type="hidden" name="user" value={member.userId} />
+                <Button type="submit" tone="quiet" aria-label={t.members.resetOf(member.name)}>
+                  {t.members.reset}
+                </Button>
+              </Form>
+            ) : null}
+            <details className="sure">
+              <summary>{member.isMe ? t.members.leave : t.members.remove}</summary>
+              <Form method="post">
+                <input type="hidden" name="intent" value="remove" />
+                <input type="hidden" name="user" value={member.userId} />
+                <p>{member.isMe ? t.members.leaveSure : t.members.removeSure}</p>
+                <Button type="submit" tone="danger">
+                  {member.isMe ? t.members.leaveConfirm : t.members.removeOf(member.name)}
+                </Button>
+              </Form>
+            </details>
+          </>
         ) : null,
     },
   ]

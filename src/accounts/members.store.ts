@@ -1,4 +1,4 @@
-import type { ColumnType, Kysely } from 'kysely'
+import { type ColumnType, type Kysely, sql } from 'kysely'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
 import { type MemberRole, mayGrant } from './roles.ts'
@@ -70,8 +70,23 @@ export async function listMembers(scope: Scope): Promise<Member[]> {
     .execute()
 }
 
+/** Invitations a member made and may make no more: he knows their links. */
+async function withdrawInvitations(trx: Kysely<Tables>, scope: Scope, userId: string, kept: MemberRole | null) {
+  const pending = await trx
+    .selectFrom('invitations')
+    .select(['id', 'role'])
+    .where('workspaceId', '=', scope.workspace)
+    .where('invitedBy', '=', userId)
+    .where('usedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .execute()
+  const ids = pending.filter(({ role }) => kept === null || !mayGrant(kept, role)).map(({ id }) => id)
+  if (ids.length > 0)
+    await trx.updateTable('invitations').set({ revokedAt: scope.now }).where('id', 'in', ids).execute()
+}
+
 /**
- * Gives a member another role.
+ * Gives a member another role; invitations it no longer allows are withdrawn.
  * @throws forbidden when the role of the one who asks cannot give or take it; conflict for the last owner
  */
 export function changeRole(scope: Scope, userId: string, role: MemberRole): Promise<void> {
@@ -85,20 +100,43 @@ export function changeRole(scope: Scope, userId: string, role: MemberRole): Prom
       .where('workspaceId', '=', scope.workspace)
       .where('userId', '=', userId)
       .execute()
+    await withdrawInvitations(trx, scope, userId, role)
   })
 }
 
 /**
- * Takes someone out of the workspace; anyone may leave. What the person wrote stays.
+ * Takes someone out of the workspace; anyone may leave. What the person wrote stays, under the name; invitations he made
+ * are withdrawn.
+ * @returns how many links of guests and keys he made still open something: whoever holds them still comes in
  * @throws forbidden like `changeRole`; conflict for the last owner
  */
-export function removeMember(scope: Scope, userId: string): Promise<void> {
+export function removeMember(scope: Scope, userId: string): Promise<LeftOpen> {
   return scope.db.transaction().execute(async (trx) => {
     const current = await lockedRole(trx, scope, userId)
     if (userId !== scope.user.id && !mayGrant(scope.role, current)) throw forbidden()
     if (current === 'owner') await refuseLastOwner(trx, scope)
     await trx.deleteFrom('members').where('workspaceId', '=', scope.workspace).where('userId', '=', userId).execute()
+    await withdrawInvitations(trx, scope, userId, null)
+    return leftOpen(trx, scope, userId)
   })
+}
+
+export interface LeftOpen {
+  readonly guestLinks: number
+  readonly keys: number
+}
+
+async function leftOpen(trx: Kysely<Tables>, scope: Scope, userId: string): Promise<LeftOpen> {
+  const { rows } = await sql<LeftOpen>`
+    select
+      (select count(*)::int from guest_links
+        where workspace_id = ${scope.workspace} and created_by = ${userId} and revoked_at is null and expires_at > ${scope.now}
+      ) as guest_links,
+      (select count(*)::int from api_keys
+        where workspace_id = ${scope.workspace} and created_by = ${userId} and revoked_at is null
+      ) as keys
+  `.execute(trx)
+  return rows[0] ?? { guestLinks: 0, keys: 0 }
 }
 
 /** Locks all members of the workspace, so that two owners cannot leave at the same moment. */

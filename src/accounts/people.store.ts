@@ -4,7 +4,6 @@ import { invalid } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
 import type { Auth } from './auth.ts'
 import { passwordProblem } from './password.ts'
-import { newSecret } from './secret.ts'
 
 type Stamp = ColumnType<Date, Date | undefined, Date>
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -79,6 +78,11 @@ export const isEmail = (email: string) => email.length <= 254 && emailForm.test(
 
 const emailForm = /^[^\s@<>()[\],;:"\\]{1,64}@[^\s@<>()[\],;:"\\]+\.[^\s@.]{2,}$/u
 
+const emailHelp = {
+  fr: 'Écrivez une adresse complète : prenom@exemple.fr.',
+  en: 'Write a full address: name@example.com.',
+}
+
 /** Problems of each field of a new person, as a form shows them. */
 export function personProblems(person: NewPerson) {
   const email = plainEmail(person.email)
@@ -88,10 +92,7 @@ export function personProblems(person: NewPerson) {
     ...(isEmail(email)
       ? {}
       : {
-          email: {
-            fr: 'Écrivez une adresse complète : prenom@exemple.fr.',
-            en: 'Write a full address: name@example.com.',
-          },
+          email: emailHelp,
         }),
     ...(password ? { password } : {}),
   }
@@ -203,25 +204,48 @@ export async function endOtherSessions(db: Kysely<Tables>, userId: string, curre
   await db.deleteFrom('sessions').where('userId', '=', userId).where('token', '!=', currentToken).execute()
 }
 
-/**
- * Gives a new random password to someone who lost his, and signs him out everywhere: for the command line, whose user
- * holds the server anyway. A second factor stays.
- * @returns the password, to be changed at the next sign-in, or null when nobody has this address
- */
-export async function resetPassword(db: Kysely<Tables>, auth: Auth, email: string): Promise<string | null> {
-  const person = await personByEmail(db, email)
-  if (!person) return null
-  const typed = newSecret().slice(0, 20)
+/** Whether this is the person's password. */
+async function passwordFits(db: Kysely<Tables>, auth: Auth, userId: string, typed: string): Promise<boolean> {
+  const account = await db
+    .selectFrom('accounts')
+    .select('password')
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .executeTakeFirst()
   const { password } = await auth.$context
-  const hash = await password.hash(typed)
+  return account?.password ? password.verify({ hash: account.password, password: typed }) : false
+}
+
+/**
+ * Gives a person another address to sign in with, once the password was shown again. Links to choose another password
+ * went to the old address: they no longer work.
+ * @throws invalid by field
+ */
+export async function changeEmail(
+  db: Kysely<Tables>,
+  auth: Auth,
+  userId: string,
+  typed: { readonly email: string; readonly password: string },
+): Promise<void> {
+  const email = plainEmail(typed.email)
+  if (!isEmail(email)) throw invalid({ email: emailHelp })
+  if (!(await passwordFits(db, auth, userId, typed.password)))
+    throw invalid({
+      currentPassword: {
+        fr: 'Ce n’est pas votre mot de passe actuel.',
+        en: 'This is not your current password.',
+      },
+    })
   await db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('accounts')
-      .set({ password: hash, updatedAt: new Date() })
-      .where('userId', '=', person.id)
-      .where('providerId', '=', 'credential')
-      .execute()
-    await trx.deleteFrom('sessions').where('userId', '=', person.id).execute()
+    const taken = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email)
+      .where('id', '<>', userId)
+      .executeTakeFirst()
+    if (taken)
+      throw invalid({ email: { fr: 'Cette adresse a déjà un compte.', en: 'This address already has an account.' } })
+    await trx.updateTable('users').set({ email, updatedAt: new Date() }).where('id', '=', userId).execute()
+    await trx.deleteFrom('passwordResets').where('userId', '=', userId).where('usedAt', 'is', null).execute()
   })
-  return typed
 }

@@ -10,4 +10,4 @@ export const logRedaction = {
 } // prettier-ignore
 
 /** A path as a log may hold it: the tokens of invitations and guest links open doors. */
-export const loggablePath = (path: string) => path.replace(/^\/(join|g)\/[^/?#]+/, '/$1/…')
+export const loggablePath = (path: string) => path.replace(/^\/(join|g|reset)\/[^/?#]+/, '/$1/…')

@@ -104,7 +104,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * A write with cookies must come from one of our own pages. The API is left out: it never reads a cookie
- * (access.test.ts proves it), so another site cannot make a browser use it. So is whoever shows a bearer token, which
+ * (access-api.test.ts proves it), so another site cannot make a browser use it. So is whoever shows a bearer token, which
  * no browser adds by itself and which a page of another site may not send here.
  */
 const sameOriginWrites =

@@ -1,8 +1,10 @@
 import { type ColumnType, type Kysely, sql } from 'kysely'
-import { invalid } from '../errors.ts'
+import { forbidden, invalid } from '../errors.ts'
 import type { Locale } from '../i18n.ts'
 import type { Tables } from '../postgres.ts'
+import { addMember } from './members.store.ts'
 import { nameProblem } from './people.store.ts'
+import type { Scope } from './scope.ts'
 
 interface WorkspaceTable {
   id: string
@@ -90,6 +92,35 @@ export const workspacesOf = (db: Kysely<Tables>, userId: string): Promise<Worksp
 
 export const workspaceBySlug = (db: Kysely<Tables>, slug: string): Promise<Workspace | undefined> =>
   db.selectFrom('workspaces').select(columns).where('slug', '=', slug).executeTakeFirst()
+
+/**
+ * Keeps the name of the workspace and the language of what it sends; its address stays.
+ * @throws forbidden for all but owners; invalid for the name
+ */
+export async function updateWorkspace(scope: Scope, name: string, locale: Locale): Promise<void> {
+  if (scope.role !== 'owner') throw forbidden()
+  const { name: problem } = nameProblem(name)
+  if (problem) throw invalid({ workspace: problem })
+  await scope.db
+    .updateTable('workspaces')
+    .set({ name: name.trim(), locale })
+    .where('id', '=', scope.workspace)
+    .execute()
+}
+
+/**
+ * An owner opens one more workspace, and owns it.
+ * @throws forbidden for all but owners; invalid for the name
+ */
+export function openWorkspace(scope: Scope, name: string): Promise<Workspace> {
+  const { id } = scope.user
+  if (scope.role !== 'owner' || id === null) throw forbidden()
+  return scope.db.transaction().execute(async (trx) => {
+    const workspace = await addWorkspace(trx, name, scope.locale)
+    await addMember(trx, workspace.id, id, 'owner')
+    return workspace
+  })
+}
 
 /**
  * The workspace the command line works in: the only one, or one made on an empty instance, which the first owner

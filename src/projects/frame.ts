@@ -47,7 +47,8 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
         ? [
             ...item(at, t.projects.title),
             ...item(`${at}/members`, t.nav.members),
-            ...item(`${at}/keys`, t.nav.keys, runs),
+            ...item(`${at}/keys`, t.nav.keys, scope.role === 'owner'),
+            ...item(`${at}/settings`, t.nav.workspace, scope.role === 'owner'),
           ]
         : [],
     accountNav: person ? item('/account', t.nav.account) : [],

@@ -18,6 +18,7 @@ export const en: typeof fr = {
     trash: 'Bin',
     members: 'Members',
     keys: 'API keys',
+    workspace: 'Workspace settings',
     account: 'My account',
   },
   projects: {

@@ -16,6 +16,7 @@ export const fr = {
     trash: 'Corbeille',
     members: 'Membres',
     keys: 'Clés d’API',
+    workspace: 'Réglages de l’espace',
     account: 'Mon compte',
   },
   projects: {

@@ -1,0 +1,131 @@
+import { beforeAll, expect, test } from 'vitest'
+import { marks } from '../planted.fixture.ts'
+import { type TestInstance, testInstance } from '../testing.ts'
+import { addWorkspaceKey } from './keys.store.ts'
+import { keyScopes } from './roles.ts'
+import { type Walk, makeWalk, publicRoutes, said } from './walk.fixture.ts'
+
+let t: TestInstance
+let w: Walk
+beforeAll(async () => {
+  t = await testInstance()
+  w = await makeWalk(t)
+})
+
+const routes = () =>
+  [
+    ...new Set(
+      w.http.routes
+        .filter(({ method, path }) => method !== 'ALL' && path !== '/*' && path !== '*')
+        .map(({ method, path }) => `${method} ${path}`),
+    ),
+  ]
+    .filter((route) => !publicRoutes.has(route))
+    .map((route) => route.split(' ') as [string, string])
+
+const ask = (method: string, address: string, headers: Record<string, string>) =>
+  w.http.request(`http://localhost:3000${address}`, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    ...(method === 'GET'
+      ? {}
+      : {
+          body: JSON.stringify({
+            title: 'pirate',
+            from: [...w.a.objects.values()][0],
+            to: [...w.a.objects.values()][1],
+          }),
+        }),
+  })
+
+const keyOf = async (workspace: string, scopes: readonly (typeof keyScopes)[number][]) => ({
+  authorization: `Bearer ${await addWorkspaceKey(t.db, workspace, 'marche', scopes)}`,
+})
+
+test('the list of public routes names only real ones', () => {
+  const known = new Set(w.http.routes.map(({ method, path }) => `${method} ${path}`))
+  expect([...publicRoutes].filter((route) => !known.has(route))).toEqual([])
+  expect(routes().length).toBeGreaterThan(8)
+})
+
+test('without a key, or with nothing but the cookie of anybody, nothing opens', { timeout: 60_000 }, async () => {
+  const before = await w.everything()
+  const wrong: string[] = []
+  const nobody = [{}, { authorization: `Bearer fr_${'x'.repeat(43)}` }, { authorization: 'Basic eDp5' }]
+  const cookies = Object.values(w.people).map((cookie) => ({ cookie, 'sec-fetch-site': 'same-origin' }))
+  for (const [method, path] of routes())
+    for (const address of w.addressesOf(path))
+      for (const headers of [...nobody, ...cookies]) {
+        const answer = await ask(method, address, headers)
+        if (![401, 403, 404].includes(answer.status)) wrong.push(`${answer.status} ${method} ${address}`)
+        if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${method} ${address}`)
+      }
+  expect(wrong).toEqual([])
+  expect(await w.everything()).toEqual(before)
+})
+
+test(
+  'each route of the API opens to exactly one right, and reading asks for a right to read',
+  { timeout: 60_000 },
+  async () => {
+    const keys = await Promise.all(
+      keyScopes.map(async (scope) => [scope, await keyOf(w.a.workspace.id, [scope])] as const),
+    )
+    const rights: Record<string, string> = {}
+    for (const [method, path] of routes().filter(([, route]) => route.startsWith('/api/'))) {
+      // Of an object that is not there, so that a right to delete takes nothing away.
+      const [address = ''] = w.addressesOf(path.replace(':id', '00000000-0000-4000-8000-000000000000'))
+      const opens: string[] = []
+      for (const [scope, headers] of keys) {
+        // What writes is asked with a body it refuses, after the right was looked at.
+        const answer = await w.http.request(`http://localhost:3000${address}`, {
+          method,
+          headers: { ...headers, 'content-type': 'application/json' },
+          ...(method === 'GET' ? {} : { body: '[]' }),
+        })
+        if (![401, 403].includes(answer.status)) opens.push(scope)
+      }
+      rights[`${method} ${path}`] = opens.join(' + ')
+    }
+    const wrong = Object.entries(rights).filter(([route, right]) =>
+      route.startsWith('GET ') ? !/^\w+:read$/.test(right) : !/^\w+:(read|write)$/.test(right),
+    )
+    expect(wrong).toEqual([])
+    expect(rights).toMatchObject({
+      'GET /api/v1/projects': 'projects:read',
+      'POST /api/v1/projects/:project/:kind': 'projects:write',
+      'DELETE /api/v1/projects/:project/:kind/:id': 'projects:write',
+      'POST /api/v1/query': 'stats:read',
+    })
+  },
+)
+
+test('a key of another workspace neither reads nor writes anything of A', { timeout: 60_000 }, async () => {
+  const headers = await keyOf(w.stranger.workspace, keyScopes)
+  const before = await w.everything()
+  const wrong: string[] = []
+  for (const [method, path] of routes())
+    for (const address of w.addressesOf(path)) {
+      const answer = await ask(method, address, headers)
+      if (path.includes(':project') && answer.status !== 404) wrong.push(`${answer.status} ${method} ${address}`)
+      if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${method} ${address}`)
+    }
+  expect(wrong).toEqual([])
+  const after = await w.everything()
+  expect({ ...after, apiKeys: null, api_keys: null }).toEqual({ ...before, apiKeys: null, api_keys: null })
+})
+
+test('a key does only what its rights say', { timeout: 60_000 }, async () => {
+  const reading = await keyOf(w.a.workspace.id, ['projects:read'])
+  const events = await keyOf(w.a.workspace.id, ['events:write'])
+  const wrong: string[] = []
+  for (const [method, path] of routes().filter(([, route]) => route.startsWith('/api/v1/projects')))
+    for (const address of w.addressesOf(path)) {
+      const { status } = await ask(method, address, reading)
+      if (method === 'GET' ? status !== 200 : status !== 403)
+        wrong.push(`${status} ${method} ${address} with projects:read`)
+      const refused = await ask(method, address, events)
+      if (refused.status !== 403) wrong.push(`${refused.status} ${method} ${address} with events:write`)
+    }
+  expect(wrong).toEqual([])
+})
