@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
-import { conflict, forbidden, invalid } from '../errors.ts'
+import { conflict, forbidden, invalid, notFound } from '../errors.ts'
 import { dayIn } from '../period.ts'
 import { action } from '../planning/actions.ts'
 import type { Kind } from '../projects/kind.ts'
@@ -57,15 +57,30 @@ export async function listDecisions(scope: Scope, projectId: string, recommendat
 
 /** The lead asks for a decision. A recommendation already approved stays so. */
 export async function submitRecommendation(scope: Scope, project: Project, id: string): Promise<void> {
-  const current = await readObject(scope, recommendation, project.id, id)
-  if (current.state === 'approved') throw alreadyApproved()
-  if (current.state === 'submitted') return
-  const submittedOn = dayIn(project.timeZone, scope.now)
-  await updateObject(scope, recommendation, project.id, id, current.version, {
-    ...current.values,
-    state: 'submitted',
-    submittedOn,
+  await inTransaction(scope, async (scope) => {
+    await alone(scope, id)
+    const current = await readObject(scope, recommendation, project.id, id)
+    if (current.state === 'approved') throw alreadyApproved()
+    if (current.state === 'submitted') return
+    const submittedOn = dayIn(project.timeZone, scope.now)
+    await updateObject(scope, recommendation, project.id, id, current.version, {
+      ...current.values,
+      state: 'submitted',
+      submittedOn,
+    })
   })
+}
+
+/** One hand at a time on one recommendation, until the transaction ends. */
+async function alone(scope: Scope, id: string): Promise<void> {
+  if (!isUuid(id)) throw notFound()
+  await scope.db
+    .selectFrom('objects')
+    .select('id')
+    .where('workspaceId', '=', scope.workspace)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
 }
 
 /**
@@ -84,14 +99,7 @@ export function decide(
   const checked = checkDecision(given.outcome, given.note)
   if (!checked.ok) throw invalid(checked.problems)
   return inTransaction(scope, async (scope) => {
-    // One decision at a time on one recommendation.
-    await scope.db
-      .selectFrom('objects')
-      .select('id')
-      .where('workspaceId', '=', scope.workspace)
-      .where('id', '=', id)
-      .forUpdate()
-      .execute()
+    await alone(scope, id)
     const advice = await readObject(scope, recommendation, project.id, id)
     const taken = await listDecisions(scope, project.id, id)
     const same = taken.find((decision) => decision.id === given.decisionId)
@@ -105,9 +113,9 @@ export function decide(
       state: checked.outcome,
     })
     const decision = {
-      id: isUuid(given.decisionId) ? given.decisionId : crypto.randomUUID(),
+      id: (await isFree(scope, given.decisionId)) ? given.decisionId : crypto.randomUUID(),
       outcome: checked.outcome,
-      note: given.note.trim().slice(0, 5_000) || null,
+      note: checked.note,
       actionId,
       authorName: scope.user.name,
     }
@@ -124,6 +132,12 @@ export function decide(
       .execute()
     return { ...decision, recommendationId: id, decidedAt: scope.now }
   })
+}
+
+/** Whether a form's id may name a new decision: one already used elsewhere is somebody's mistake, or worse. */
+async function isFree(scope: Scope, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false
+  return !(await scope.db.selectFrom('decisions').select('id').where('id', '=', id).executeTakeFirst())
 }
 
 async function makeAction(
@@ -151,6 +165,6 @@ async function makeAction(
 
 const alreadyApproved = () =>
   conflict('alreadyApproved', {
-    fr: 'Cette préconisation est déjà approuvée ; son action est dans le plan.',
+    fr: 'Cette préconisation est déjà approuvée ; son action est dans le plan.',
     en: 'This recommendation is already approved; its action is in the plan.',
   })

@@ -6,7 +6,7 @@ export const fr = {
     purpose:
       'Une préconisation part d’un écart constaté sur un KPI, en dit la cause et propose une action chiffrée. La direction décide ; une préconisation approuvée devient une action du plan.',
     example:
-      'Constat : la campagne « Noël » coûte 46 € par commande pour 18 € prévus. Cause : ciblage trop large. Action : recentrer sur les acheteurs de 2025. Coût : 600 € HT. Effet attendu : 20 € par commande en janvier.',
+      'Constat : la campagne « Noël » coûte 46 € par commande pour 18 € prévus. Cause : ciblage trop large. Action : recentrer sur les acheteurs de 2025. Coût : 600 € HT. Effet attendu : 20 € par commande en janvier.',
     fields: {
       title: { label: 'Préconisation', help: 'Ce que l’on propose, en une phrase.' },
       state: { label: 'État', help: 'Passe à « Décision attendue » quand vous la soumettez à la direction.' },
@@ -59,17 +59,17 @@ export const fr = {
     noKpi: 'Cette préconisation n’est reliée à aucun KPI : on ne voit pas de quel écart elle part.',
     waiting: 'Seule la direction décide. Vous pouvez commenter la fiche.',
     notSubmitted: 'Encore en brouillon : elle n’a pas été soumise.',
-    already: 'Cette préconisation est déjà approuvée : son action est dans le plan.',
+    already: 'Cette préconisation est déjà approuvée : son action est dans le plan.',
     queue: 'Toutes les décisions attendues',
   },
   prefill: {
-    title: (kpi: string) => `Corriger l’écart de « ${kpi} »`.slice(0, 300),
+    title: (kpi: string) => `Corriger l’écart de « ${kpi} »`.slice(0, 300),
     finding: (kpi: string, actual: string, expected: string, day: string) =>
-      `« ${kpi} » : ${actual} au ${day}, pour ${expected} attendus.`,
-    unmeasured: (kpi: string) => `« ${kpi} » : rien n’a été mesuré sur la période.`,
+      `« ${kpi} » : ${actual} au ${day}, pour ${expected} attendus.`,
+    unmeasured: (kpi: string) => `« ${kpi} » : rien n’a été mesuré sur la période.`,
     gap: (gap: string, relative: string | null) =>
-      `Écart : ${gap}${relative ? `, soit ${relative} de l’attendu` : ''}.`,
-    target: (target: string, day: string | null) => `Cible : ${target}${day ? ` au ${day}` : ''}.`,
+      `Écart : ${gap}${relative ? `, soit ${relative} de l’attendu` : ''}.`,
+    target: (target: string, day: string | null) => `Cible : ${target}${day ? ` au ${day}` : ''}.`,
     indicator: (kpi: string, target: string) => `${kpi}, cible ${target}`,
   },
   queue: {
@@ -79,7 +79,7 @@ export const fr = {
     postponed: (n: number) => (n > 1 ? `${n} préconisations reportées` : '1 préconisation reportée'),
     recent: 'Dernières décisions',
     empty: 'Rien n’attend de décision.',
-    emptyText: 'Une préconisation arrive ici quand elle est soumise à la direction, depuis son onglet « Décision ».',
+    emptyText: 'Une préconisation arrive ici quand elle est soumise à la direction, depuis son onglet « Décision ».',
     recommendation: 'Préconisation',
     deviation: 'Écart à l’origine',
     noKpi: 'aucun KPI relié',

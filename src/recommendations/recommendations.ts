@@ -1,7 +1,7 @@
 import type { Words } from '../errors.ts'
 import { daysBetween } from '../period.ts'
 import { type FileObject, type Rule, eachWithout } from '../projects/coverage.ts'
-import { choice, date, longText, money, text } from '../projects/field.ts'
+import { choice, date, longText, money, text, wordsOf } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './recommendations.en.ts'
 import { fr } from './recommendations.fr.ts'
@@ -41,17 +41,25 @@ export const recommendation = defineKind({
 
 export type Recommendation = ValuesOf<typeof recommendation.fields>
 
+const noteField = longText({ max: 5_000 })
+
 /** What a decision form sent, checked: a refusal says why. */
 export function checkDecision(
   outcome: string,
   note: string,
-): { ok: true; outcome: Outcome } | { ok: false; problems: Record<string, Words> } {
+):
+  | { readonly ok: true; readonly outcome: Outcome; readonly note: string | null }
+  | { readonly ok: false; readonly problems: Record<string, Words> } {
   const known = outcomes.find((one) => one === outcome)
   if (!known)
     return { ok: false, problems: { outcome: { fr: fr.decision.outcomeNeeded, en: en.decision.outcomeNeeded } } }
-  if (known === 'refused' && note.trim() === '')
+  const read = noteField.schema.safeParse(note.trim() || null)
+  const [issue] = read.error?.issues ?? []
+  if (issue) return { ok: false, problems: { note: wordsOf(issue, noteField.spec) } }
+  const kept = read.data ?? null
+  if (known === 'refused' && kept === null)
     return { ok: false, problems: { note: { fr: fr.decision.noteNeeded, en: en.decision.noteNeeded } } }
-  return { ok: true, outcome: known }
+  return { ok: true, outcome: known, note: kept }
 }
 
 const open = ({ id }: FileObject, words: Words) => ({ to: `recommendations/${id}`, words })

@@ -55,7 +55,7 @@ export async function freezeReport(scope: Scope, project: Project, id: string): 
     if (object.values['frozen'] !== null) throw alreadyFrozen()
     if (object.version !== read.version)
       throw conflict('changedMeanwhile', {
-        fr: 'Quelqu’un vient de modifier ce rapport : relisez-le, puis figez les chiffres.',
+        fr: 'Quelqu’un vient de modifier ce rapport : relisez-le, puis figez les chiffres.',
         en: 'Somebody has just changed this report: read it again, then freeze the figures.',
       })
     await updateObject(scope, report, project.id, id, object.version, { ...object.values, state: 'toApprove' })
@@ -75,7 +75,7 @@ export async function approveReport(scope: Scope, project: Project, id: string):
     const frozen = frozenOf(object)
     if (!frozen)
       throw conflict('notFrozen', {
-        fr: 'Les chiffres de ce rapport bougent encore : figez-les avant de le valider.',
+        fr: 'Les chiffres de ce rapport bougent encore : figez-les avant de le valider.',
         en: 'The figures of this report still move: freeze them before approving it.',
       })
     if (frozen.approval)

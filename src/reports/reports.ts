@@ -46,14 +46,14 @@ function checkReport(values: Report): Record<string, Words> {
   if (endsOn < startsOn)
     return {
       endsOn: {
-        fr: 'La fin précède le début : corrigez une des deux dates.',
+        fr: 'La fin précède le début : corrigez une des deux dates.',
         en: 'The end comes before the start: mend one of the two dates.',
       },
     }
   if (lengthOf({ from: startsOn, to: endsOn }) > longest)
     return {
       endsOn: {
-        fr: 'Un rapport couvre trois ans au plus : rapprochez les deux dates.',
+        fr: 'Un rapport couvre trois ans au plus : rapprochez les deux dates.',
         en: 'A report covers three years at most: bring the two dates closer.',
       },
     }
@@ -72,11 +72,11 @@ function checkReport(values: Report): Record<string, Words> {
 }
 
 const frozenPeriod: Words = {
-  fr: 'Les chiffres sont figés sur leur période : pour d’autres dates, faites une copie du rapport.',
+  fr: 'Les chiffres sont figés sur leur période : pour d’autres dates, faites une copie du rapport.',
   en: 'The figures are frozen on their period: for other dates, make a copy of the report.',
 }
 const approvedText: Words = {
-  fr: 'Le rapport est validé et ne change plus : pour un autre texte, faites-en une copie.',
+  fr: 'Le rapport est validé et ne change plus : pour un autre texte, faites-en une copie.',
   en: 'The report is approved and no longer changes: for another text, make a copy.',
 }
 

@@ -189,7 +189,7 @@ function channelSection(writing: Writing, site: Site, id: string, title: string)
     title: caption,
     alt: `${caption}. ${channels
       .slice(0, 8)
-      .map((row) => `${name(row.name)} : ${count(row.visits)}`)
+      .map((row) => t.pair(name(row.name), count(row.visits)))
       .join(', ')}.`,
     xLabel: t.channels.channel,
     labels: channels.slice(0, 8).map((row) => name(row.name)),

@@ -31,10 +31,10 @@ function campaignSection({ figures, t, money, count, span }: Writing): Section {
     kind: 'bars',
     title: caption,
     alt: `${caption}. ${costed
-      .map(
-        (one) => `${one.title} : ${words.planned} ${money(one.plannedCents)}, ${words.spent} ${money(one.spentCents)}`,
+      .map((one) =>
+        t.pair(one.title, `${words.planned} ${money(one.plannedCents)}, ${words.spent} ${money(one.spentCents)}`),
       )
-      .join(' ; ')}.`,
+      .join(', ')}.`,
     xLabel: words.campaign,
     labels: costed.map(({ title }) => title),
     series: [
@@ -115,8 +115,10 @@ function budgetSection({ figures, t, money, signed, locale }: Writing): Section 
     kind: 'bars',
     title: caption,
     alt: `${caption}. ${rows
-      .map((row) => `${row.name} : ${words.planned} ${money(row.plannedCents)}, ${words.actual} ${money(actual(row))}`)
-      .join(' ; ')}.`,
+      .map((row) =>
+        t.pair(row.name, `${words.planned} ${money(row.plannedCents)}, ${words.actual} ${money(actual(row))}`),
+      )
+      .join(', ')}.`,
     xLabel: words.nature,
     labels: rows.map(({ name }) => name),
     series: [

@@ -5,7 +5,7 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 export const en: typeof fr = {
   dash: '—',
   from: (from, to) => (from === to ? from : `${from} to ${to}`),
-  source: 'Source',
+  pair: (name, value) => `${name}: ${value}`,
   sections: {
     kpis: 'Indicators against their targets',
     audience: 'Audience',

@@ -7,7 +7,7 @@ const plural = (n: number, one: string, many: string) => `${n}\u00a0${n > 1 ? ma
 export const fr = {
   dash: '—',
   from: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
-  source: 'Source',
+  pair: (name: string, value: string) => `${name} : ${value}`,
   sections: {
     kpis: 'Indicateurs face à leurs cibles',
     audience: 'Audience',
@@ -34,8 +34,8 @@ export const fr = {
   of: (title: string, domain: string) => `${title} de ${domain}`,
   kpis: {
     basis: (asOf: string) =>
-      `Valeurs au ${asOf}. Attendu = départ + (cible − départ) × part écoulée de la période du KPI ; écart = réalisé − attendu.`,
-    empty: 'Aucun KPI dans ce projet : rien ne dit si les objectifs avancent.',
+      `Valeurs au ${asOf}. Attendu = départ + (cible − départ) × part écoulée de la période du KPI ; écart = réalisé − attendu.`,
+    empty: 'Aucun KPI dans ce projet : rien ne dit si les objectifs avancent.',
     caption: (good: number, all: number) =>
       `${good} KPI sur ${all} dans la cible ou ${good > 1 ? 'atteints' : 'atteint'}`,
     kpi: 'KPI',
@@ -60,7 +60,7 @@ export const fr = {
     basis: (domain: string, period: string, compared: string | null) =>
       `Mesure d’audience de ${domain}, ${period}${compared ? `, comparée à la période ${compared}` : ''}.`,
     sumOfDays:
-      'Sans consentement, un visiteur qui revient un autre jour compte à nouveau : « visiteurs » est la somme des visiteurs de chaque jour.',
+      'Sans consentement, un visiteur qui revient un autre jour compte à nouveau : « visiteurs » est la somme des visiteurs de chaque jour.',
     empty: 'Aucun site mesuré dans ce projet.',
     caption: 'Chiffres de la période et de la précédente',
     metric: 'Mesure',
@@ -69,7 +69,7 @@ export const fr = {
     change: 'Évolution',
     formula: 'Formule',
     steps: { hour: 'heure', day: 'jour', week: 'semaine', month: 'mois' },
-    chart: (visits: string, step: string, moved: string) => `Visites par ${step} : ${visits} au total, ${moved}`,
+    chart: (visits: string, step: string, moved: string) => `Visites par ${step} : ${visits} au total, ${moved}`,
     moved: {
       up: (rate: string) => `en hausse de ${rate} sur la période précédente`,
       down: (rate: string) => `en baisse de ${rate} sur la période précédente`,
@@ -78,14 +78,14 @@ export const fr = {
     },
     date: 'Date',
     alt: (title: string, highest: string, when: string) =>
-      `Courbe. ${title}. Plus haut : ${highest}, ${when}. Toutes les valeurs sont en annexe.`,
+      `Courbe. ${title}. Plus haut : ${highest}, ${when}. Toutes les valeurs sont en annexe.`,
     series: 'Visites dans le temps',
   },
   channels: {
     basis: (domain: string, period: string) =>
-      `Mesure d’audience de ${domain}, ${period}. Part = visites du canal ÷ visites ; taux de conversion = visites converties ÷ visites.`,
+      `Mesure d’audience de ${domain}, ${period}. Part = visites du canal ÷ visites ; taux de conversion = visites converties ÷ visites.`,
     empty: 'Aucune visite sur la période.',
-    caption: (first: string, share: string) => `Premier canal : ${first}, ${share} des visites`,
+    caption: (first: string, share: string) => `Premier canal : ${first}, ${share} des visites`,
     table: 'Chiffres par canal',
     channel: 'Canal',
     visits: 'Visites',
@@ -99,7 +99,7 @@ export const fr = {
     basis:
       'Coûts saisis dans chaque campagne, HT. Résultats mesurés sur les jours de la campagne, jusqu’à la fin de la période du rapport. Coût par conversion = dépensé ÷ conversions.',
     exempt:
-      'Le site est en mode exempté de consentement : il n’enregistre pas les paramètres de campagne. Seuls les clics des liens suivis sont comptés.',
+      'Le site est en mode exempté de consentement : il n’enregistre pas les paramètres de campagne. Seuls les clics des liens suivis sont comptés.',
     empty: 'Aucune campagne sur la période.',
     caption: (over: number, all: number) =>
       over === 0
@@ -126,7 +126,7 @@ export const fr = {
       envelope === null
         ? `${planned} prévus, sans enveloppe fixée`
         : over
-          ? `${planned} prévus : plus que l’enveloppe de ${envelope}`
+          ? `${planned} prévus : plus que l’enveloppe de ${envelope}`
           : `${planned} prévus sur une enveloppe de ${envelope}`,
     table: 'Budget par nature de ressource',
     nature: 'Nature',
@@ -137,11 +137,11 @@ export const fr = {
     gap: 'Écart',
     ofLines: (done: number, all: number) => `${done} sur ${all}`,
     total: 'Total',
-    forecast: (amount: string) => `Atterrissage, réalisé où il est connu et prévu ailleurs : ${amount}.`,
+    forecast: (amount: string) => `Atterrissage, réalisé où il est connu et prévu ailleurs : ${amount}.`,
   },
   actions: {
     basis: (asOf: string) =>
-      `Actions du plan qui ont au moins un jour dans la période, et celles en retard au ${asOf}. En retard : l’échéance est passée et l’action n’est pas terminée.`,
+      `Actions du plan qui ont au moins un jour dans la période, et celles en retard au ${asOf}. En retard : l’échéance est passée et l’action n’est pas terminée.`,
     empty: 'Aucune action sur la période.',
     caption: (done: number, late: number, all: number) =>
       `${plural(done, 'action terminée', 'actions terminées')} sur ${all}, ${late === 0 ? 'aucune en retard' : `${late} en retard`}`,
@@ -153,7 +153,7 @@ export const fr = {
     late: (days: number) => `En retard de ${plural(days, 'jour', 'jours')}`,
   },
   contents: {
-    basis: 'Calendrier éditorial du projet : contenus à l’état « publié » dont le jour tombe dans la période.',
+    basis: 'Calendrier éditorial du projet : contenus à l’état « publié » dont le jour tombe dans la période.',
     empty: (planned: number) =>
       planned === 0
         ? 'Aucun contenu prévu ni publié sur la période.'
@@ -167,7 +167,7 @@ export const fr = {
   },
   recommendations: {
     basis: 'Préconisations citées par ce rapport, et celles soumises ou décidées dans la période.',
-    empty: 'Aucune préconisation : le rapport constate sans rien proposer.',
+    empty: 'Aucune préconisation : le rapport constate sans rien proposer.',
     caption: (approved: number, all: number) =>
       `${plural(all, 'préconisation', 'préconisations')}, ${approved === 0 ? 'aucune approuvée à ce jour' : `${approved} ${approved > 1 ? 'approuvées' : 'approuvée'}`}`,
     recommendation: 'Préconisation',

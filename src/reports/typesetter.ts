@@ -99,10 +99,10 @@ export class Typesetter {
 const refusal = (failure: Failure): AppError =>
   failure === 'compiler'
     ? notTypeset({
-        fr: 'Le PDF n’a pas pu être composé ; la raison est notée dans le journal du serveur. Le rapport en ligne reste lisible et rien n’est perdu.',
+        fr: 'Le PDF n’a pas pu être composé ; la raison est notée dans le journal du serveur. Le rapport en ligne reste lisible et rien n’est perdu.',
         en: 'The PDF could not be set; the reason is in the server’s log. The report online can still be read and nothing is lost.',
       })
     : notTypeset({
-        fr: 'Le PDF demande trop de temps ou de place pour ce serveur. Le rapport en ligne reste lisible : raccourcissez la période ou les textes, puis réessayez.',
+        fr: 'Le PDF demande trop de temps ou de place pour ce serveur. Le rapport en ligne reste lisible : raccourcissez la période ou les textes, puis réessayez.',
         en: 'The PDF takes more time or room than this server has. The report online can still be read: shorten the period or the texts, then try again.',
       })
