@@ -5,13 +5,20 @@ import { personByEmail } from './accounts/people.store.ts'
 import type { App } from './app.ts'
 import { type Locale, formatDate, formatMonth, formatNumber } from './i18n.ts'
 import { type Day, dayIn } from './period.ts'
+import { freezeReport } from './reports/freeze.store.ts'
 import { StartError } from './start-error.ts'
 import { guest, people } from './world/company.ts'
 import { en } from './world/demo.en.ts'
 import { fr } from './world/demo.fr.ts'
 import { datesFrom, timeZone } from './world/piece.ts'
 import { trafficModel, wholeTraffic } from './world/traffic.ts'
-import { demonstrationOf, eraseDemonstration, loadTraffic } from './world/traffic.store.ts'
+import {
+  type Loaded,
+  demonstrationOf,
+  eraseDemonstration,
+  finishDemonstration,
+  loadTraffic,
+} from './world/traffic.store.ts'
 import { type World, writeWorld } from './world/world.store.ts'
 
 interface Making {
@@ -24,9 +31,21 @@ interface Making {
 /** The company in an instance, one of them, for tests and journeys: its objects, and as much traffic as is asked. */
 export async function makeWorld(app: App, { today = dayIn(timeZone, app.clock()), pageviews = 0 }: Making = {}): Promise<World> {
   const world = await writeWorld(app, datesFrom(today))
-  if (pageviews > 0) await loadTraffic(app, world, trafficModel(world.dates, pageviews))
+  if (pageviews > 0) await live(app, world, pageviews)
   return world
 } // prettier-ignore
+
+/** Thirteen months of visits, and the report that could only be frozen once they were there. */
+async function live(
+  app: App,
+  world: World,
+  pageviews: number,
+  say?: Parameters<typeof loadTraffic>[3],
+): Promise<Loaded> {
+  const loaded = await loadTraffic(app, world, trafficModel(world.dates, pageviews), say)
+  await freezeReport(world.as.lead, world.project, world.id('rep-quarter'))
+  return loaded
+}
 
 /**
  * What `npm run demo` opens. Loaded once a day: a demonstration of an earlier day, or one whose loading was cut, is erased and
@@ -57,10 +76,10 @@ export async function loadDemo(
   const world = await writeWorld(app, datesFrom(today))
   await welcomeAdmin(app, world)
   const count = (n: number) => formatNumber(n, locale, 0)
-  const model = trafficModel(world.dates, pageviews)
-  const loaded = await loadTraffic(app, world, model, (month, so) =>
+  const loaded = await live(app, world, pageviews, (month, so) =>
     say(t.month(formatMonth(month, locale), count(so.pageviews))),
   )
+  await finishDemonstration(app, world)
   say(t.done(count(loaded.pageviews), count((app.clock().getTime() - began) / 1000)))
   return doorsOf(app, world.workspace.id)
 }

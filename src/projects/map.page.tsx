@@ -1,16 +1,20 @@
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
-import { formatDate, midSentence } from '../i18n.ts'
+import type { Words } from '../errors.ts'
+import { type Locale, formatDate, midSentence } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
+import type { FileObject } from './coverage.ts'
 import { projectFile } from './file.store.ts'
 import { competencies, framework } from './framework.ts'
-import { kindNamed, mayRead, mayWrite } from './kind.ts'
+import { type KindWords, kindNamed, mayRead, mayWrite } from './kind.ts'
 import { mapOf } from './map.ts'
 import { projectBySlug } from './projects.store.ts'
+import { Story, type ToldStep } from './Story.tsx'
+import { type StoryStep, storyOf } from './story.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
 
@@ -37,6 +41,7 @@ export async function loader(args: PageArgs) {
     first: kinds.flatMap((kind) =>
       mayWrite(scope, kind) ? [{ to: `${base}/${kind.path}/new`, label: kind.words[scope.locale].add }] : [],
     )[0],
+    story: toldSteps(storyOf(file)),
     stages: threadStages(file.objects),
     competencies: states.map((state) => ({
       code: state.code,
@@ -64,6 +69,25 @@ export async function loader(args: PageArgs) {
     })),
   }
 
+  function toldSteps(steps: readonly StoryStep[]): ToldStep[] {
+    return steps.map(({ stage, objects }) => ({
+      stage,
+      objects: objects.flatMap((object) => {
+        const kind = kindNamed(catalog, object.kind)
+        if (!kind) return []
+        const words = kind.words[scope.locale]
+        return [
+          {
+            to: `${base}/${kind.path}/${object.id}`,
+            kind: words.one,
+            title: object.title,
+            standing: standingOf(object, words, scope.locale),
+          },
+        ]
+      }),
+    }))
+  }
+
   function threadStages(objects: readonly { kind: string }[]) {
     return catalog.kinds
       .filter((kind) => mayRead(scope, kind))
@@ -75,6 +99,16 @@ export async function loader(args: PageArgs) {
       }))
   }
 }
+
+/** What a KPI's figure says, and where a recommendation stands. */
+function standingOf({ kind, state, derived }: FileObject, words: KindWords, locale: Locale): Standing {
+  const sentence = derived['sentence'] as Words | undefined
+  const isOff = derived['state'] === 'offTarget' || derived['state'] === 'missed'
+  if (sentence) return { tone: isOff ? 'bad' : derived['state'] === 'watch' ? 'warn' : 'good', text: sentence[locale] }
+  const text = kind === 'recommendation' && state !== null ? words.options?.['state']?.[state] : undefined
+  return text === undefined ? null : { tone: state === 'submitted' ? 'warn' : 'neutral', text }
+}
+type Standing = ToldStep['objects'][number]['standing']
 
 type Data = Awaited<ReturnType<typeof loader>>
 type State = Data['competencies'][number]
@@ -122,6 +156,7 @@ export default function MapPage() {
           ))}
         </ol>
       </section>
+      <Story steps={data.story} />
       <header>
         <h2>{t.title}</h2>
         <p className="quiet">{t.lead}</p>

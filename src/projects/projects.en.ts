@@ -168,6 +168,17 @@ export const en: typeof fr = {
     again: 'named already',
     more: (n) => `and ${n} more`,
   },
+  story: {
+    title: 'Follow a thread',
+    lead: 'From a finding to a decision: each step opens the record it names, and the thread can be read at the top of every record.',
+    steps: {
+      understand: 'We find',
+      decide: 'We decide, and for whom',
+      produce: 'We publish',
+      measure: 'We measure',
+      recommend: 'We recommend',
+    },
+  },
   map: {
     title: 'Project map',
     lead: 'The 14 competencies of the trade, and what the project holds for each. Facts, never a mark.',

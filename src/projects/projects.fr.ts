@@ -26,7 +26,7 @@ export const fr = {
     empty: 'Aucun projet pour l’instant',
     purpose:
       'Un projet réunit toute une mission de communication : ce que l’on a compris, ce que l’on décide, ce que l’on produit, ce que l’on mesure et ce que l’on recommande.',
-    example: 'Les Ruchers du Ventoux : relancer la boutique en ligne, 12 mois, 48 000 € HT.',
+    example: 'Les Ruchers du Ventoux : relancer la boutique en ligne, 12 mois, 48 000 € HT.',
     period: 'Période',
     envelope: 'Enveloppe',
     company: 'Entreprise',
@@ -166,6 +166,17 @@ export const fr = {
     linkHere: 'Le relier',
     again: 'déjà cité',
     more: (n: number) => `et ${n} de plus`,
+  },
+  story: {
+    title: 'Suivre un fil',
+    lead: 'D’un constat à une décision : chaque pas ouvre la fiche qu’il nomme, et le fil se lit en haut de chaque fiche.',
+    steps: {
+      understand: 'On constate',
+      decide: 'On décide, et pour qui',
+      produce: 'On publie',
+      measure: 'On mesure',
+      recommend: 'On recommande',
+    },
   },
   map: {
     title: 'Carte du projet',

@@ -4,7 +4,7 @@ import { money } from './money.ts'
 import { personas } from './personas.ts'
 import type { Dates, Piece } from './piece.ts'
 import { produce } from './produce.ts'
-import { recommend } from './recommend.ts'
+import { recommend, reports } from './recommend.ts'
 import { understand } from './understand.ts'
 
 /** Every object of the fictional company, in the order of the trade. `id` gives the uuid that a key will have. */
@@ -16,6 +16,7 @@ export const worldPieces = (dates: Dates, id: (key: string) => string): Piece[] 
   ...produce(dates),
   ...measure(dates),
   ...recommend(dates),
+  ...reports(dates),
 ]
 
 /** The links the pieces tell, as pairs of keys. */

@@ -1,5 +1,7 @@
 import { recommendation } from '../recommendations/recommendations.ts'
 import type { Outcome } from '../recommendations/recommendations.ts'
+import { addDays, addMonths, monthEnd, monthStart } from '../period.ts'
+import { report } from '../reports/reports.ts'
 import { type Dates, type Piece, pieces } from './piece.ts'
 
 /** What was proposed after a deviation. States come from what is done with each: see `course`. */
@@ -39,6 +41,25 @@ export function recommend(dates: Dates): Piece[] {
       costCents: 450_00, expectedEffect: 'Deux points de réachat en un trimestre.',
       indicator: 'Part des commandes de clients connus', owner: 'Hugo Martin',
     }, { from: ['kpi-again'], madeOn: ago(2) }),
+  ] // prettier-ignore
+}
+
+/** What management is given to read: the last quarter, to be frozen once its figures are there, and the one being written. */
+export function reports(dates: Dates): Piece[] {
+  const piece = pieces(dates)
+  const { today, ago } = dates
+  const quarter = { startsOn: addMonths(monthStart(today), -3), endsOn: monthEnd(addMonths(today, -1)) }
+  const cover = { author: 'Camille Roux', function: 'Chargée de communication', audience: 'Direction' }
+  return [
+    piece(report, 'rep-quarter', {
+      title: 'Point trimestriel pour la direction', ...cover, ...quarter,
+      summary: 'La boutique suit son chemin et la newsletter le dépasse. Le coffret découverte, lancé par la publicité, ne trouve pas ses acheteurs. Les stands de Noël ont coûté 1 280 € de plus que leur devis.',
+      lessons: 'Ce qui vient d’un lien que l’on nous a confié (la lettre, le marché) achète ; ce qui vient d’une publicité froide repart. La page d’arrivée compte autant que l’annonce.',
+    }, { from: ['r-landing', 'r-tiktok'], madeOn: ago(5) }),
+    piece(report, 'rep-gift', {
+      title: 'Bilan d’étape du coffret découverte', ...cover, startsOn: ago(40), endsOn: addDays(today, -1),
+      summary: 'Beaucoup de clics, très peu de commandes : une décision est demandée à la direction.',
+    }, { from: ['r-recentre'], madeOn: ago(3) }),
   ] // prettier-ignore
 }
 

@@ -29,7 +29,7 @@ export interface Loaded {
 
 /**
  * Puts the traffic of a model into the engines, a month at a time: one batch each, under a token, so that a batch sent twice
- * counts once. The clicks of the tracked links come last, in one statement with `finish`.
+ * counts once. The clicks of the tracked links come last.
  * @param say told after each month, with its first day
  */
 export async function loadTraffic(
@@ -58,19 +58,21 @@ export async function loadTraffic(
     pageviews += rows.filter((row) => row.name === 'pageview' && row.bot_reason === undefined).length
     say(days[0] ?? `${month}-01`, { pageviews, events })
   }
-  await app.db.transaction().execute(async (db) => {
-    await sql`
-      insert into link_clicks (link_id, day, kind, count)
-      select link, day, kind, count
-      from jsonb_to_recordset(${JSON.stringify(clicks)}::jsonb) as told (link uuid, day date, kind text, count bigint)
-    `.execute(db)
-    await db
-      .updateTable('demonstrations')
-      .set({ finishedAt: app.clock() })
-      .where('workspaceId', '=', world.workspace.id)
-      .execute()
-  })
+  await sql`
+    insert into link_clicks (link_id, day, kind, count)
+    select link, day, kind, count
+    from jsonb_to_recordset(${JSON.stringify(clicks)}::jsonb) as told (link uuid, day date, kind text, count bigint)
+  `.execute(app.db)
   return { pageviews, events }
+}
+
+/** Nothing is left to load: the next start of the same day finds it whole. */
+export async function finishDemonstration({ db, clock }: Place, world: World): Promise<void> {
+  await db
+    .updateTable('demonstrations')
+    .set({ finishedAt: clock() })
+    .where('workspaceId', '=', world.workspace.id)
+    .execute()
 }
 
 /** The demonstration this instance holds, whole or not. */
