@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { formatDate, formatMonth, formatPercent } from '../i18n.ts'
+import { formatDate, formatMonth, formatPercent, formatMonthShort } from '../i18n.ts'
 import { addMonths, daysBetween, lengthOf } from '../period.ts'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { en } from './plan.en.ts'
@@ -16,6 +16,9 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
   const { span, bars } = timeline
   if (!span) return null
   const months = monthsOfSpan(span)
+  // A year and more fits a desk's width with short names; a phone scrolls.
+  const isLong = months.length > 8
+  const width = `${months.length * (isLong ? 3.5 : 8.5)}rem`
   const percent = (share: number) => `${(share * 100).toFixed(3)}%`
   return (
     <figure className="plan-timeline" aria-labelledby="timeline-caption">
@@ -23,14 +26,14 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
         {t.timelineCaption(bars.length, formatDate(span.from, locale), formatDate(span.to, locale))}
       </figcaption>
       <div className="plan-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
-        <div className="plan-scale" aria-hidden="true" style={{ minInlineSize: `${months.length * 8.5}rem` }}>
+        <div className="plan-scale" aria-hidden="true" style={{ minInlineSize: width }}>
           {months.map(({ day, start }) => (
             <span key={day} style={{ insetInlineStart: percent(start) }}>
-              {formatMonth(day, locale)}
+              {isLong ? formatMonthShort(day, locale) : formatMonth(day, locale)}
             </span>
           ))}
         </div>
-        <ol className="plan-bars" style={{ minInlineSize: `${months.length * 8.5}rem` }}>
+        <ol className="plan-bars" style={{ minInlineSize: width }}>
           {timeline.today === null ? null : (
             <li className="plan-today" aria-hidden="true" style={{ insetInlineStart: percent(timeline.today) }}>
               <span>{t.today}</span>
@@ -54,14 +57,17 @@ export function PlanTimeline({ timeline, base }: { timeline: Timeline; base: str
       standingText(punctuality, t),
       action.progress === null ? null : t.done(formatPercent(action.progress, locale)),
     ].filter(Boolean)
+    // A name begins where its bar begins, or ends where it ends when it would leave the picture.
+    const leansBack = bar.start > 0.5
+    const room = leansBack ? bar.start + bar.width : 1 - bar.start
     return (
       <Link
-        className={`plan-bar is-${punctuality.kind}`}
+        className={`plan-bar is-${punctuality.kind}${leansBack ? ' leans-back' : ''}`}
         to={`${base}/actions/${action.id}`}
         title={words.join(', ')}
-        style={{ marginInlineStart: percent(bar.start) }}
+        style={{ inlineSize: percent(room), marginInlineStart: leansBack ? 0 : percent(bar.start) }}
       >
-        <span className="plan-fill" aria-hidden="true" style={{ inlineSize: `max(${percent(bar.width)}, 4px)` }}>
+        <span className="plan-fill" aria-hidden="true" style={{ inlineSize: `max(${percent(bar.width / room)}, 4px)` }}>
           <span style={{ inlineSize: percent(action.progress ?? 0) }} />
         </span>
         <span className="plan-label">
