@@ -53,7 +53,8 @@ export function readCommand(argv: readonly string[], cwd: string): Reading {
     strict: false,
     tokens: true,
   })
-  const json = values.json === true
+  // Asked for even where it was taken for the value of an option: the refusal is read by a program too.
+  const json = argv.includes('--json')
   const refuse = (fr: string, en: string): Reading => ({ problem: { fr, en }, json })
   if (values.help === true || argv.length === 0) return { help: true }
 
@@ -64,10 +65,10 @@ export function readCommand(argv: readonly string[], cwd: string): Reading {
   const { takes, needs, words } = shapes[command]
   for (const token of tokens) {
     if (token.kind !== 'option' || token.name === 'json') continue
-    const { name, rawName, value } = token
+    const { name, rawName, value, inlineValue } = token
     if (!takes.some((option) => option === name))
       return refuse(`${command} ne prend pas l’option ${rawName}.`, `${command} takes no option ${rawName}.`)
-    if (value === undefined || value === '')
+    if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
       return refuse(`L’option ${rawName} attend une valeur.`, `Option ${rawName} needs a value.`)
   }
   const missing = needs.find((name) => values[name] === undefined)
