@@ -1,137 +1,119 @@
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { rules, slices, type Tree } from './architecture.fixture.ts'
+import { root } from './config.ts'
 
-/** Slices in order of dependency: one imports only from those before it. */
-const slices = [
-  'accounts', 'projects', 'diagnosis', 'strategy', 'budget', 'planning', 'content',
-  'collect', 'analytics', 'links', 'kpis', 'recommendations', 'reports', 'world',
-] // prettier-ignore
-
-/** Folders and files any slice may use; they know no domain. `engines` is known to the root files only. */
-const foundations = ['ui']
-
-const src = import.meta.dirname
-const files = globSync('**/*.{ts,tsx}', { cwd: src }).map(String)
-const sources = files.filter(
-  (file) => !/\.test\.tsx?$/.test(file) && file !== 'testing.ts' && !file.endsWith('.fixture.ts'),
+const tree: Tree = new Map(
+  globSync('{src,bin,bench,e2e,tracker}/**/*.{ts,tsx,js}', { cwd: root })
+    .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(root, file), 'utf8')] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1)),
 )
 
-interface Import {
-  readonly file: string
-  readonly target: string
-  readonly typeOnly: boolean
-}
-
-/** Imports of our own files, as paths below src. */
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(src, file), 'utf8')
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^'"]*?from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)/g
-  return [...text.matchAll(pattern)].map(([, type, path, lazy]) => ({
-    file,
-    target: relative(src, resolve(src, dirname(file), path ?? lazy ?? '')),
-    typeOnly: type !== undefined,
-  }))
-}
-
-const sliceOf = (path: string) => slices.find((slice) => path.startsWith(`${slice}/`) || path === `${slice}.ts`)
-const imports = sources.flatMap(importsOf)
-const offending = (found: readonly Import[]) => found.map(({ file, target }) => `${file} imports ${target}`)
-
-test('a slice imports only from slices before it', () => {
-  const wrong = imports.filter(({ file, target }) => {
-    const [from, to] = [sliceOf(file), sliceOf(target)]
-    return from !== undefined && to !== undefined && slices.indexOf(to) > slices.indexOf(from)
-  })
-  expect(offending(wrong)).toEqual([])
+test.each(Object.entries(rules))('%s', (_, rule) => {
+  expect(rule(tree)).toEqual([])
 })
 
-test('a slice never imports another’s pages or components', () => {
-  const shown = (path: string) => path.endsWith('.page.tsx') || /\/[A-Z]\w*\.tsx$/.test(path)
-  const wrong = imports.filter(({ file, target }) => {
-    const [from, to] = [sliceOf(file), sliceOf(target)]
-    return to !== undefined && from !== to && shown(target)
-  })
-  expect(offending(wrong)).toEqual([])
+test('the tree that is read is the whole of ours, and every slice is there', () => {
+  expect(tree.size).toBeGreaterThan(300)
+  const folders = new Set([...tree.keys()].map((file) => file.split('/')[1]))
+  for (const slice of slices) expect(folders.has(slice) || folders.has(`${slice}.ts`)).toBe(true)
 })
 
-test('ui and the value files import no slice', () => {
-  const values = [
-    'money.ts',
-    'period.ts',
-    'ratio.ts',
-    'i18n.ts',
-    'errors.ts',
-    'csv.ts',
-    'xlsx.ts',
-    'table-file.ts',
-    'flash.ts',
-    'workdays.ts',
+describe('each rule names what breaks it', () => {
+  const broken: [string, Record<string, string>, string[]][] = [
+    [
+      'a slice imports only from slices before it',
+      {
+        'src/budget/budget.ts': `import { a } from '../kpis/kpis.ts'`,
+        'src/budget/lines.ts': `import {\n  b,\n  c,\n} from "../links/links.ts"\nimport { d } from '../strategy/aims.ts'`,
+        'src/budget/late.ts': `const { e } = await import('../world.ts')`,
+        'src/budget/effect.ts': `import '../reports/reports.ts'`,
+        'src/budget/again.ts': `export { f } from '../content/contents.ts'`,
+        'src/budget/type.ts': `import type { G } from '../content/contents.ts'`,
+        // Tests may look anywhere.
+        'src/budget/budget.test.ts': `import { a } from '../kpis/kpis.ts'`,
+      },
+      [
+        'src/budget/budget.ts imports src/kpis/kpis.ts',
+        'src/budget/lines.ts imports src/links/links.ts',
+        'src/budget/late.ts imports src/world.ts',
+        'src/budget/effect.ts imports src/reports/reports.ts',
+        'src/budget/again.ts imports src/content/contents.ts',
+        'src/budget/type.ts imports src/content/contents.ts',
+      ],
+    ],
+    [
+      'a slice never imports another’s pages or components',
+      {
+        'src/kpis/a.page.tsx': `import { Grid } from '../strategy/Grid.tsx'\nimport { B } from './B.tsx'\nimport { C } from '../ui/C.tsx'`,
+        'src/server.ts': `import { loader } from './kpis/a.page.tsx'`,
+      },
+      ['src/kpis/a.page.tsx imports src/strategy/Grid.tsx', 'src/server.ts imports src/kpis/a.page.tsx'],
+    ],
+    [
+      'ui and the value files import no slice',
+      {
+        'src/ui/charts/Line.tsx': `import type { Kpi } from '../../kpis/kpis.ts'`,
+        'src/money.ts': `import { vat } from './budget/budget.ts'`,
+        'src/app.ts': `import type { Kpi } from './kpis/kpis.ts'`,
+      },
+      ['src/ui/charts/Line.tsx imports src/kpis/kpis.ts', 'src/money.ts imports src/budget/budget.ts'],
+    ],
+    [
+      'a pure file imports no file that touches a database, the network or a page',
+      {
+        'src/kpis/status.ts': `import { read } from './measures.store.ts'\nimport type { Row } from './other.store.ts'`,
+        'src/kpis/show.ts': `import { journal } from '../journal.ts'`,
+        'src/kpis/measures.store.ts': `import { db } from '../postgres.ts'`,
+      },
+      ['src/kpis/status.ts imports src/kpis/measures.store.ts', 'src/kpis/show.ts imports src/journal.ts'],
+    ],
+    [
+      'only config.ts reads the environment',
+      {
+        'src/config.ts': 'process.env',
+        'src/mail.ts': 'process.env.SMTP',
+        'bin/start.js': 'process.env.HOME',
+        'src/x.test.ts': 'process.env',
+      },
+      ['src/mail.ts'],
+    ],
+    [
+      'no file is over 400 lines, tests included, unless it is a list',
+      {
+        'src/a.ts': 'x\n'.repeat(400),
+        'src/b.ts': 'x\n'.repeat(401),
+        'src/b.test.ts': 'x\n'.repeat(401),
+        'e2e/c.test.ts': 'x\n'.repeat(401),
+        'bench/d.ts': 'x\n'.repeat(401),
+        'src/e.fr.ts': 'x\n'.repeat(900),
+      },
+      ['src/b.ts', 'src/b.test.ts', 'e2e/c.test.ts', 'bench/d.ts'],
+    ],
+    [
+      'no type is switched off',
+      {
+        'src/a.ts': 'const a: any = 1',
+        'src/b.ts': '// @ts-ignore',
+        'src/c.ts': 'x as any',
+        'src/d.ts': 'const company: Company = many',
+        'e2e/e.test.ts': 'new Map<any>',
+      },
+      ['src/a.ts', 'src/b.ts', 'src/c.ts', 'e2e/e.test.ts'],
+    ],
+    [
+      'a folder or file is named for what it holds: no drawer, no barrel',
+      { 'src/utils/a.ts': '', 'src/budget/helpers.ts': '', 'src/budget/index.ts': '', 'src/budget/shares.ts': '' },
+      ['src/utils/a.ts', 'src/budget/helpers.ts', 'src/budget/index.ts'],
+    ],
   ]
-  const wrong = imports.filter(
-    ({ file, target }) =>
-      (foundations.some((f) => file.startsWith(`${f}/`)) || values.includes(file)) && sliceOf(target),
-  )
-  expect(offending(wrong)).toEqual([])
-})
 
-// A pure file, x.ts in a slice, holds schemas, types and functions: no store, no HTTP, no job, no component, no engine,
-// no clock. Its imports of types are free.
-const role = /\.(store|page|http|job|layout|fr|en|test)\.tsx?$|\/[A-Z]\w*\.tsx$/
-/** Files of a slice that keep a live thing or talk to the outside by design, each with its reason in its own head. */
-const edges = new Set<string>([
-  'accounts/api.ts',
-  'accounts/auth.ts',
-  'accounts/demo.ts',
-  'accounts/first-owner.ts',
-  'accounts/fixtures.ts',
-  'accounts/request.ts',
-  'accounts/form.ts',
-  'accounts/sign-in.ts',
-  'projects/frame.ts',
-  'collect/collector.ts',
-  'collect/import-log.ts',
-  'collect/salt-ring.ts',
-  'collect/site-cache.ts',
-  'world.ts',
-  'reports/typesetter.ts',
-  'reports/typeset-child.ts',
-])
-const pure = sources.filter((file) => sliceOf(file) && file.endsWith('.ts') && !role.test(file) && !edges.has(file))
+  test.each(broken)('%s', (name, files, offences) => {
+    expect(rules[name]?.(new Map(Object.entries(files)))).toEqual(offences)
+  })
 
-test('a pure file imports no file that touches a database, the network or a page', () => {
-  const impure = (target: string) =>
-    /\.(store|page|http|job|layout)\.tsx?$|\.tsx$/.test(target) ||
-    /^(postgres|clickhouse|journal|jobs|mail|outbound|engines)\b/.test(target)
-  const names = new Set(pure)
-  expect(
-    offending(imports.filter(({ file, target, typeOnly }) => names.has(file) && !typeOnly && impure(target))),
-  ).toEqual([])
-})
-
-test('only config.ts reads the environment', () => {
-  const wrong = sources.filter(
-    (file) => file !== 'config.ts' && /process\.env\b/.test(readFileSync(join(src, file), 'utf8')),
-  )
-  expect(wrong).toEqual([])
-})
-
-test('no file is over 400 lines, unless it is a list', () => {
-  const lists = /\.(fr|en)\.ts$|source-hosts|framework|world|\.css$/
-  const long = sources
-    .filter((file) => !lists.test(file))
-    .map((file) => ({ file, lines: readFileSync(join(src, file), 'utf8').split('\n').length }))
-    .filter(({ lines }) => lines > 400)
-  expect(long).toEqual([])
-})
-
-test('no type is switched off', () => {
-  const off = /:\s*any\b|<any>|\bas any\b|@ts-ignore|@ts-expect-error|@ts-nocheck/
-  expect(sources.filter((file) => off.test(readFileSync(join(src, file), 'utf8')))).toEqual([])
-})
-
-test('no drawer: a folder is named for what it holds', () => {
-  expect(files.filter((file) => /(^|\/)(utils?|lib|helpers?|common|shared|misc)(\/|\.)/.test(file))).toEqual([])
-  expect(files.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([])
+  test('none is left untried', () => {
+    expect(broken.map(([name]) => name)).toEqual(Object.keys(rules))
+  })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AppError, badRequest, errorBody, invalid, isAppError, isEngineDown, tooMany, unavailable } from './errors.ts'
+import { AppError, badRequest, errorBody, expected, invalid, isAppError, tooMany, unavailable } from './errors.ts'
 
 const coded = (code: string) => Object.assign(new Error('x'), { code })
 
@@ -14,11 +14,15 @@ test.each([
   ['what another error came from', new Error('query failed', { cause: coded('ECONNREFUSED') }), true],
   ['a wrong query', coded('42601'), false],
   ['a broken rule', coded('23505'), false],
-  ['an error of ours', badRequest('x', { fr: 'x', en: 'x' }), false],
   ['a text', 'ECONNREFUSED', false],
   ['nothing', null, false],
 ])('an engine is down: %s', (_, error, down) => {
-  expect(isEngineDown(error)).toBe(down)
+  expect(expected(error)?.id ?? null).toBe(down ? 'unavailable' : null)
+})
+
+test('an expected error stays what it is', () => {
+  const error = badRequest('x', { fr: 'x', en: 'x' })
+  expect(expected(error)).toBe(error)
 })
 
 test('an error is known by its brand, across the two copies of its class', () => {

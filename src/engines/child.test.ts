@@ -49,7 +49,7 @@ test('one that does not want to stop is killed, with all that it started', async
 test('one that ends by itself is told', async () => {
   const child = startChild(options('bref', ['/bin/sh', '-c', 'echo assez >&2; exit 3']))
   expect(await child.exited).toBe(3)
-  await expect.poll(child.lastWords).toBe('assez')
+  await expect.poll(() => child.lastWords()).toBe('assez')
 })
 
 test('one that cannot be started, or stops while starting, says why in both languages', async () => {
