@@ -2,7 +2,7 @@ import { addDays } from '../period.ts'
 import type { Figures, Frozen } from './figures.ts'
 
 const period = { from: '2026-07-01', to: '2026-09-30' }
-const compared = { from: '2026-03-31', to: '2026-06-30' }
+const compared = { from: '2026-04-01', to: '2026-06-30' }
 const weeks = Array.from({ length: 14 }, (_, i) => addDays('2026-06-29', 7 * i))
 
 const kpi = (over: Partial<Figures['kpis'][number]>): Figures['kpis'][number] => ({
@@ -78,7 +78,7 @@ export const sampleFigures: Figures = {
         visitors: 8_540, visits: 11_020, pageviews: 30_280, viewsPerVisit: 2.75, bounceRate: 0.452, visitDuration: 91,
       }, // prettier-ignore
       series: weeks.map((at, i) => ({ at, value: 820 + ((i * 137) % 240) })),
-      seriesBefore: weeks.map((at, i) => ({ at: addDays(at, -92), value: 730 + ((i * 89) % 200) })),
+      seriesBefore: weeks.map((at, i) => ({ at: addDays(at, -91), value: 730 + ((i * 89) % 200) })),
       channels: [
         { name: 'Organic Search', visits: 5_210, visitsBefore: 4_630, share: 0.42, conversions: 96, conversionRate: 0.0178, revenueCents: 412_300 },
         { name: 'Email', visits: 2_870, visitsBefore: 2_150, share: 0.231, conversions: 88, conversionRate: 0.0296, revenueCents: 390_150 },

@@ -75,6 +75,6 @@ export const en: typeof fr = {
     annex: 'Annex: visits over time',
     method: 'Definitions and method',
     methodText: (zone) =>
-      `Days are those of the time zone ${zone}. “—” stands for a figure that cannot be computed. The previous period has as many days as the report’s and ends the day before it.`,
+      `Days are those of the time zone ${zone}. “—” stands for a figure that cannot be computed. The previous period ends the day before the report: whole months are compared with as many whole months, otherwise with as many days.`,
   },
 }

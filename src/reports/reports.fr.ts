@@ -79,6 +79,6 @@ export const fr = {
     annex: 'Annexe : visites dans le temps',
     method: 'Définitions et méthode',
     methodText: (zone: string) =>
-      `Les jours sont ceux du fuseau ${zone}. « — » remplace un chiffre qui ne peut pas être calculé. La période précédente compte autant de jours que la période du rapport et se termine la veille.`,
+      `Les jours sont ceux du fuseau ${zone}. « — » remplace un chiffre qui ne peut pas être calculé. La période précédente se termine la veille du rapport : des mois entiers sont comparés à autant de mois entiers, sinon à autant de jours.`,
   },
 }
