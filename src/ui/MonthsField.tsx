@@ -14,6 +14,7 @@ export function weightsFrom(text: string): Weights {
     const read: unknown = JSON.parse(text)
     if (typeof read !== 'object' || read === null) return []
     return Object.entries(read)
+      .filter(([month]) => /^\d{4}-(?:0[1-9]|1[0-2])$/.test(month))
       .map(([month, weight]) => [month, String(weight)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1))
   } catch {
