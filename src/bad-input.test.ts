@@ -249,7 +249,7 @@ describe('what an address names', () => {
   })
 
   test('ends that are no objects of this very project are neither linked nor cut apart', async () => {
-    const links = s.address('/api/v1/projects/:project/links')
+    const links = s.address('/api/v1/projects/:project/thread')
     const [here = ''] = s.planted.objects.values()
     const [there = '', elsewhere = ''] = s.planted.otherObjects.values()
     const ends: [unknown, unknown, number][] = [

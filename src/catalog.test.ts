@@ -47,7 +47,11 @@ describe('kinds', () => {
 
   it('take no address of a page', () => {
     const taken = JSON.stringify(routes)
-    for (const { path } of catalog.kinds) expect(taken, path).not.toContain(`"path":"${path}"`)
+    for (const { path } of catalog.kinds) {
+      expect(taken, path).not.toContain(`"path":"${path}"`)
+      // What the API answers of the project itself.
+      expect(['thread', 'coverage', 'map']).not.toContain(path)
+    }
   })
 })
 

@@ -15,6 +15,7 @@ import { healthRoutes } from './health.http.ts'
 import { redirectRoutes } from './links/redirect.http.ts'
 import { openApiRoutes } from './openapi.http.ts'
 import { objectRoutes } from './projects/objects.http.ts'
+import { projectRoutes } from './projects/projects.http.ts'
 
 /** Answers a request for a page: what the bundle of pages exports. */
 export type Pages = (request: Request, page: PageContext) => Promise<Response>
@@ -31,6 +32,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', controlRoutes(app))
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))
+  http.route('/', projectRoutes(app))
   http.route('/', objectRoutes(app))
   // Built files carry their fingerprint in their name.
   http.get('/assets/*', async (c, next) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { App } from './app.ts'
 import { schemaOf } from './projects/kind.ts'
+import { projectFields } from './projects/project.ts'
 
 /** The description of the public API, made from the schemas that check it (OpenAPI 3.1). */
 export function openApiRoutes(app: App): Hono {
@@ -23,6 +24,8 @@ const error = {
   },
 }
 
+const paging = ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }))
+
 const answer = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } })
 const refusals = {
   '400': answer('The body could not be read', error),
@@ -41,7 +44,11 @@ export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config'
     schema: { type: 'string' },
   }
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
-  const schemas: Record<string, object> = { Error: error }
+  const { $schema: _, ...projectSchema } = z.toJSONSchema(schemaOf(projectFields), {
+    io: 'input',
+    unrepresentable: 'any',
+  })
+  const schemas: Record<string, object> = { Error: error, Project: projectSchema }
   const paths: Record<string, object> = { ...fixedPaths(project) }
   for (const kind of catalog.kinds) {
     const { $schema: _, ...schema } = z.toJSONSchema(schemaOf(kind.fields), { io: 'input', unrepresentable: 'any' })
@@ -51,7 +58,7 @@ export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config'
     const body = { required: true, content: { 'application/json': { schema: ref } } }
     const tags = [kind.words.en.many]
     paths[`/api/v1/projects/{project}/${kind.path}`] = {
-      get: { tags, parameters: [project], responses: { '200': answer(kind.words.en.many, { type: 'object', properties: { [kind.path]: { type: 'array', items: whole } } }), ...refusals } },
+      get: { tags, description: 'Filters, `q`, `sort` and `dir` as in the address of the page.', parameters: [project, ...paging], responses: { '200': answer(kind.words.en.many, { type: 'object', properties: { [kind.path]: { type: 'array', items: whole }, total: { type: 'integer' } } }), ...refusals } },
       post: { tags, parameters: [project], requestBody: body, responses: { '201': answer('Created', whole), ...refusals } },
     } // prettier-ignore
     paths[`/api/v1/projects/{project}/${kind.path}/{id}`] = {
@@ -83,10 +90,21 @@ function fixedPaths(project: object) {
     required: ['from', 'to'],
     properties: { from: { type: 'string', format: 'uuid' }, to: { type: 'string', format: 'uuid' } },
   }
+  const projectRef = { $ref: '#/components/schemas/Project' }
   const body = (schema: object) => ({ required: true, content: { 'application/json': { schema } } })
   return {
-    '/api/v1/projects': { get: { tags: ['Projects'], responses: { '200': answer('Projects', { type: 'object' }), ...refusals } } },
-    '/api/v1/projects/{project}/links': {
+    '/api/v1/projects': {
+      get: { tags: ['Projects'], responses: { '200': answer('Projects', { type: 'object', properties: { projects: { type: 'array', items: projectRef } } }), ...refusals } },
+      post: { tags: ['Projects'], requestBody: body(projectRef), responses: { '201': answer('Created', projectRef), ...refusals } },
+    },
+    '/api/v1/projects/{project}': {
+      get: { tags: ['Projects'], parameters: [project], responses: { '200': answer('The project', projectRef), ...refusals } },
+      patch: { tags: ['Projects'], description: 'Fields left out keep their value; `version` refuses to overwrite a later save.', parameters: [project], requestBody: body(projectRef), responses: { '200': answer('Saved', projectRef), '409': answer('Somebody saved first', error), ...refusals } },
+    },
+    '/api/v1/projects/{project}/map': {
+      get: { tags: ['Projects'], parameters: [project], responses: { '200': answer('The 14 competencies: what is there, missing, late, new', { type: 'object' }), ...refusals } },
+    },
+    '/api/v1/projects/{project}/thread': {
       get: { tags: ['Thread'], parameters: [project], responses: { '200': answer('Links', { type: 'object', properties: { links: { type: 'array', items: ends } } }), ...refusals } },
       post: { tags: ['Thread'], parameters: [project], requestBody: body(ends), responses: { '201': answer('Linked', ends), ...refusals } },
       delete: { tags: ['Thread'], parameters: [project], requestBody: body(ends), responses: { '204': { description: 'Cut' }, ...refusals } },

@@ -1,7 +1,7 @@
 import { textsOf } from '../accounts/form.ts'
 import { Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
-import { forbidden, notFound } from '../errors.ts'
+import { forbidden, isAppError, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { midSentence } from '../i18n.ts'
 import { ErrorSummary } from '../ui/Field.tsx'
@@ -70,11 +70,23 @@ export async function action(args: PageArgs) {
   const asked = texts['id'] ?? ''
   const id = isUuid(asked) ? asked : crypto.randomUUID()
   if (await objectExists(scope, kind, project.id, id)) return redirect(`${here}/${id}`)
-  await inTransaction(scope, async (scope) => {
-    await createObject(scope, kind, project.id, checked.values, id)
-    if (texts['from']) await addLink(scope, app.catalog.kinds, texts['from'], id)
-    if (texts['to']) await addLink(scope, app.catalog.kinds, id, texts['to'])
-  })
+  try {
+    await inTransaction(scope, async (scope) => {
+      await createObject(scope, kind, project.id, checked.values, id)
+      if (texts['from']) await addLink(scope, app.catalog.kinds, texts['from'], id)
+      if (texts['to']) await addLink(scope, app.catalog.kinds, id, texts['to'])
+    })
+  } catch (error) {
+    const isLinkRefused = isAppError(error) && (error.status === 404 || error.status === 409)
+    if (!isLinkRefused || (!texts['from'] && !texts['to'])) throw error
+    // What it should be linked to went away, or is taken: the form comes back without the link.
+    const { linkGone, linkLess } = { fr, en }[scope.locale].object
+    const why = error.status === 404 ? linkGone : error.words[scope.locale]
+    return Response.json(
+      { problems: { link: `${why} ${linkLess}` }, texts: { ...texts, from: '', to: '' } },
+      { status: 422 },
+    )
+  }
   const t = { fr, en }[scope.locale].object
   return redirectSaying(`${here}/${id}`, { text: t.created, tone: 'good' })
 }
@@ -97,8 +109,8 @@ export default function NewPage() {
       <EditForm method="post">
         {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labelsOf(data.fields)} /> : null}
         <input type="hidden" name="id" value={refused?.texts['id'] ?? data.id} />
-        <input type="hidden" name="from" value={data.from} />
-        <input type="hidden" name="to" value={data.to} />
+        <input type="hidden" name="from" value={refused?.texts['from'] ?? data.from} />
+        <input type="hidden" name="to" value={refused?.texts['to'] ?? data.to} />
         <FormFields fields={data.fields} values={refused?.texts ?? data.values} errors={refused?.problems ?? {}} />
         <SaveBar>
           <Button type="submit" tone="main">

@@ -2,74 +2,39 @@ import { Hono } from 'hono'
 import { apiScope, jsonObject, wrongBody } from '../accounts/api.ts'
 import type { Scope } from '../accounts/scope.ts'
 import type { App } from '../app.ts'
-import { conflict, invalid, notFound } from '../errors.ts'
+import { badRequest, conflict, invalid, notFound } from '../errors.ts'
 import { type Kind, checkValues, kindByPath, lockedAmong } from './kind.ts'
-import { projectFile } from './file.store.ts'
-import { coverage } from './coverage.ts'
+import { listQuery } from './list.ts'
 import {
   type ProjectObject,
+  countObjects,
   createObject,
   deleteObject,
   listObjects,
   readObject,
   updateObject,
 } from './objects.store.ts'
-import { listProjects, projectBySlug } from './projects.store.ts'
-import { addLink, linksAmong, linksOf, removeLink, walk } from './thread.store.ts'
+import { projectBySlug } from './projects.store.ts'
+import { linksAmong, walk } from './thread.store.ts'
 
-/** The projects of a workspace over HTTP: every kind of the catalogue answers in the same way. */
+/** The objects of a project over HTTP: every kind of the catalogue answers in the same way. */
 export function objectRoutes(app: App): Hono {
   const api = new Hono()
   const reader = (request: Request) => apiScope(app, request, 'projects:read')
   const writer = (request: Request) => apiScope(app, request, 'projects:write')
 
-  api.get('/api/v1/projects', async (c) => c.json({ projects: await listProjects(await reader(c.req.raw)) }))
-
-  api.get('/api/v1/projects/:project/links', async (c) => {
-    const scope = await reader(c.req.raw)
-    const project = await projectBySlug(scope, c.req.param('project'))
-    return c.json({ links: await linksOf(scope, project.id) })
-  })
-
-  api.post('/api/v1/projects/:project/links', async (c) => {
-    const scope = await writer(c.req.raw)
-    const within = await withinProject(scope, c.req.param('project'))
-    const { from, to } = linkEnds(await jsonObject(c.req.raw))
-    await addLink(within, app.catalog.kinds, from, to)
-    return c.json({ from, to }, 201)
-  })
-
-  api.delete('/api/v1/projects/:project/links', async (c) => {
-    const scope = await writer(c.req.raw)
-    const within = await withinProject(scope, c.req.param('project'))
-    const { from, to } = linkEnds(await jsonObject(c.req.raw))
-    await removeLink(within, app.catalog.kinds, from, to)
-    return c.body(null, 204)
-  })
-
-  api.get('/api/v1/projects/:project/coverage', async (c) => {
-    const scope = await reader(c.req.raw)
-    const project = await projectBySlug(scope, c.req.param('project'))
-    const report = coverage(app.catalog.rules, await projectFile(scope, app.catalog, project))
-    return c.json({
-      criteria: report.map(({ criterion, rules }) => ({
-        criterion,
-        rules: rules.map(({ rule, findings }) => ({
-          id: rule.id,
-          sentence: rule.words[scope.locale],
-          findings: findings.map(({ object, sentence, mend }) => ({
-            object: object && { id: object.id, kind: object.kind, title: object.title },
-            sentence: sentence[scope.locale],
-            mend: { to: mend.to, label: mend.words[scope.locale] },
-          })),
-        })),
-      })),
-    })
-  })
-
+  // Filters, words and order as in the address of the page; `limit` and `offset` to read a long list in parts.
   api.get('/api/v1/projects/:project/:kind', async (c) => {
     const { scope, project, kind } = await placed(app, await reader(c.req.raw), c.req.param())
-    return c.json({ [kind.path]: (await listObjects(scope, kind, project.id)).map(body) })
+    const { searchParams } = new URL(c.req.url)
+    const query = listQuery(kind, searchParams)
+    const limit = wholeNumber(searchParams, 'limit', 1, longestList) ?? longestList
+    const offset = wholeNumber(searchParams, 'offset', 0, 2 ** 31 - 1) ?? 0
+    const [objects, total] = await Promise.all([
+      listObjects(scope, kind, project.id, { ...query, limit, offset }),
+      countObjects(scope, kind, project.id, query),
+    ])
+    return c.json({ [kind.path]: objects.map(body), total })
   })
 
   api.post('/api/v1/projects/:project/:kind', async (c) => {
@@ -123,12 +88,6 @@ export function objectRoutes(app: App): Hono {
   return api
 }
 
-/** The scope narrowed to the project of the address, so that objects of another are not found. */
-const withinProject = async (scope: Scope, slug: string): Promise<Scope> => ({
-  ...scope,
-  project: (await projectBySlug(scope, slug)).id,
-})
-
 async function placed(app: App, scope: Scope, params: { project?: string; kind?: string }) {
   const project = await projectBySlug(scope, params.project)
   const kind: Kind | undefined = kindByPath(app.catalog, params.kind ?? '')
@@ -149,8 +108,18 @@ const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => (
   ...values,
 })
 
-function linkEnds({ from, to }: Record<string, unknown>): { from: string; to: string } {
-  if (typeof from !== 'string') throw wrongBody('from')
-  if (typeof to !== 'string') throw wrongBody('to')
-  return { from, to }
+/** Objects one answer of the API holds at most. */
+const longestList = 10_000
+
+/** @throws badRequest naming the parameter when it is there and is no whole number within bounds */
+function wholeNumber(params: URLSearchParams, name: string, min: number, max: number): number | null {
+  const typed = params.get(name)
+  if (typed === null) return null
+  const value = /^\d{1,10}$/.test(typed) ? Number(typed) : NaN
+  if (value >= min && value <= max) return value
+  throw badRequest(
+    'badParameter',
+    { fr: `« ${name} » est un nombre entier de ${min} à ${max}.`, en: `"${name}" is a whole number from ${min} to ${max}.` },
+    name,
+  ) // prettier-ignore
 }

@@ -143,6 +143,8 @@ export const en: typeof fr = {
     unlink: (title: string) => `Unlink “${title}”`,
     choose: 'Choose…',
     createLinked: (one: string) => `New: ${one}`,
+    linkGone: 'The object to link to is gone.',
+    linkLess: 'Nothing was lost: create the object without this link, or cancel.',
     noCandidate: 'Nothing to link yet.',
     gap: (one: string) => `Link: ${one}`,
     comments: 'Comments',

@@ -142,6 +142,8 @@ export const fr = {
     unlink: (title: string) => `Délier « ${title} »`,
     choose: 'Choisir…',
     createLinked: (one: string) => `Nouveau : ${one}`,
+    linkGone: 'L’objet à relier n’est plus là.',
+    linkLess: 'Rien n’a été perdu : créez l’objet sans ce lien, ou annulez.',
     noCandidate: 'Rien à relier encore.',
     gap: (one: string) => `Relier : ${one}`,
     comments: 'Commentaires',

@@ -1,5 +1,4 @@
 import type { ColumnType, Insertable } from 'kysely'
-import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Db } from './coverage.ts'
@@ -54,7 +53,7 @@ function visibleProjects(scope: Scope) {
 
 export const listProjects = (scope: Scope): Promise<Project[]> =>
   visibleProjects(scope)
-    .orderBy('archivedAt', sql`desc nulls first`)
+    .orderBy('archivedAt', (order) => order.desc().nullsFirst())
     .orderBy('createdAt')
     .execute()
 
