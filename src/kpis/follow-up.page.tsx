@@ -18,7 +18,7 @@ import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
 import { accumulates, goal, isCatalogMetric, kpi, kpiUnit } from './kpis.ts'
 import type { Kpi } from './kpis.ts'
-import { goalsByKpi, measure } from './measures.store.ts'
+import { goalsByKpi, manualReadings, measure } from './measures.store.ts'
 import { shownValue, toneOf } from './show.ts'
 import { isOffTarget } from './status.ts'
 
@@ -39,7 +39,13 @@ export async function loader(args: PageArgs) {
     values,
     currency: project.currency,
     canWrite: mayWrite(scope, kpi),
-    measured: await measure(scope, project.id, values, byKpi.get(object.id) ?? []),
+    measured: await measure(
+      scope,
+      project.id,
+      values,
+      byKpi.get(object.id) ?? [],
+      await manualReadings(scope, object.id, values),
+    ),
   }
 }
 

@@ -15,7 +15,7 @@ import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
 import { goal, kpi } from './kpis.ts'
 import type { Kpi } from './kpis.ts'
-import { goalsByKpi, measure } from './measures.store.ts'
+import { goalsByKpi, manualReadings, measure } from './measures.store.ts'
 import { shownValue, toneOf } from './show.ts'
 
 export async function loader(args: PageArgs) {
@@ -34,7 +34,13 @@ export async function loader(args: PageArgs) {
   const rows = await Promise.all(
     kpis.map(async ({ id, title, values }) => {
       const facts = values as Kpi
-      const { actual, status, points } = await measure(scope, project.id, { ...facts, title }, byKpi.get(id) ?? [])
+      const { actual, status, points } = await measure(
+        scope,
+        project.id,
+        { ...facts, title },
+        byKpi.get(id) ?? [],
+        await manualReadings(scope, id, facts),
+      )
       return {
         id,
         title,

@@ -6,9 +6,12 @@ import { query } from '../analytics/query.ts'
 import type { Filter } from '../analytics/query.ts'
 import { addDays, dayIn, elapsedShare } from '../period.ts'
 import type { Derive, FileObject } from '../projects/coverage.ts'
+import { changesSince } from '../projects/objects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { accumulates, inKpiUnit, isCatalogMetric } from './kpis.ts'
 import type { Kpi } from './kpis.ts'
+import { readingsOf } from './readings.ts'
+import type { Reading } from './readings.ts'
 import { kpiStatus } from './status.ts'
 import type { KpiStatus } from './status.ts'
 
@@ -38,13 +41,24 @@ export async function measure(
   projectId: string,
   values: Kpi,
   goalTitles: readonly string[],
+  readings: readonly Reading[] = [],
 ): Promise<Measured> {
   const sites = isCatalogMetric(values.metric) ? await sitesOf(scope, { project: projectId }) : []
   const site = sites.find((one) => one.domain === values.site) ?? (values.site === null ? sites[0] : undefined) ?? null
-  return measureOn(scope, site, values, goalTitles)
+  return measureOn(scope, site, values, goalTitles, readings)
 }
 
-async function measureOn(scope: Scope, site: Site | null, values: Kpi, goals: readonly string[]): Promise<Measured> {
+/** The readings of a KPI typed by hand, out of its history; none for a figure of the audience. */
+export const manualReadings = async (scope: Scope, id: string, values: Kpi): Promise<readonly Reading[]> =>
+  values.metric === 'manual' ? readingsOf(values, await changesSince(scope, id, 0)) : []
+
+async function measureOn(
+  scope: Scope,
+  site: Site | null,
+  values: Kpi,
+  goals: readonly string[],
+  readings: readonly Reading[] = [],
+): Promise<Measured> {
   const today = dayIn(site?.timeZone ?? 'Europe/Paris', scope.now)
   const period = values.startsOn && values.endsOn ? { from: values.startsOn, to: values.endsOn } : null
   const elapsed = period ? elapsedShare(period, today) : 0
@@ -69,9 +83,7 @@ async function measureOn(scope: Scope, site: Site | null, values: Kpi, goals: re
         ? values.target
         : baseline + (values.target - baseline) * elapsedShare(period, day)
       : null
-  const manual =
-    values.metric === 'manual' && values.measuredOn ? [{ day: values.measuredOn, actual: values.measured }] : []
-  const points = [...(read?.points ?? manual)].map((point) => ({ ...point, planned: planned(point.day) }))
+  const points = [...(read?.points ?? readings)].map((point) => ({ ...point, planned: planned(point.day) }))
   const end = period && values.target !== null ? [{ day: period.to, actual: null, planned: planned(period.to) }] : []
   return {
     actual,
