@@ -63,7 +63,7 @@ export const catalog: Catalog = {
     },
     { stage: 'measure', path: 'sites', words: { fr: 'Sites mesurés', en: 'Measured sites' } },
     { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
-    { stage: 'measure', path: 'links/builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
+    { stage: 'measure', path: 'link-builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
     {
       stage: 'recommend',

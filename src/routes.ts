@@ -42,7 +42,7 @@ export default [
     route('sites', 'collect/sites.page.tsx'),
     route('sites/:domain', 'collect/site.page.tsx'),
     route('audience', 'analytics/audience.page.tsx'),
-    route('links/builder', 'links/builder.page.tsx'),
+    route('link-builder', 'links/builder.page.tsx'),
     route('links/:id/visits', 'links/link-visits.page.tsx'),
     route('kpi-board', 'kpis/kpi-board.page.tsx'),
     route('kpis/:id/follow-up', 'kpis/follow-up.page.tsx'),

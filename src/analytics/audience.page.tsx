@@ -124,32 +124,34 @@ function Figures({ data }: { readonly data: Data }) {
         ))}
       </FigureRow>
       {isSumOfDays(view.period) ? <p className="note">{t.sumOfDays}</p> : null}
-      <nav aria-label={t.curve} className="segmented">
-        {headline.map((metric) => (
-          <Link
-            key={metric}
-            to={addressOf(view, { metric })}
-            preventScrollReset
-            {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
-          >
-            {words.metrics[metric].label}
-          </Link>
-        ))}
-      </nav>
-      {stepsOf(view.period).length > 1 ? (
-        <nav aria-label={t.step} className="segmented">
-          {stepsOf(view.period).map((step) => (
+      <div className="curve-choice">
+        <nav aria-label={t.curve} className="segmented">
+          {headline.map((metric) => (
             <Link
-              key={step}
-              to={addressOf(view, { step })}
+              key={metric}
+              to={addressOf(view, { metric })}
               preventScrollReset
-              {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
+              {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
             >
-              {t.bySteps[step]}
+              {words.metrics[metric].label}
             </Link>
           ))}
         </nav>
-      ) : null}
+        {stepsOf(view.period).length > 1 ? (
+          <nav aria-label={t.step} className="segmented">
+            {stepsOf(view.period).map((step) => (
+              <Link
+                key={step}
+                to={addressOf(view, { step })}
+                preventScrollReset
+                {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
+              >
+                {t.bySteps[step]}
+              </Link>
+            ))}
+          </nav>
+        ) : null}
+      </div>
       <LineChart
         title={t.chart(label, t.steps[data.granularity])}
         xLabel={t.date}

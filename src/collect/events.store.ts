@@ -104,7 +104,7 @@ async function lastEventAt(clickhouse: ClickHouse, siteId: number, now: Date): P
     query: `
       select toUnixTimestamp64Milli(max(ts)) as at
       from events
-      where site_id = {siteId:UInt32} and ts >= {since:DateTime64(3)} and ts <= {until:DateTime64(3)} and origin = 'live'
+      where site_id = {siteId:UInt32} and ts >= {since:DateTime64(3)} and ts <= {until:DateTime64(3)} and origin != 'log'
     `,
     query_params: { siteId, since: now.getTime() / 1000 - 31 * 86_400, until: now.getTime() / 1000 + 86_400 },
     format: 'JSONEachRow',
@@ -132,7 +132,7 @@ async function hasLiveEvents(clickhouse: ClickHouse, siteId: number, now: Date):
     query: `
       select 1 as found
       from events
-      where site_id = {siteId:UInt32} and ts >= {since:DateTime64(3)} and origin = 'live'
+      where site_id = {siteId:UInt32} and ts >= {since:DateTime64(3)} and origin != 'log'
       limit 1
     `,
     // No figure is kept longer than 25 months.

@@ -4,7 +4,7 @@ import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
 import { metrics } from '../analytics/catalog.ts'
-import { formatDate, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatPercent } from '../i18n.ts'
 import { listObjects, readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
@@ -90,6 +90,7 @@ export default function FollowUpPage() {
           title={t.followUp.chart(values.title)}
           xLabel={t.followUp.day}
           labels={points.map((point) => formatDate(point.day, locale))}
+          shortLabels={points.map((point) => formatDay(point.day, locale))}
           series={[
             {
               name: accumulates(values.metric) ? t.followUp.actualToDate : t.followUp.actual,

@@ -59,13 +59,15 @@ beforeAll(async () => {
 })
 
 const at = (id = '', more = {}) => ({ workspace: workspace.slug, project: project.slug, id, ...more })
-const address = (path: string) => `/w/${workspace.slug}/p/${project.slug}/links/${path}`
+const address = (path: string) => `/w/${workspace.slug}/p/${project.slug}/${path}`
 
 const visits = async (id: string, who = reader) =>
-  (await who.open(visitsPage.loader, address(`${id}/visits`), at(id))) as Awaited<ReturnType<typeof visitsPage.loader>>
+  (await who.open(visitsPage.loader, address(`links/${id}/visits`), at(id))) as Awaited<
+    ReturnType<typeof visitsPage.loader>
+  >
 
 const build = async (search: string, who = reader) =>
-  (await who.open(builderPage.loader, address(`builder?${search}`), at())) as Awaited<
+  (await who.open(builderPage.loader, address(`link-builder?${search}`), at())) as Awaited<
     ReturnType<typeof builderPage.loader>
   >
 
@@ -142,7 +144,7 @@ describe('what a link brought', () => {
 
 describe('the QR code as a file', () => {
   const file = async (format: string, id: string, who = reader) =>
-    (await who.open(qrPage.loader, address(`${id}/qr/${format}`), at(id, { format }))) as Response
+    (await who.open(qrPage.loader, address(`links/${id}/qr/${format}`), at(id, { format }))) as Response
 
   test('is an SVG or a PNG named after the link, and reads back to the short address', async () => {
     const id = await newLink('marche', 'https://boutique.example/')

@@ -6,7 +6,7 @@ import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
 import { query } from '../analytics/query.ts'
 import type { Filter } from '../analytics/query.ts'
-import { formatDate, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
 import { addDays, dayIn, daysOf } from '../period.ts'
 import { readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
@@ -136,9 +136,9 @@ export default function LinkVisitsPage() {
       )}
       <h2>{t.clicks}</h2>
       <Figures label={t.clicks}>
-        <Figure label={t.person} value={count(total('person'))} />
+        <Figure label={t.person} value={count(total('person'))} definition={t.personHelp} />
         <Figure label={t.preview} value={count(total('preview'))} definition={t.previewHelp} />
-        <Figure label={t.bot} value={count(total('bot'))} />
+        <Figure label={t.bot} value={count(total('bot'))} definition={t.botHelp} />
       </Figures>
       {total('person') === 0 ? (
         <p className="note">{t.neverClicked}</p>
@@ -147,6 +147,8 @@ export default function LinkVisitsPage() {
           title={t.clicksOf(count(total('person')), days)}
           xLabel={t.day}
           labels={data.clicks.map(({ day }) => formatDate(day, locale))}
+          shortLabels={data.clicks.map(({ day }) => formatDay(day, locale))}
+          whole
           series={[{ name: t.person, values: data.clicks.map(({ person }) => person) }]}
           format={(value) => count(value)}
         />
@@ -171,6 +173,8 @@ export default function LinkVisitsPage() {
           <Figure
             label={words.metrics.visitDuration.label}
             value={data.visits.visitDuration == null ? null : formatDuration(data.visits.visitDuration, locale)}
+            definition={words.metrics.visitDuration.definition}
+            formula={words.metrics.visitDuration.formula}
           />
           <Figure
             label={words.metrics.conversions.label}

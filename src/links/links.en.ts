@@ -74,6 +74,8 @@ export const en: typeof fr = {
     person: 'People',
     bot: 'Robots',
     preview: 'Previews',
+    personHelp: 'Clicks that came from a browser, without following anyone: a total a day.',
+    botHelp: 'Programs that follow links: search engines, mail scanners, monitoring.',
     previewHelp: 'A preview is a network or a messenger reading the link to show its title: it is not a click.',
     visits: 'Visits that came by this link',
     visitsOf: 'Visits whose campaign parameters are those of the link, in the period.',

@@ -72,6 +72,8 @@ export const fr = {
     person: 'Personnes',
     bot: 'Robots',
     preview: 'Aperçus',
+    personHelp: 'Clics venus d’un navigateur, sans suivre personne : un total par jour.',
+    botHelp: 'Programmes qui suivent les liens : moteurs, antivirus de messagerie, surveillance.',
     previewHelp:
       'Un aperçu est la lecture du lien par un réseau ou une messagerie pour en montrer le titre : ce n’est pas un clic.',
     visits: 'Visites venues par ce lien',
