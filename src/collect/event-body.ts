@@ -162,7 +162,8 @@ function time(bag: Bag): Date | null {
 
 const isDayOfCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 
-const earliest = Date.UTC(2000, 0, 1)
+/** Before it there were no such measures: an event of an earlier day has a wrong clock. */
+export const earliest = Date.UTC(2000, 0, 1)
 const clockSkew = 10 * 60_000
 
 /** An event of the last century or of tomorrow is a mistake of the caller's, and would lie in every figure. */

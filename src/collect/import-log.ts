@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { notFound } from '../errors.ts'
 import { dayIn, addDays } from '../period.ts'
 import { enrich, type Hit, type Surroundings } from './enrich.ts'
+import { earliest } from './event-body.ts'
 import type { EventRow } from './event-row.ts'
 import { alone, knownLines, recordImport } from './imports.store.ts'
 import { checkLog, type CheckedLog, linesOf } from './log-file.ts'
@@ -173,6 +174,7 @@ class LogRun {
     const url = URL.parse(line.target, `https://${this.#site.domain}`)
     if (!url) return 'unreadable'
     if (line.at > this.#app.clock().getTime()) return 'future'
+    if (line.at < earliest) return 'tooOld'
     const hit: Hit = {
       url,
       name: 'pageview',

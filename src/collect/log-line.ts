@@ -48,8 +48,16 @@ export function readLogLine(line: string): LogLine | null {
     Number(minute) - offset,
     Number(second),
   )
+  // A leap second is a second; a 31st of June or an hour of 25 is a damaged line, not a later one.
   const isSound =
-    months.includes(month) && Number(day) >= 1 && Number(day) <= 31 && target !== '' && /^[A-Z]+$/.test(method)
+    months.includes(month) &&
+    Number(day) >= 1 &&
+    Number(day) <= new Date(Date.UTC(Number(year), months.indexOf(month) + 1, 0)).getUTCDate() &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second) <= 60 &&
+    target !== '' &&
+    /^[A-Z]+$/.test(method)
   return isSound
     ? { ip, at, method, target, status: Number(status), referrer: referrer ?? '-', userAgent: userAgent ?? '-' }
     : null

@@ -61,6 +61,7 @@ export async function loader(args: PageArgs) {
     imports: imports.map(({ finishedAt, refused, ...file }) => ({
       ...file,
       refused: Object.values(refused).reduce((sum, n) => sum + n, 0),
+      reasons: Object.entries(refused).toSorted(([, a], [, b]) => b - a),
       when: formatInstant(finishedAt, site.timeZone, scope.locale),
     })),
   }
@@ -245,6 +246,14 @@ function Imports({ data }: { readonly data: Data }) {
   const columns: Column<Data['imports'][number]>[] = [
     { key: 'file', label: t.file, cell: ({ name }) => name },
     ...(['lines', 'kept', 'bots', 'known', 'refused'] as const).map(figure),
+    {
+      key: 'reasons',
+      label: t.refusedWhy,
+      cell: ({ reasons }) =>
+        reasons
+          .map(([reason, count]) => `${t.lineReasons[reason] ?? reason} : ${formatNumber(count, locale)}`)
+          .join(' · ') || '—',
+    },
     { key: 'when', label: t.when, cell: ({ when }) => when },
   ]
   return (
