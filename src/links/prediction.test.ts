@@ -44,7 +44,7 @@ describe('what is predicted', () => {
 
   test('is a channel of the table, and has its name in French', () => {
     for (const channel of channels) expect(audienceFr.channels[channel]).toBeTruthy()
-    fc.assert(fc.property(utm, (given) => void expect(channels).toContain(predict(given).channel)))
+    fc.assert(fc.property(utm, (given) => channels.some((channel) => channel === predict(given).channel)))
   })
 
   test('comes with warnings in both languages, that quote nothing but what was typed', () => {
