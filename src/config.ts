@@ -37,6 +37,9 @@ const settings = z.object({
 
 type Setting = keyof typeof settings.shape
 
+/** Every variable that is read. */
+export const settingNames: readonly string[] = Object.keys(settings.shape)
+
 /** What each setting takes, said when it was given something else. */
 const expected: Record<Setting, Words> = {
   PORT: { fr: 'un nombre entier de 0 à 65535', en: 'a whole number from 0 to 65535' },
