@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import type { KeyScope } from './accounts/roles.ts'
+import { querySchema } from './analytics/query.ts'
 import type { App } from './app.ts'
-import { schemaOf } from './projects/kind.ts'
+import { type Kind, schemaOf } from './projects/kind.ts'
+import { longestList } from './projects/objects.http.ts'
 import { projectFields } from './projects/project.ts'
 
 /** The description of the public API, made from the schemas that check it (OpenAPI 3.1). */
@@ -9,108 +12,177 @@ export function openApiRoutes(app: App): Hono {
   return new Hono().get('/api/v1/openapi.json', (c) => c.json(openApi(app)))
 }
 
-const error = {
-  type: 'object',
-  properties: {
-    error: {
-      type: 'object',
-      required: ['id', 'message'],
-      properties: {
-        id: { type: 'string' },
-        field: { type: ['string', 'null'] },
-        message: { type: 'string' },
-      },
-    },
-  },
-}
+type Described = Pick<App, 'catalog' | 'config' | 'url'>
 
-const paging = ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }))
-
-const answer = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } })
-const refusals = {
-  '400': answer('The body could not be read', error),
-  '401': answer('No key, or an unknown one', error),
-  '403': answer('The key lacks the scope', error),
-  '404': answer('Not of this workspace', error),
-  '422': answer('Values refused, field by field', error),
-}
-
-export function openApi({ catalog, config, url }: Pick<App, 'catalog' | 'config' | 'url'>) {
-  const project = {
-    name: 'project',
-    in: 'path',
-    required: true,
-    description: 'slug of the project',
-    schema: { type: 'string' },
-  }
-  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
-  const { $schema: _, ...projectSchema } = z.toJSONSchema(schemaOf(projectFields), {
-    io: 'input',
-    unrepresentable: 'any',
-  })
-  const schemas: Record<string, object> = { Error: error, Project: projectSchema }
-  const paths: Record<string, object> = { ...fixedPaths(project) }
-  for (const kind of catalog.kinds) {
-    const { $schema: _, ...schema } = z.toJSONSchema(schemaOf(kind.fields), { io: 'input', unrepresentable: 'any' })
-    schemas[kind.name] = { ...schema, description: kind.words.en.purpose }
-    const ref = { $ref: `#/components/schemas/${kind.name}` }
-    const whole = { allOf: [ref, { type: 'object', properties: { id: id.schema, version: { type: 'integer' } } }] }
-    const body = { required: true, content: { 'application/json': { schema: ref } } }
-    const tags = [kind.words.en.many]
-    paths[`/api/v1/projects/{project}/${kind.path}`] = {
-      get: { tags, description: 'Filters, `q`, `sort` and `dir` as in the address of the page.', parameters: [project, ...paging], responses: { '200': answer(kind.words.en.many, { type: 'object', properties: { [kind.path]: { type: 'array', items: whole }, total: { type: 'integer' } } }), ...refusals } },
-      post: { tags, parameters: [project], requestBody: body, responses: { '201': answer('Created', whole), ...refusals } },
-    } // prettier-ignore
-    paths[`/api/v1/projects/{project}/${kind.path}/{id}`] = {
-      get: { tags, parameters: [project, id], responses: { '200': answer(kind.words.en.one, whole), ...refusals } },
-      patch: { tags, description: 'Fields left out keep their value; `version` refuses to overwrite a later save.', parameters: [project, id], requestBody: body, responses: { '200': answer('Saved', whole), '409': answer('Somebody saved first', error), ...refusals } },
-      delete: { tags, parameters: [project, id], responses: { '204': { description: 'In the bin, for 30 days' }, ...refusals } },
-    } // prettier-ignore
-    paths[`/api/v1/projects/{project}/${kind.path}/{id}/thread`] = {
-      get: { tags, description: 'Where it comes from and what rests on it, up to six links.', parameters: [project, id], responses: { '200': answer('The thread', { type: 'object' }), ...refusals } },
-    } // prettier-ignore
-  }
+/** openapi.test.ts holds it against the routes themselves: one that is not here, or not there, is named. */
+export function openApi({ catalog, config, url }: Described) {
+  const [fixed, ...kinds] = [fixedPaths(), ...catalog.kinds.map(kindPaths)]
   return {
     openapi: '3.1.0',
     info: {
       title: 'Filrouge',
       version: config.version,
-      description: 'Keys are made in the workspace; each has scopes.',
+      description:
+        'Keys are made in the workspace by its owner; each has rights, and an operation names the one it needs. Bodies are JSON in UTF-8, of 2 MiB at most; a key written twice counts as written last. Errors speak the language of Accept-Language, or the workspace’s.',
     },
     servers: [{ url }],
-    security: [{ key: [] }],
-    components: { schemas, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-    paths,
+    components: {
+      schemas: {
+        Error: error,
+        Project: schemaOfFields(projectFields, 'One communication project of one company'),
+        ...Object.fromEntries(
+          catalog.kinds.map((kind) => [kind.name, schemaOfFields(kind.fields, kind.words.en.purpose)]),
+        ),
+      },
+      responses: refusals,
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'fr_…' } },
+    },
+    paths: Object.assign({}, fixed, ...kinds) as Record<string, object>,
   }
 }
 
-function fixedPaths(project: object) {
-  const ends = {
+const error = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['id', 'field', 'message'],
+      properties: {
+        id: { type: 'string', description: 'The same in every language' },
+        field: { type: ['string', 'null'], description: 'The first field that is wrong' },
+        message: { type: 'string', description: 'What, where, and how to mend it' },
+        fields: { type: 'object', additionalProperties: { type: 'string' }, description: 'When several are wrong' },
+      },
+    },
+  },
+}
+
+const json = (schema: object) => ({ 'application/json': { schema } })
+const answer = (description: string, schema: object = { type: 'object' }) => ({ description, content: json(schema) })
+const refusal = (description: string) => answer(description, { $ref: '#/components/schemas/Error' })
+
+const refusals = {
+  badRequest: refusal('The body or a parameter could not be read'),
+  noKey: refusal('No key, or one that is unknown or revoked'),
+  keyScope: refusal('The key lacks the right'),
+  notFound: refusal('Not there, or not of this workspace'),
+  conflict: refusal('Somebody saved first, or the thread does not allow it'),
+  tooLarge: refusal('The body is over the limit'),
+  wrongType: refusal('The body is not JSON in UTF-8'),
+  invalid: refusal('Values refused, field by field'),
+}
+
+const refused = (...names: (keyof typeof refusals)[]) => {
+  const status = { badRequest: 400, noKey: 401, keyScope: 403, notFound: 404, conflict: 409, tooLarge: 413, wrongType: 415, invalid: 422 } // prettier-ignore
+  return Object.fromEntries(names.map((name) => [status[name], { $ref: `#/components/responses/${name}` }]))
+}
+
+const forReading = refused('noKey', 'keyScope', 'notFound')
+const forWriting = refused(
+  'badRequest', 'noKey', 'keyScope', 'notFound', 'conflict', 'tooLarge', 'wrongType', 'invalid',
+) // prettier-ignore
+
+interface Operation {
+  readonly tags: readonly string[]
+  readonly summary: string
+  readonly parameters?: readonly object[]
+  readonly requestBody?: object
+  readonly responses: object
+}
+
+const needing = (right: KeyScope, operation: Operation) => ({ ...operation, security: [{ key: [right] }] })
+const reading = (operation: Operation) => needing('projects:read', operation)
+const writing = (operation: Operation) => needing('projects:write', operation)
+
+const project = { name: 'project', in: 'path', required: true, description: 'Slug of the project', schema: { type: 'string' } } // prettier-ignore
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+const bodyOf = (schema: object) => ({ required: true, content: json(schema) })
+
+const paging = [
+  { name: 'limit', in: 'query', description: 'Objects of a page', schema: { type: 'integer', minimum: 1, maximum: longestList, default: longestList } },
+  { name: 'q', in: 'query', description: 'Words of the title', schema: { type: 'string' } },
+  { name: 'sort', in: 'query', description: 'A field', schema: { type: 'string' } },
+  { name: 'dir', in: 'query', schema: { type: 'string', enum: ['asc', 'desc'] } },
+  { name: 'offset', in: 'query', description: 'Objects before it', schema: { type: 'integer', minimum: 0, default: 0 } },
+] // prettier-ignore
+
+function schemaOfFields(fields: Kind['fields'], description: string) {
+  const { $schema: _, ...schema } = z.toJSONSchema(schemaOf(fields), { io: 'input', unrepresentable: 'any' })
+  return { ...schema, description }
+}
+
+/** The operations that every kind has. */
+function kindPaths(kind: Kind) {
+  const { one, many } = kind.words.en
+  const ref = { $ref: `#/components/schemas/${kind.name}` }
+  const instant = { type: 'string', format: 'date-time' }
+  const kept = { id: id.schema, version: { type: 'integer' }, createdAt: instant, updatedAt: instant }
+  const whole = { type: 'object', required: Object.keys(kept), properties: kept, allOf: [{ ...ref }] }
+  const list = {
     type: 'object',
-    required: ['from', 'to'],
-    properties: { from: { type: 'string', format: 'uuid' }, to: { type: 'string', format: 'uuid' } },
+    required: [kind.path, 'total', 'next'],
+    properties: {
+      [kind.path]: { type: 'array', items: whole },
+      total: { type: 'integer' },
+      next: { type: ['string', 'null'], description: 'Address of the next page' },
+    },
   }
-  const projectRef = { $ref: '#/components/schemas/Project' }
-  const body = (schema: object) => ({ required: true, content: { 'application/json': { schema } } })
+  const [tags, all] = [[many], `/api/v1/projects/{project}/${kind.path}`]
   return {
+    [all]: {
+      get: reading({ tags, summary: `List: ${many}`, parameters: [project, ...paging], responses: { 200: answer('A page of the list', list), ...refused('badRequest'), ...forReading } }),
+      post: writing({ tags, summary: `Add: ${one}`, parameters: [project], requestBody: bodyOf(ref), responses: { 201: answer('Added', whole), ...forWriting } }),
+    },
+    [`${all}/{id}`]: {
+      get: reading({ tags, summary: `Read: ${one}`, parameters: [project, id], responses: { 200: answer('The object', whole), ...forReading } }),
+      patch: writing({ tags, summary: `Change: ${one}. Fields left out keep their value; version refuses to overwrite a later save.`, parameters: [project, id], requestBody: bodyOf({ type: 'object', description: `Some of the fields of ${kind.name}, and version` }), responses: { 200: answer('Saved', whole), ...forWriting } }),
+      delete: writing({ tags, summary: `Put in the bin, for 30 days: ${one}`, parameters: [project, id], responses: { 204: { description: 'In the bin' }, ...forReading } }),
+    },
+    [`${all}/{id}/thread`]: {
+      get: reading({ tags, summary: `Where it comes from and what rests on it, up to six links: ${one}`, parameters: [project, id], responses: { 200: answer('The thread'), ...forReading } }),
+    },
+  } // prettier-ignore
+}
+
+function fixedPaths() {
+  const end = { type: 'string', format: 'uuid' }
+  const ends = { type: 'object', required: ['from', 'to'], properties: { from: end, to: end } }
+  const { $schema: _, ...asked } = z.toJSONSchema(querySchema, { io: 'input', unrepresentable: 'any' })
+  const question = { ...asked, required: [...(asked.required ?? []), 'site'], properties: { site: { type: 'string', description: 'Domain of the site' }, ...asked.properties } } // prettier-ignore
+  const projectRef = { $ref: '#/components/schemas/Project' }
+  const rows = { type: 'array', items: { type: 'object' } }
+  return {
+    '/api/event': {
+      post: {
+        ...needing('events:write', { tags: ['Collection'], summary: 'Send an event. A key is needed only for time, ip and userAgent.', requestBody: bodyOf({ type: 'object', required: ['site', 'url'], properties: { site: { type: 'string' }, url: { type: 'string' }, name: { type: 'string', default: 'pageview' }, referrer: { type: 'string' }, title: { type: 'string' }, id: { type: 'string', maxLength: 64, description: 'Makes a retry count once' }, props: { type: 'object' }, revenue: { type: 'object' }, consent: { type: 'boolean' }, time: { type: 'string', format: 'date-time' }, ip: { type: 'string' }, userAgent: { type: 'string' } } }), responses: { 202: answer('Accepted, or dropped with the reason'), ...refused('badRequest', 'noKey', 'notFound', 'tooLarge'), 429: refusal('Too many; Retry-After says when') } }),
+        security: [{}, { key: ['events:write'] }],
+      },
+    },
+    '/api/v1/query': {
+      post: needing('stats:read', { tags: ['Figures'], summary: 'The figures of the audience page', requestBody: bodyOf(question), responses: { 200: answer('Rows and totals', { type: 'object', required: ['rows', 'totals'], properties: { rows, totals: { type: 'object' } } }), ...refused('badRequest', 'noKey', 'keyScope', 'notFound', 'tooLarge', 'wrongType') } }),
+    },
+    '/api/v1/openapi.json': {
+      get: { tags: ['Description'], summary: 'This description', security: [], responses: { 200: answer('OpenAPI 3.1') } },
+    },
     '/api/v1/projects': {
-      get: { tags: ['Projects'], responses: { '200': answer('Projects', { type: 'object', properties: { projects: { type: 'array', items: projectRef } } }), ...refusals } },
-      post: { tags: ['Projects'], requestBody: body(projectRef), responses: { '201': answer('Created', projectRef), ...refusals } },
+      get: reading({ tags: ['Projects'], summary: 'Projects of the workspace', responses: { 200: answer('Projects', { type: 'object', required: ['projects'], properties: { projects: { type: 'array', items: projectRef } } }), ...refused('noKey', 'keyScope') } }),
+      post: writing({ tags: ['Projects'], summary: 'Add a project', requestBody: bodyOf(projectRef), responses: { 201: answer('Added', projectRef), ...forWriting } }),
     },
     '/api/v1/projects/{project}': {
-      get: { tags: ['Projects'], parameters: [project], responses: { '200': answer('The project', projectRef), ...refusals } },
-      patch: { tags: ['Projects'], description: 'Fields left out keep their value; `version` refuses to overwrite a later save.', parameters: [project], requestBody: body(projectRef), responses: { '200': answer('Saved', projectRef), '409': answer('Somebody saved first', error), ...refusals } },
+      get: reading({ tags: ['Projects'], summary: 'Read a project', parameters: [project], responses: { 200: answer('The project', projectRef), ...forReading } }),
+      patch: writing({ tags: ['Projects'], summary: 'Change a project. Fields left out keep their value; version refuses to overwrite a later save.', parameters: [project], requestBody: bodyOf({ type: 'object' }), responses: { 200: answer('Saved', projectRef), ...forWriting } }),
     },
     '/api/v1/projects/{project}/map': {
-      get: { tags: ['Projects'], parameters: [project], responses: { '200': answer('The 14 competencies: what is there, missing, late, new', { type: 'object' }), ...refusals } },
+      get: reading({ tags: ['Projects'], summary: 'The 14 competencies: what is there, missing, late, new', parameters: [project], responses: { 200: answer('The map'), ...forReading } }),
     },
     '/api/v1/projects/{project}/thread': {
-      get: { tags: ['Thread'], parameters: [project], responses: { '200': answer('Links', { type: 'object', properties: { links: { type: 'array', items: ends } } }), ...refusals } },
-      post: { tags: ['Thread'], parameters: [project], requestBody: body(ends), responses: { '201': answer('Linked', ends), ...refusals } },
-      delete: { tags: ['Thread'], parameters: [project], requestBody: body(ends), responses: { '204': { description: 'Cut' }, ...refusals } },
+      get: reading({ tags: ['Thread'], summary: 'Links of the project', parameters: [project], responses: { 200: answer('Links', { type: 'object', required: ['links'], properties: { links: rows } }), ...forReading } }),
+      post: writing({ tags: ['Thread'], summary: 'Link two objects', parameters: [project], requestBody: bodyOf(ends), responses: { 201: answer('Linked', ends), ...forWriting } }),
+      delete: writing({ tags: ['Thread'], summary: 'Cut a link', parameters: [project], requestBody: bodyOf(ends), responses: { 204: { description: 'Cut' }, ...forWriting } }),
     },
     '/api/v1/projects/{project}/coverage': {
-      get: { tags: ['Thread'], parameters: [project], responses: { '200': answer('Findings by criterion', { type: 'object' }), ...refusals } },
+      get: reading({ tags: ['Thread'], summary: 'Findings of the coverage check, by criterion', parameters: [project], responses: { 200: answer('Criteria', { type: 'object', required: ['criteria'], properties: { criteria: rows } }), ...forReading } }),
     },
   } // prettier-ignore
 }

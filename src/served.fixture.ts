@@ -11,6 +11,8 @@ import { type Planted, plant } from './planted.fixture.ts'
 import { listen } from './server.ts'
 import type { TestInstance } from './testing.ts'
 
+type Ask = (path: string, init?: RequestInit) => Promise<Response>
+
 /** A planted workspace behind the server that `npm start` listens with, on a port of its own. */
 export interface Served {
   readonly planted: Planted
@@ -25,11 +27,11 @@ export interface Served {
   /** What the application logged as an error: an answer of 500 leaves a trace here. */
   readonly errors: readonly unknown[]
   /** Asks without following redirects. */
-  ask(path: string, init?: RequestInit): Promise<Response>
+  readonly ask: Ask
   /** Asks as the owner's browser does from one of our pages. */
-  asOwner(path: string, init?: RequestInit): Promise<Response>
+  readonly asOwner: Ask
   /** Asks as a program with the key. */
-  asProgram(path: string, init?: RequestInit): Promise<Response>
+  readonly asProgram: Ask
   /** An address of the workspace for a pattern, with the first kind where a kind is asked. */
   address(pattern: string): string
   /** Writes bytes on a new connection, and gives all that comes back until the other side closes or says `until`. */

@@ -34,7 +34,11 @@ export function objectRoutes(app: App): Hono {
       listObjects(scope, kind, project.id, { ...query, limit, offset }),
       countObjects(scope, kind, project.id, query),
     ])
-    return c.json({ [kind.path]: objects.map(body), total })
+    return c.json({
+      [kind.path]: objects.map(body),
+      total,
+      next: nextOf(searchParams, c.req.path, offset + objects.length, total),
+    })
   })
 
   api.post('/api/v1/projects/:project/:kind', async (c) => {
@@ -88,6 +92,14 @@ export function objectRoutes(app: App): Hono {
   return api
 }
 
+/** The address of what follows in a list, with the same filters; null at its end. */
+function nextOf(asked: URLSearchParams, path: string, after: number, total: number): string | null {
+  const params = new URLSearchParams(asked)
+  const before = Number(params.get('offset') ?? 0)
+  params.set('offset', String(after))
+  return after < total && after > before ? `${path}?${params}` : null
+}
+
 async function placed(app: App, scope: Scope, params: { project?: string; kind?: string }) {
   const project = await projectBySlug(scope, params.project)
   const kind: Kind | undefined = kindByPath(app.catalog, params.kind ?? '')
@@ -109,7 +121,7 @@ const body = ({ id, version, createdAt, updatedAt, values }: ProjectObject) => (
 })
 
 /** Objects one answer of the API holds at most. */
-const longestList = 10_000
+export const longestList = 10_000
 
 /** @throws badRequest naming the parameter when it is there and is no whole number within bounds */
 function wholeNumber(params: URLSearchParams, name: string, min: number, max: number): number | null {
