@@ -22,7 +22,7 @@ describe('what a KPI’s deviation writes of a recommendation', () => {
     [
       'value, expected, gap and target',
       {},
-      '« Coût par commande » : 46 euros au 24 nov. 2026, pour 20 euros attendus. Écart : +26 euros, soit 130 % de l’attendu. Cible : 18 euros au 31 déc. 2026.',
+      'Coût par commande : 46 euros au 24 nov. 2026, pour 20 euros attendus. Écart : +26 euros, soit 130 % de l’attendu. Cible : 18 euros au 31 déc. 2026.',
     ],
     [
       'a rate speaks in per cent, and a shortfall has its sign',
@@ -33,7 +33,7 @@ describe('what a KPI’s deviation writes of a recommendation', () => {
         target: 2.4,
         status: { expected: 2.1, deviation: -0.48, relative: -0.229 },
       },
-      '« Coût par commande » : 1,62 % au 24 nov. 2026, pour 2,1 % attendus. Écart : −0,48 %, soit 22,9 % de l’attendu. Cible : 2,4 % au 31 déc. 2026.',
+      'Coût par commande : 1,62 % au 24 nov. 2026, pour 2,1 % attendus. Écart : −0,48 %, soit 22,9 % de l’attendu. Cible : 2,4 % au 31 déc. 2026.',
     ],
     [
       'an amount speaks in euros',
@@ -45,17 +45,17 @@ describe('what a KPI’s deviation writes of a recommendation', () => {
         endsOn: null,
         status: { expected: null, deviation: null, relative: null },
       },
-      '« Coût par commande » : 1 250,50 € au 24 nov. 2026, pour — attendus. Cible : 4 500 €.',
+      'Coût par commande : 1 250,50 € au 24 nov. 2026, pour — attendus. Cible : 4 500 €.',
     ],
     [
       'nothing measured is said, not invented',
       { actual: null, target: null, status: { expected: null, deviation: null, relative: null } },
-      '« Coût par commande » : rien n’a été mesuré sur la période.',
+      'Coût par commande : rien n’a été mesuré sur la période.',
     ],
     [
       'a gap from nothing expected has no share',
       { status: { expected: 0, deviation: 26, relative: null } },
-      '« Coût par commande » : 46 euros au 24 nov. 2026, pour 0 euros attendus. Écart : +26 euros. Cible : 18 euros au 31 déc. 2026.',
+      'Coût par commande : 46 euros au 24 nov. 2026, pour 0 euros attendus. Écart : +26 euros. Cible : 18 euros au 31 déc. 2026.',
     ],
   ])('%s', (_, over, finding) => {
     expect(from(over).finding.replace(/[\u00a0\u202f]/g, ' ')).toBe(finding)
@@ -63,7 +63,7 @@ describe('what a KPI’s deviation writes of a recommendation', () => {
 
   test('in English for an English reader', () => {
     expect(from({}, 'en').finding).toBe(
-      '“Coût par commande”: 46 euros on 24 Nov 2026, against 20 euros expected. Deviation: +26 euros, 130% of what was expected. Target: 18 euros by 31 Dec 2026.',
+      'Coût par commande: 46 euros on 24 Nov 2026, against 20 euros expected. Deviation: +26 euros, 130% of what was expected. Target: 18 euros by 31 Dec 2026.',
     )
   })
 

@@ -199,7 +199,7 @@ describe('a recommendation that starts from a KPI', () => {
     expect(to.pathname).toBe(`${base()}/recommendations/new`)
     const given = Object.fromEntries(to.searchParams)
     expect(given).toMatchObject({ from: origin, cause: 'Peu de formulaires.', indicator: 'Abonnés, cible 300 abonnés' })
-    expect(given['finding']).toMatch(/^«\u202fAbonnés\u202f»\u00a0: 180 abonnés au .*, pour 300 abonnés attendus\./)
+    expect(given['finding']).toMatch(/^Abonnés\u00a0: 180 abonnés au .*, pour 300 abonnés attendus\./)
     expect(given['finding']).toContain('Écart\u00a0: −120 abonnés')
   })
 

@@ -65,9 +65,9 @@ export const en: typeof fr = {
     queue: 'All decisions awaited',
   },
   prefill: {
-    title: (kpi) => `Correct the deviation of “${kpi}”`.slice(0, 300),
-    finding: (kpi, actual, expected, day) => `“${kpi}”: ${actual} on ${day}, against ${expected} expected.`,
-    unmeasured: (kpi) => `“${kpi}”: nothing was measured over the period.`,
+    title: (kpi) => `Correct the deviation: ${kpi}`.slice(0, 300),
+    finding: (kpi, actual, expected, day) => `${kpi}: ${actual} on ${day}, against ${expected} expected.`,
+    unmeasured: (kpi) => `${kpi}: nothing was measured over the period.`,
     gap: (gap, relative) => `Deviation: ${gap}${relative ? `, ${relative} of what was expected` : ''}.`,
     target: (target, day) => `Target: ${target}${day ? ` by ${day}` : ''}.`,
     indicator: (kpi, target) => `${kpi}, target ${target}`,

@@ -63,10 +63,10 @@ export const fr = {
     queue: 'Toutes les décisions attendues',
   },
   prefill: {
-    title: (kpi: string) => `Corriger l’écart de « ${kpi} »`.slice(0, 300),
+    title: (kpi: string) => `Corriger l’écart : ${kpi}`.slice(0, 300),
     finding: (kpi: string, actual: string, expected: string, day: string) =>
-      `« ${kpi} » : ${actual} au ${day}, pour ${expected} attendus.`,
-    unmeasured: (kpi: string) => `« ${kpi} » : rien n’a été mesuré sur la période.`,
+      `${kpi} : ${actual} au ${day}, pour ${expected} attendus.`,
+    unmeasured: (kpi: string) => `${kpi} : rien n’a été mesuré sur la période.`,
     gap: (gap: string, relative: string | null) =>
       `Écart : ${gap}${relative ? `, soit ${relative} de l’attendu` : ''}.`,
     target: (target: string, day: string | null) => `Cible : ${target}${day ? ` au ${day}` : ''}.`,
