@@ -49,7 +49,7 @@ async function pathsOf(id: number): Promise<string[]> {
 }
 
 describe('a log that is odd but whole', () => {
-  test('with the line ends of Windows, blank lines and no last one, reads as any other', async () => {
+  test('with the line ends of Windows, blank lines and no last one, reads like every log', async () => {
     const { report, id } = await load(['', line(0, '/a'), '', line(1, '/b'), line(2, '/c')].join('\r\n'))
     expect(report).toMatchObject({ lines: 3, kept: 3, refused: {} })
     expect(await pathsOf(id)).toEqual(['/a', '/b', '/c'])
