@@ -38,6 +38,8 @@ export async function insertEvents(clickhouse: ClickHouse, rows: readonly Buffer
         insert_deduplication_token: token,
         deduplicate_blocks_in_dependent_materialized_views: 1,
         async_insert: 0,
+        // On a machine that is short of breath a large batch takes long, and to begin again would take longer.
+        max_execution_time: 60,
         // One batch must be one block, since it is blocks that are recognised.
         max_insert_block_size: '10000000',
         min_insert_block_size_rows: '0',
