@@ -8,6 +8,7 @@ export const en: typeof fr = {
   addOn: (day) => `Add a content on ${day}`,
   list: 'List of contents',
   export: 'Download as CSV',
+  exportXlsx: 'Download as XLSX',
   previous: 'Previous month',
   next: 'Next month',
   thisMonth: 'This month',

@@ -6,6 +6,7 @@ export const fr = {
   addOn: (day: string) => `Ajouter un contenu le ${day}`,
   list: 'Liste des contenus',
   export: 'Télécharger en CSV',
+  exportXlsx: 'Télécharger en XLSX',
   previous: 'Mois précédent',
   next: 'Mois suivant',
   thisMonth: 'Ce mois-ci',

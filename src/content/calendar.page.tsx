@@ -150,6 +150,9 @@ export default function CalendarPage() {
         <a href={`${base}/export/contents`} download>
           {t.export}
         </a>
+        <a href={`${base}/export/contents?format=xlsx`} download>
+          {t.exportXlsx}
+        </a>
       </p>
       {canWrite && data.movable.length > 0 ? <Move data={data} /> : null}
       {data.unplanned.length > 0 ? (

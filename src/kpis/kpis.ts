@@ -1,7 +1,7 @@
 import { dimensionNames, metricNames, metrics } from '../analytics/catalog.ts'
 import type { MetricName } from '../analytics/catalog.ts'
 import type { Words } from '../errors.ts'
-import { choice, date, longText, money, number, ratioField, text } from '../projects/field.ts'
+import { choice, date, endBeforeStart, longText, money, number, ratioField, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
@@ -87,12 +87,7 @@ function checkKpi({
   filterDimension,
   filterValue,
 }: Kpi): Record<string, Words> {
-  const problems: Record<string, Words> = {}
-  if (startsOn && endsOn && endsOn < startsOn)
-    problems['endsOn'] = {
-      fr: 'La fin précède le début : corrigez une des deux dates.',
-      en: 'The end comes before the start: mend one of the two dates.',
-    }
+  const problems = endBeforeStart(startsOn, endsOn, 'endsOn')
   if (
     nature !== 'alert' &&
     baseline !== null &&

@@ -1,13 +1,8 @@
-import { choice, date, longText, money, text, url } from '../projects/field.ts'
+import { choice, date, endBeforeStart, longText, money, text, url } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import type { Words } from '../errors.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
-
-const endBeforeStart: Words = {
-  fr: 'La fin précède le début : corrigez une des deux dates.',
-  en: 'The end comes before the start: mend one of the two dates.',
-}
 
 export const campaign = defineKind({
   name: 'campaign',
@@ -30,7 +25,7 @@ export const campaign = defineKind({
   totals: ['plannedCents', 'spentCents'],
   check: ({ startsOn, endsOn, utmCampaign }) => ({
     ...conventionProblem('utmCampaign', utmCampaign),
-    ...(startsOn && endsOn && endsOn < startsOn ? { endsOn: endBeforeStart } : {}),
+    ...endBeforeStart(startsOn, endsOn, 'endsOn'),
   }),
   lateAfter: ({ endsOn, state }) => (state === 'over' || typeof endsOn !== 'string' ? null : endsOn),
   words: { fr: fr.campaign, en: en.campaign },

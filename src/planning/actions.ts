@@ -1,5 +1,4 @@
-import type { Words } from '../errors.ts'
-import { choice, date, longText, ratioField, text } from '../projects/field.ts'
+import { choice, date, endBeforeStart, longText, ratioField, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './actions.en.ts'
 import { fr } from './actions.fr.ts'
@@ -9,11 +8,6 @@ export type ActionState = (typeof actionStates)[number]
 
 /** Whether nothing more is expected of an action in this state. */
 export const isOver = (state: unknown) => state === 'done' || state === 'cancelled'
-
-const endBeforeStart: Words = {
-  fr: 'La fin vient avant le début : changez l’une des deux dates.',
-  en: 'The end comes before the start: change one of the two dates.',
-}
 
 export const action = defineKind({
   name: 'action',
@@ -35,7 +29,7 @@ export const action = defineKind({
   guests: true,
   columns: ['title', 'state', 'owner', 'startsOn', 'endsOn', 'progress', 'deliverable'],
   check: ({ startsOn, endsOn, deliverable, deliverableDueOn }) => ({
-    ...(startsOn && endsOn && endsOn < startsOn ? { endsOn: endBeforeStart } : {}),
+    ...endBeforeStart(startsOn, endsOn, 'endsOn'),
     ...(deliverableDueOn && !deliverable
       ? {
           deliverable: {

@@ -7,6 +7,7 @@ export const en: typeof fr = {
   add: 'Add an action',
   list: 'List of actions',
   export: 'Download as CSV',
+  exportXlsx: 'Download as XLSX',
   owner: 'Owner',
   state: 'State',
   all: 'All',

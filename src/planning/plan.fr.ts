@@ -5,6 +5,7 @@ export const fr = {
   add: 'Ajouter une action',
   list: 'Liste des actions',
   export: 'Télécharger en CSV',
+  exportXlsx: 'Télécharger en XLSX',
   owner: 'Responsable',
   state: 'État',
   all: 'Tous',

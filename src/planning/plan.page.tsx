@@ -239,7 +239,10 @@ function Rows({ data, rows }: { data: Data; rows: Data['rows'] }) {
       rows={rows}
       rowKey={(row) => row.id}
       empty={t.nothing}
-      exports={[{ to: `${base}/export/actions`, label: t.export }]}
+      exports={[
+        { to: `${base}/export/actions`, label: t.export },
+        { to: `${base}/export/actions?format=xlsx`, label: t.exportXlsx },
+      ]}
     />
   )
 }

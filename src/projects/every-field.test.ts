@@ -107,6 +107,20 @@ describe('every field, in both languages', () => {
   })
 })
 
+it('an end before its start is said under the end, the same way everywhere; one day is no mistake', () => {
+  const dated = catalog.kinds.flatMap((kind) => {
+    const end = ['endsOn', 'dueOn'].find((name) => name in kind.fields)
+    return 'startsOn' in kind.fields && end ? [[kind, end] as const] : []
+  })
+  expect(dated.map(([{ name }]) => name)).toEqual(expect.arrayContaining(['strategicObjective', 'action', 'campaign', 'kpi'])) // prettier-ignore
+  for (const [kind, end] of dated) {
+    const days = (startsOn: string, last: string) => checkValues(kind, { ...leastOf(kind), startsOn, [end]: last })
+    const checked = days('2026-06-02', '2026-06-01')
+    expect(checked.ok ? [] : Object.keys(checked.problems), kind.name).toEqual([end])
+    expect(days('2026-06-01', '2026-06-01'), kind.name).toMatchObject({ ok: true })
+  }
+})
+
 describe('by the API', () => {
   it.each(kinds)('%s: each refusal is a 422 that names the field, and nothing is written', async (_, kind) => {
     const before = await countObjects(lead, kind, project.id)

@@ -137,6 +137,17 @@ export const date = <O extends Options>(options?: O) =>
     z.string().refine(isDay, problem('Choisissez un jour du calendrier, entre 1900 et 2199.', 'Choose a calendar day between 1900 and 2199.')),
   ) // prettier-ignore
 
+/** Two days in the wrong order, as a problem of the later one: what a kind's check spreads among its own. */
+export const endBeforeStart = (start: string | null, end: string | null, endField: string): Record<string, Words> =>
+  start !== null && end !== null && end < start
+    ? {
+        [endField]: {
+          fr: 'La fin vient avant le début : changez l’une des deux dates.',
+          en: 'The end comes before the start: change one of the two dates.',
+        },
+      }
+    : {}
+
 /** An instant, ISO 8601 with its offset; typed as local date and time in the project's time zone. */
 export const instant = <O extends Options>(options?: O) =>
   make(

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Words } from '../errors.ts'
-import { choice, date, type Field, longText, money, text } from './field.ts'
+import { choice, date, endBeforeStart, type Field, longText, money, text } from './field.ts'
 import type { ValuesOf } from './kind.ts'
 
 /** A communication project of one company: the fields of its settings page. */
@@ -43,11 +43,8 @@ function timeZone(): Field<string> {
 }
 
 /** Problems no field shows alone. */
-export function checkProject(values: ProjectValues): Record<string, Words> {
-  if (values.startsOn && values.endsOn && values.endsOn < values.startsOn)
-    return { endsOn: { fr: 'La fin vient avant le début.', en: 'The end comes before the start.' } }
-  return {}
-}
+export const checkProject = ({ startsOn, endsOn }: ProjectValues): Record<string, Words> =>
+  endBeforeStart(startsOn, endsOn, 'endsOn')
 
 /** A name as a segment of an address: lower case, without accents; "projet" when nothing is left. */
 export function slugOf(name: string, fallback = 'projet'): string {

@@ -1,5 +1,5 @@
 import type { Words } from '../errors.ts'
-import { choice, date, integer, json, longText, number, text, url } from '../projects/field.ts'
+import { choice, date, endBeforeStart, integer, json, longText, number, text, url } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { gridSchema } from './grid.ts'
 import { en } from './strategy.en.ts'
@@ -26,11 +26,6 @@ export const aim = defineKind({
 export const natures = ['cognitive', 'affective', 'conative'] as const
 export type Nature = (typeof natures)[number]
 
-export const endBeforeStart: Words = {
-  fr: 'La fin vient avant le début : changez l’une des deux dates.',
-  en: 'The end comes before the start: change one of the two dates.',
-}
-
 export const strategicObjective = defineKind({
   name: 'strategicObjective',
   table: 'strategic_objectives',
@@ -52,7 +47,7 @@ export const strategicObjective = defineKind({
   competency: () => 'C1.3.3',
   columns: ['title', 'nature', 'measure', 'baseline', 'target', 'unit', 'dueOn', 'owner'],
   check: ({ startsOn, dueOn, baseline, target }) => ({
-    ...(startsOn && dueOn && dueOn < startsOn ? { dueOn: endBeforeStart } : {}),
+    ...endBeforeStart(startsOn, dueOn, 'dueOn'),
     ...(baseline !== null && baseline === target
       ? {
           target: {
