@@ -1,5 +1,5 @@
 import './ui/ui.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import {
   Links,
   Meta,
@@ -8,6 +8,7 @@ import {
   ScrollRestoration,
   data,
   useLoaderData,
+  useLocation,
   useRouteError,
   useRouteLoaderData,
 } from 'react-router'
@@ -78,12 +79,24 @@ function SkipLink() {
 
 export default function Root() {
   const { flash } = useLoaderData<typeof loader>()
+  useFocusOnArrival()
   return (
     <>
       <Outlet />
       <Toast flash={flash} />
     </>
   )
+}
+
+/** A link or a form that goes away with its page takes the keyboard's place with it: the new content gives one. */
+function useFocusOnArrival() {
+  const { key } = useLocation()
+  const arrived = useRef(key)
+  useEffect(() => {
+    if (arrived.current === key) return
+    arrived.current = key
+    if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+  }, [key])
 }
 
 export function ErrorBoundary() {
