@@ -17,6 +17,7 @@ import { Comments } from './Comments.tsx'
 import { Links } from './Links.tsx'
 import { addComment, deleteComment, listComments } from './comments.store.ts'
 import { checkValues, kindByPath, valuesFromForm, mayWrite } from './kind.ts'
+import { merge } from './merge.ts'
 import { linkRows, stripOf } from './object-thread.ts'
 import {
   type Change,
@@ -167,7 +168,8 @@ export async function action(args: PageArgs) {
   }
 }
 
-async function save({ scope, project, kind, id, here, manner }: Place, form: FormData) {
+async function save(at: Place, form: FormData) {
+  const { scope, project, kind, id, here, manner } = at
   const texts = textsOf(form)
   const object = await readObject(scope, kind, project.id, id)
   const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone, object.values))
@@ -176,12 +178,19 @@ async function save({ scope, project, kind, id, here, manner }: Place, form: For
       status: 422,
     })
   const saved = await updateObject(scope, kind, project.id, id, Number(texts['version']), checked.values)
-  if (saved.saved) return redirectSaying(here, { text: { fr, en }[scope.locale].object.saved, tone: 'good' })
-  const conflict = {
-    version: saved.current.version,
-    changes: saved.changes.map((change) => changeText(change, kind, manner)),
+  const t = { fr, en }[scope.locale].object
+  if (saved.saved) return redirectSaying(here, { text: t.saved, tone: 'good' })
+  const { current, changes } = saved
+  const merged = merge(current.values, changes, checked.values)
+  // Two people who changed different fields are both right, unless the kind forbids the two together.
+  if (merged.clashes.length === 0 && checkValues(kind, merged.values).ok) {
+    const both = await updateObject(scope, kind, project.id, id, current.version, merged.values)
+    const who = [...new Set(changes.map(({ byName }) => byName))].join(', ')
+    if (both.saved) return redirectSaying(here, { text: t.savedBoth(who), tone: 'good' })
   }
-  return Response.json({ problems: {}, texts, conflict } satisfies Refused, { status: 409 })
+  const conflict = { version: current.version, changes: changes.map((change) => changeText(change, kind, manner)) }
+  const kept = { ...texts, ...formValues(kind.fields, merged.values, manner) }
+  return Response.json({ problems: {}, texts: kept, conflict } satisfies Refused, { status: 409 })
 }
 
 /** What an action that wrote nothing gives back: what was typed is kept. */
@@ -259,7 +268,7 @@ type Changes = readonly ReturnType<typeof changeText>[]
 function Conflict({ conflict, here }: { conflict: NonNullable<Refused['conflict']>; here: string }) {
   const t = useWords({ fr, en }).object
   return (
-    <Callout tone="warn" title={t.conflictTitle}>
+    <Callout tone="warn" title={t.conflictTitle} live>
       <p>{t.conflictLead}</p>
       <ChangeList changes={conflict.changes} />
       <p>{t.conflictSame}</p>

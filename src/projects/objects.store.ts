@@ -5,6 +5,7 @@ import { badRequest, forbidden, notFound } from '../errors.ts'
 import { isUuid } from '../uuid.ts'
 import { titleHolds } from './search.store.ts'
 import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
+import { isSame } from './merge.ts'
 
 interface ObjectTable {
   id: string
@@ -346,10 +347,3 @@ const cell = (type: string, value: unknown): RawBuilder<unknown> =>
   (type === 'json' || type === 'months') && value !== null && value !== undefined
     ? sql`${JSON.stringify(value)}::jsonb`
     : sql`${value ?? null}`
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a === 'string' && typeof b === 'string' && a.includes('T') && b.includes('T'))
-    return Date.parse(a) === Date.parse(b)
-  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
-}

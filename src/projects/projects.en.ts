@@ -112,6 +112,7 @@ export const en: typeof fr = {
     save: 'Save',
     create: 'Create',
     saved: 'Saved',
+    savedBoth: (who) => `Saved, together with what ${who} changed meanwhile in other fields`,
     created: 'Created',
     cancel: 'Cancel',
     delete: 'Delete…',

@@ -110,6 +110,7 @@ export const fr = {
     save: 'Enregistrer',
     create: 'Créer',
     saved: 'Enregistré',
+    savedBoth: (who: string) => `Enregistré, avec ce que ${who} a changé entre-temps dans d’autres champs`,
     created: 'Créé',
     cancel: 'Annuler',
     delete: 'Supprimer…',
