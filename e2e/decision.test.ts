@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { kpi } from '../src/kpis/kpis.ts'
+import { action } from '../src/planning/actions.ts'
+import { recommendation } from '../src/recommendations/recommendations.ts'
+import { en as planEn } from '../src/planning/plan.en.ts'
+import { fr as planFr } from '../src/planning/plan.fr.ts'
+import { hasChromium } from './chromium.ts'
+import { startProject } from './project.fixture.ts'
+import { type Locale, type Visitor, locales, openHouse } from './visitor.fixture.ts'
+
+describe.runIf(hasChromium)('a decision', () => {
+  const house = openHouse()
+
+  /** Invites management by a link, and opens it in another browser. */
+  async function management(camille: Visitor, workspace: string, locale: Locale): Promise<Visitor> {
+    const { members, fields, copyLabel, roles, join } = camille.t.accounts
+    await camille.go(`${workspace}/members`)
+    await camille.field(fields.email).fill(`direction.${locale}@ruchers.example`)
+    await camille.page.getByRole('radio', { name: new RegExp(`^${roles.management}`) }).check()
+    await camille.press(members.invite)
+    const link = await camille.field(copyLabel).inputValue()
+    await camille.findsItClean()
+    const gerante = await house.visitor(locale, { cookies: [] })
+    await gerante.go(link)
+    await gerante.findsItClean()
+    await gerante.field(fields.name).fill('Hélène Aubert')
+    await gerante.field(fields.password).fill('les abeilles du mont Ventoux')
+    await gerante.press(join.create)
+    await gerante.page.waitForURL(`**${workspace}**`)
+    return gerante
+  }
+
+  test.for(locales)('from a KPI off target to an action of the plan, decided by management, %s', async (locale) => {
+    const camille = await house.visitor(locale)
+    const { t, page } = camille
+    const plan = { fr: planFr, en: planEn }[locale]
+    const decisions = t.recommendations.decision
+    const { base, plant } = await startProject(camille, `Décision ${locale}`)
+    await plant(kpi, {
+      title: 'Coût par commande',
+      metric: 'manual',
+      nature: 'aim',
+      direction: 'down',
+      baseline: '40',
+      target: '18',
+      unit: '€',
+      startsOn: '2025-01-01',
+      endsOn: '2027-01-01',
+      measured: '46',
+      measuredOn: '2026-11-01',
+      source: 'Compte publicitaire',
+    })
+
+    await camille.go(`${base}/kpi-board`)
+    const row = page.getByRole('row').filter({ hasText: 'Coût par commande' })
+    await row.getByText(t.kpis.states.offTarget).waitFor()
+    await camille.findsItClean()
+    await row.getByRole('link').click()
+    await camille.sees(t.kpis.followUp.noCause)
+    await camille.findsItClean()
+    await camille.follow(t.kpis.followUp.explain)
+    await camille.fill(kpi, { cause: 'Ciblage trop large : 70 % des clics hors de la zone' })
+    await camille.press(t.projects.object.save)
+    await page.getByRole('status').getByText(t.projects.object.saved).waitFor()
+    await camille.follow(t.kpis.followUp.title)
+    await camille.sees(/Ciblage trop large/)
+    await camille.follow(t.kpis.followUp.recommend)
+
+    await camille.create(recommendation, {
+      title: 'Recentrer sur les acheteurs de 2025',
+      finding: '46 € par commande pour 18 € prévus',
+      cause: 'Ciblage trop large',
+      actionProposed: 'Exclure les départements sans livraison',
+      costCents: '600',
+      expectedEffect: '20 € par commande en janvier',
+      owner: 'Camille',
+      dueOn: '2027-01-31',
+    })
+    const decisionPage = `${new URL(page.url()).pathname}/decision`
+    await camille.follow(decisions.title)
+    await camille.press(decisions.submit)
+    await page.getByRole('status').getByText(decisions.submitted).waitFor()
+    await camille.findsItClean()
+
+    const gerante = await management(camille, base.split('/p/')[0] ?? '', locale)
+    await gerante.go(decisionPage)
+    await gerante.link('Coût par commande').waitFor()
+    // A refusal without a reason is not taken.
+    await gerante.field(decisions.outcome).selectOption({ label: decisions.outcomes.refused })
+    await gerante.press(decisions.decide)
+    await gerante.sees(decisions.noteNeeded)
+    await gerante.findsItClean()
+    await gerante.field(decisions.outcome).selectOption({ label: decisions.outcomes.approved })
+    await gerante.field(decisions.note).fill('D’accord, à revoir fin janvier.')
+    await gerante.press(decisions.decide)
+    await gerante.page.getByRole('status').getByText(decisions.actionMade).waitFor()
+    await gerante.sees('D’accord, à revoir fin janvier.')
+    await gerante.findsItClean()
+    // Management reads the plan, and cannot write in it.
+    await gerante.follow(decisions.action)
+    await gerante.heading('Recentrer sur les acheteurs de 2025').waitFor()
+    await gerante.sees(t.projects.object.readOnly)
+
+    await camille.go(`${base}/plan`)
+    await camille.heading(plan.title).waitFor()
+    await page.getByRole('link', { name: 'Recentrer sur les acheteurs de 2025' }).first().click()
+    await page.waitForURL(/\/actions\//)
+    const strip = page.getByRole('navigation', { name: t.ui.thread.label })
+    await strip.getByRole('link', { name: 'Coût par commande' }).waitFor()
+    expect(await camille.field(action.words[locale].fields['owner']?.label ?? '').inputValue()).toBe('Camille')
+    await camille.findsItClean()
+    await gerante.leave()
+    await camille.leave()
+  })
+})
