@@ -59,7 +59,7 @@ describe.runIf(hasChromium)('the editorial calendar', () => {
 
       // What has no day yet gets one from the list, in another month.
       const move = page.getByRole('region', { name: t.calendar.moveTitle })
-      await keyboard.tabTo(move.getByLabel(t.calendar.content, { exact: true }), 120)
+      await keyboard.tabTo(move.getByRole('combobox', { name: t.calendar.content }), 120)
       await keyboard.type('Portrait')
       await keyboard.tabTo(move.getByLabel(t.calendar.day))
       await keyboard.typeDay(move.getByLabel(t.calendar.day), '2027-01-05')

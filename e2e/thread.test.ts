@@ -37,7 +37,7 @@ async function linkTo(visitor: Visitor, kind: Kind, title: string): Promise<void
 }
 
 /** The steps of the strip, in order, as they are read. */
-const steps = async (visitor: Visitor) => (await strip(visitor).getByRole('listitem').allInnerTexts()).map(plain)
+const steps = async (visitor: Visitor) => (await strip(visitor).getByRole('listitem').allTextContents()).map(plain)
 
 /** French puts spaces that do not break before its signs: the same words, whatever their spaces. */
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ')
@@ -60,6 +60,7 @@ describe.runIf(hasChromium)('the thread', () => {
       recommendation: 'Écrire aux acheteurs de 2025',
     }
 
+    const step = (kind: Kind, title: string) => plain(`${nameOf(kind, camille)}${title}`)
     await camille.go(base)
     await camille.follow(insight.words[camille.locale].add)
     await camille.create(insight, {
@@ -80,7 +81,7 @@ describe.runIf(hasChromium)('the thread', () => {
       dueOn: '2027-06-30',
     })
     const objectivePage = page.url()
-    expect(await steps(camille)).toContain(`${nameOf(insight, camille)} ${titles.insight}`)
+    expect(await steps(camille)).toContain(step(insight, titles.insight))
     await camille.findsItClean()
 
     await openNext(camille, persona)
@@ -116,12 +117,12 @@ describe.runIf(hasChromium)('the thread', () => {
 
     // Back along the strip to where it all comes from.
     expect(await steps(camille)).toEqual([
-      `${nameOf(insight, camille)} ${titles.insight}`,
-      `${nameOf(strategicObjective, camille)} ${titles.objective}`,
-      `${nameOf(action, camille)} ${titles.action}`,
-      `${nameOf(campaign, camille)} ${titles.campaign}`,
-      `${nameOf(kpi, camille)} ${titles.kpi}`,
-      `${nameOf(recommendation, camille)} ${titles.recommendation}`,
+      step(insight, titles.insight),
+      step(strategicObjective, titles.objective),
+      step(action, titles.action),
+      step(campaign, titles.campaign),
+      step(kpi, titles.kpi),
+      step(recommendation, titles.recommendation),
       plain(`+ ${t.ui.thread.gap(nameOf(action, camille))}`),
     ])
     await camille.findsItClean()

@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Kind } from '../src/projects/kind.ts'
 import { defectsOf } from './axe.fixture.ts'
 import { chromiumFlags, chromiumPath } from './chromium.ts'
@@ -46,6 +48,15 @@ export function openHouse(): House {
   }
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
+  })
+  // What the visitors were looking at when a test failed says more than the line it failed at.
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    for (const { page, locale } of came.filter((visitor) => !visitor.page.isClosed())) {
+      const path = join(tmpdir(), `filrouge-failed-${locale}-${Date.now()}.png`)
+      await page.screenshot({ path, fullPage: true }).catch(() => undefined)
+      console.error(`${task.name}\n  ${page.url()}\n  ${path}`)
+    }
   })
   afterAll(async () => {
     await browser?.close()
