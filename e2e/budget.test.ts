@@ -80,7 +80,7 @@ describe.runIf(hasChromium)('the budget', () => {
       await camille.heading('Stand du salon').waitFor()
       await camille.fill(budgetLine, { quantity: '1' })
       await camille.press(t.projects.object.save)
-      await page.getByRole('status').getByText(t.projects.object.saved).waitFor()
+      await camille.isTold(t.projects.object.saved)
       await camille.go(`${base}/budget`)
       await envelope.getByText(t.budget.envelope.left(money(1_000))).waitFor()
       await camille.go(`${base}/coverage`)

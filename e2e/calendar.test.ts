@@ -41,7 +41,7 @@ describe.runIf(hasChromium)('the editorial calendar', () => {
       await keyboard.tabTo(day('2026-12-10').getByRole('button', { name: t.calendar.move }))
       await keyboard.press('Enter')
       const moved = formatDate('2026-12-15', locale)
-      await page.getByRole('status').getByText(t.calendar.moved('Recette de Noël', moved)).waitFor()
+      await camille.isTold(t.calendar.moved('Recette de Noël', moved))
 
       // Planned on one day, scheduled on another: both days say so.
       await day('2026-12-15')

@@ -61,7 +61,7 @@ describe.runIf(hasChromium)('a decision', () => {
     await camille.follow(t.kpis.followUp.explain)
     await camille.fill(kpi, { cause: 'Ciblage trop large : 70 % des clics hors de la zone' })
     await camille.press(t.projects.object.save)
-    await page.getByRole('status').getByText(t.projects.object.saved).waitFor()
+    await camille.isTold(t.projects.object.saved)
     await camille.follow(t.kpis.followUp.title)
     await camille.sees(/Ciblage trop large/)
     await camille.follow(t.kpis.followUp.recommend)
@@ -79,7 +79,7 @@ describe.runIf(hasChromium)('a decision', () => {
     const decisionPage = `${new URL(page.url()).pathname}/decision`
     await camille.follow(decisions.title)
     await camille.press(decisions.submit)
-    await page.getByRole('status').getByText(decisions.submitted).waitFor()
+    await camille.isTold(decisions.submitted)
     await camille.findsItClean()
 
     const gerante = await management(camille, base.split('/p/')[0] ?? '', locale)
@@ -93,7 +93,7 @@ describe.runIf(hasChromium)('a decision', () => {
     await gerante.field(decisions.outcome).selectOption({ label: decisions.outcomes.approved })
     await gerante.field(decisions.note).fill('D’accord, à revoir fin janvier.')
     await gerante.press(decisions.decide)
-    await gerante.page.getByRole('status').getByText(decisions.actionMade).waitFor()
+    await gerante.isTold(decisions.actionMade)
     await gerante.sees('D’accord, à revoir fin janvier.')
     await gerante.findsItClean()
     // Management reads the plan, and cannot write in it.

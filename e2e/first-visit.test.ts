@@ -54,7 +54,7 @@ describe.runIf(hasChromium)('first visit', () => {
 
     // The map: nothing yet in any of the 14 competencies, and where to begin.
     await camille.heading('Relancer la boutique').waitFor()
-    await page.getByRole('status').getByText(t.projects.settings.created).waitFor()
+    await camille.isTold(t.projects.settings.created)
     expect(await page.getByRole('heading', { name: /^C\d\.\d/ }).count()).toBe(14)
     await camille.findsItClean()
     const map = new URL(page.url()).pathname

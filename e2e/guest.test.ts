@@ -40,7 +40,7 @@ describe.runIf(hasChromium)('a guest', () => {
     expect(await lea.button(t.projects.object.save).count()).toBe(0)
     await lea.field(t.projects.object.comment).fill('La photo du pot est trop sombre.\n<b>Merci</b>')
     await lea.press(t.projects.object.send)
-    await lea.page.getByRole('status').getByText(t.projects.object.commented).waitFor()
+    await lea.isTold(t.projects.object.commented)
     await lea.findsItClean()
 
     await camille.go(`${base}/contents/${id}`)
@@ -51,7 +51,7 @@ describe.runIf(hasChromium)('a guest', () => {
     await page.getByRole('cell', { name: 'Léa Martin' }).waitFor()
     await camille.findsItClean()
     await camille.press(t.accounts.guests.revokeOf('Comité du client'))
-    await page.getByRole('status').getByText(t.accounts.guests.revoked).waitFor()
+    await camille.isTold(t.accounts.guests.revoked)
 
     // Closed for her too, from the next page on; her comment stays.
     await lea.page.goto(`${base}/contents/${id}`)

@@ -43,7 +43,7 @@ describe.runIf(hasChromium)('the grid of a persona', () => {
     await camille.findsItClean()
     await keyboard.tabTo(camille.button(t.grid.save))
     await keyboard.press('Enter')
-    await page.getByRole('status').getByText(t.grid.saved).waitFor()
+    await camille.isTold(t.grid.saved)
 
     // What was filled is said in words below, and the supports now belong to the persona.
     const summary = page.getByRole('region', { name: t.grid.summaryCaption })

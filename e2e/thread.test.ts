@@ -150,7 +150,7 @@ describe.runIf(hasChromium)('the thread', () => {
       await camille.sees(t.projects.object.deleteRests(1))
       await camille.findsItClean()
       await camille.press(t.projects.object.deleteConfirm)
-      await page.getByRole('status').getByText(t.projects.object.deleted('La concurrence baisse ses prix')).waitFor()
+      await camille.isTold(t.projects.object.deleted('La concurrence baisse ses prix'))
       await page.getByRole('status').getByRole('button', { name: t.projects.object.undo }).click()
       await camille.heading('La concurrence baisse ses prix').waitFor()
       await strip(camille).getByRole('link', { name: 'Tenir les prix' }).click()

@@ -22,10 +22,10 @@ describe.runIf(hasChromium)('two tabs on one object', () => {
     // Different fields: both are right, and the second is told.
     await first.fill(insight, { weight: '5' })
     await first.press(t.projects.object.save)
-    await first.page.getByRole('status').getByText(t.projects.object.saved, { exact: true }).waitFor()
+    await first.isTold(t.projects.object.saved)
     await second.fill(insight, { detail: 'Douze magasins relevés' })
     await second.press(t.projects.object.save)
-    await second.page.getByRole('status').getByText(t.projects.object.savedBoth('camille')).waitFor()
+    await second.isTold(t.projects.object.savedBoth('camille'))
     expect(await second.field(label('weight')).inputValue()).toBe('5')
     expect(await second.field(label('detail')).inputValue()).toBe('Douze magasins relevés')
 

@@ -193,6 +193,11 @@ export class Visitor {
     await this.page.getByText(text).first().waitFor()
   }
 
+  /** Waits until these words are announced, as they are to those who do not see the page. */
+  async isTold(text: string): Promise<void> {
+    await this.page.getByRole('status').getByText(text, { exact: true }).first().waitFor()
+  }
+
   /** Axe finds nothing on the page as it stands, in light, in dark and at 360 px, where nothing scrolls sideways. */
   async findsItClean(): Promise<void> {
     expect(await defectsOf(this.page), this.page.url()).toEqual([])
