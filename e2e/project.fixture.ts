@@ -7,8 +7,8 @@ export interface Project {
   /** `/w/<workspace>/p/<project>` */
   readonly base: string
   /** Creates an object as the form of its kind would, without drawing it. @returns its uuid */
-  plant(kind: Kind, values: Readonly<Record<string, string>>): Promise<string>
-  link(kind: Kind, id: string, side: 'before' | 'after', other: string): Promise<void>
+  readonly plant: (kind: Kind, values: Readonly<Record<string, string>>) => Promise<string>
+  readonly link: (kind: Kind, id: string, side: 'before' | 'after', other: string) => Promise<void>
 }
 
 /** What stands before a journey begins: sent by the product's own forms, as a browser without scripts sends them. */
