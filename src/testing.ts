@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { afterAll, inject } from 'vitest'
 import { makeScope, makeWorkspace } from './accounts/fixtures.ts'
 import type { Role, Scope } from './accounts/scope.ts'
@@ -24,8 +24,11 @@ export interface TestInstance {
   workspace(name?: string): Promise<Workspace>
 }
 
-/** A whole application on databases of its own, on the engines of the run; closed and dropped after the file. */
-export async function testInstance(): Promise<TestInstance> {
+/**
+ * A whole application on databases of its own, on the engines of the run; closed and dropped after the file.
+ * @param log silent unless a test reads what is logged
+ */
+export async function testInstance(log: Logger = pino({ level: 'silent' })): Promise<TestInstance> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   const server = new pg.Client({ connectionString: inject('postgresUrl') })
   await server.connect()
@@ -45,7 +48,6 @@ export async function testInstance(): Promise<TestInstance> {
     FILROUGE_LOG: 'silent',
     PORT: '0',
   })
-  const log = pino({ level: 'silent' })
   const opened = await openApp(config, await startEngines(config, log), log, 'http://localhost:3000')
   const { app } = opened
   afterAll(async () => {

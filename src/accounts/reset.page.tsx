@@ -48,7 +48,7 @@ export default function ResetPage() {
       <h1>{t.reset.title}</h1>
       <p>{t.reset.lead}</p>
       {reset.dropsSecondFactor ? <p>{t.reset.dropsFactor}</p> : null}
-      <DoorForm problems={refused?.problems} labels={t.fields}>
+      <DoorForm problems={refused?.problems} labels={{ ...t.fields, password: t.account.newPassword }}>
         <TextField
           name="email"
           type="email"
