@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { KeyScope } from './accounts/roles.ts'
-import { querySchema } from './analytics/query.ts'
+import { querySchema } from './analytics/query-body.ts'
 import type { App } from './app.ts'
 import { type Kind, schemaOf } from './projects/kind.ts'
 import { longestList } from './projects/objects.http.ts'

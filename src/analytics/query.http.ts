@@ -4,7 +4,7 @@ import type { App } from '../app.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { Words } from '../errors.ts'
 import { answer, siteByDomain } from './analytics.store.ts'
-import { parseQuery } from './query.ts'
+import { parseQuery } from './query-body.ts'
 
 const maxBytes = 64 * 1024
 

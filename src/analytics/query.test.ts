@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { metricsPage } from './docs.ts'
 import { goalNames, reaches, wildcard } from './goals.ts'
 import { planOf } from './plan.ts'
-import { bucketsOf, parseQuery, previousOf, query } from './query.ts'
+import { bucketsOf, previousOf, query } from './query.ts'
+import { parseQuery } from './query-body.ts'
 import { statementOf } from './sql.ts'
 
 const period = { from: '2026-11-01', to: '2026-11-30' }
