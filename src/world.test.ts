@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -137,6 +137,8 @@ describe('the demonstration', () => {
   /** Runs the loading in another process and kills it outright once it has said so many lines. */
   async function killedAfter(lines: number, dataDir: string): Promise<void> {
     const { postgres, clickhouse } = t.app.engines
+    // Two processes on one database agree on its secret.
+    copyFileSync(join(t.app.config.dataDir, 'auth-secret'), join(dataDir, 'auth-secret'))
     const events = new URL(clickhouse.url)
     events.username = clickhouse.username
     events.password = clickhouse.password
