@@ -130,6 +130,8 @@ function addressesOf(a: Planted, pattern: string, project: Planted['project'], o
           ':domain': `${project === a.project ? marks.inside : marks.elsewhere}.example`,
           ':format': 'svg',
           ':panel': 'page',
+          ':kpi': objects.get('kpis'),
+          ':table': 'budget',
         }
         return values[segment] ?? 'inconnu'
       })
@@ -144,8 +146,18 @@ export async function said(answer: Response): Promise<string> {
   const headers = [...answer.headers].join(' ').replaceAll(/'nonce-[^']*'/g, '')
   // In a PDF a % is a byte like any other.
   if (answer.headers.get('content-type') === 'application/pdf') return `${answer.status} ${headers} ${bytes}`
-  return `${answer.status} ${headers} ${decodeURIComponent(bytes.replace(/%(?![0-9a-f]{2})/gi, '%25'))}`
+  return `${answer.status} ${headers} ${decoded(bytes)}`
 }
+
+/** A text with its percent-encoded parts read; a % that encodes nothing ("5 %de remise", a byte of a picture) stays. */
+const decoded = (text: string) =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
 
 /** The words a mark stands in, so that a failure says what leaked. */
 export const around = (text: string, mark: string) =>
