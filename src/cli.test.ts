@@ -144,7 +144,11 @@ describe('on an instance that runs', () => {
   test('without the token of the folder the address of commands does not exist', async () => {
     const token = readFileSync(join(dataDir, 'control.token'), 'utf8').trim()
     const ask = (authorization: string, body: unknown = { command: 'journal', args: {}, locale: 'fr' }) =>
-      fetch(`${server.url}/-/control`, { method: 'POST', headers: { authorization }, body: JSON.stringify(body) })
+      fetch(`${server.url}/-/control`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
     expect((await ask(`Bearer ${token}`)).status).toBe(200)
     for (const wrong of ['', 'Bearer ', `Bearer ${token.slice(0, -1)}`, `Bearer ${token.slice(0, -1)}é`, token])
       expect([wrong, [403, 404]]).toEqual([wrong, expect.arrayContaining([(await ask(wrong)).status])])
@@ -154,7 +158,7 @@ describe('on an instance that runs', () => {
       { command: 'constructor', args: {}, locale: 'fr' },
       { command: 'journal', args: {}, locale: 'de' },
     ])
-      expect((await ask(`Bearer ${token}`, body)).status).toBe(404)
+      expect([400, 404]).toContain((await ask(`Bearer ${token}`, body)).status)
   })
 
   test('another instance that took the port of a dead one is not mistaken for it', async () => {
