@@ -21,7 +21,7 @@ export const en: typeof fr = {
   answer: (label, span) => `${label}, ${span}: `,
   versusBefore: (change) => `${change} against the period before`,
   versus: { previous: 'Period before', year: 'Year before', none: 'No comparison' },
-  span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   comparedSpan: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   now: (n: string, one: boolean) => `${n} visitor${one ? '' : 's'} right now`,
   nowHelp: 'Visitors with an event received in the last 5 minutes.',
@@ -49,6 +49,7 @@ export const en: typeof fr = {
   current: 'Period shown',
   before: 'Period compared',
   date: 'Date',
+  unfinished: (label: string) => `${label} (so far)`,
   sumOfDays:
     'Without consent, a visitor who comes back another day counts again: over several days “visitors” is the sum of each day’s visitors.',
   panels: {

@@ -20,8 +20,7 @@ export const fr = {
   versusBefore: (change: string) => `${change} par rapport à la période d’avant`,
   versus: { previous: 'Période précédente', year: 'Année précédente', none: 'Sans comparaison' },
   span: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
-  comparedSpan: (from: string, to: string) =>
-    from === to ? `la journée du ${from}` : `la période du ${from} au ${to}`,
+  comparedSpan: (from: string, to: string) => (from === to ? `la journée du ${from}` : `la période ${from} – ${to}`),
   now: (n: string, one: boolean) => `${n} visiteur${one ? '' : 's'} en ce moment`,
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',
   filters: 'Filtres',
@@ -48,6 +47,7 @@ export const fr = {
   current: 'Période affichée',
   before: 'Période comparée',
   date: 'Date',
+  unfinished: (label: string) => `${label} (en cours)`,
   sumOfDays:
     'Sans consentement, un visiteur qui revient un autre jour compte à nouveau : sur plusieurs jours, « visiteurs » est la somme des visiteurs de chaque jour.',
   panels: {

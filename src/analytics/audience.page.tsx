@@ -1,11 +1,11 @@
 import './audience.css'
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { formatDate, formatDay, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatDayYear, formatPercent } from '../i18n.ts'
 import type { Locale } from '../i18n.ts'
 import { snippetOf } from '../collect/site-form.ts'
 import { getSite } from '../collect/sites.store.ts'
-import { dayIn } from '../period.ts'
+import { type Period, dayIn } from '../period.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { change } from '../ratio.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -103,6 +103,8 @@ function Figures({ data }: { readonly data: Data }) {
   const { view, compared } = data
   const label = words.metrics[view.metric].label
   const day = (iso: string) => formatDate(iso, locale)
+  const isOpen = view.period.to >= data.today && data.granularity !== 'hour' && data.series.length > 1
+  const comparedText = compared ? comparedSpan(compared, view.period.to, locale, t) : null
   return (
     <Page
       title={t.title}
@@ -119,7 +121,7 @@ function Figures({ data }: { readonly data: Data }) {
             metric={metric}
             value={data.totals[metric]}
             before={data.before?.[metric] ?? null}
-            compared={compared ? t.comparedSpan(day(compared.from), day(compared.to)) : null}
+            compared={comparedText}
           />
         ))}
       </FigureRow>
@@ -155,10 +157,13 @@ function Figures({ data }: { readonly data: Data }) {
       <LineChart
         title={t.chart(label, t.steps[data.granularity])}
         xLabel={t.date}
-        labels={data.series.map((point) => pointLabel(point.at, locale))}
+        labels={data.series.map((point, i) => {
+          const label = pointLabel(point.at, locale)
+          return isOpen && i === data.series.length - 1 ? t.unfinished(label) : label
+        })}
         shortLabels={data.series.map((point) => shortLabel(point.at, locale, isSumOfDays(view.period)))}
         series={[
-          { name: t.current, values: data.series.map((point) => point.value) },
+          { name: t.current, values: data.series.map((point) => point.value), isOpen },
           ...(data.seriesBefore.length > 0
             ? [
                 {
@@ -226,6 +231,13 @@ function Headline(props: {
       {...(compared ? { comparison: { text, with: compared, tone } } : {})}
     />
   )
+}
+
+/** The period compared with, in few words: its years only where they are not the one shown. */
+function comparedSpan({ from, to }: Period, shownTo: string, locale: Locale, t: typeof fr): string {
+  const isSameYear = from.slice(0, 4) === shownTo.slice(0, 4) && to.slice(0, 4) === shownTo.slice(0, 4)
+  const day = isSameYear ? formatDay : formatDayYear
+  return t.comparedSpan(day(from, locale), day(to, locale))
 }
 
 /** A day, or a day and an hour in the site's own clock; the offset is said, since one hour of October comes twice. */

@@ -17,6 +17,7 @@ import { goal, kpi } from './kpis.ts'
 import type { Kpi } from './kpis.ts'
 import { goalsByKpi, manualReadings, measure } from './measures.store.ts'
 import { shownValue, toneOf } from './show.ts'
+import { byUrgency } from './status.ts'
 
 export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -58,7 +59,7 @@ export async function loader(args: PageArgs) {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     currency: project.currency,
     canWrite: mayWrite(scope, kpi),
-    rows,
+    rows: rows.toSorted((a, b) => byUrgency.indexOf(a.status.state) - byUrgency.indexOf(b.status.state)),
   }
 }
 

@@ -53,6 +53,17 @@ export function kpiStatus({ actual, baseline, target, elapsed, direction, thresh
   return { state, expected, deviation, relative, sentence: sentenceOf(state, actual, expected, relative) }
 }
 
+/** What asks for attention first; equals keep their order. */
+export const byUrgency: readonly KpiState[] = [
+  'missed',
+  'offTarget',
+  'watch',
+  'unknown',
+  'notStarted',
+  'onTarget',
+  'reached',
+]
+
 /** Whether somebody has to explain and act. */
 export const isOffTarget = (state: KpiState): boolean => state === 'offTarget' || state === 'missed'
 

@@ -7,6 +7,8 @@ import { type ChartProps, type DrawingProps, type Series, isUnknown, shown, tabl
 export interface LineSeries extends Series {
   /** A comparison or a forecast: dashed. */
   readonly isComparison?: boolean
+  /** The last point is still filling, such as today: the way to it is dotted. */
+  readonly isOpen?: boolean
 }
 
 /** Between what and what something was expected: drawn behind the lines, named in the legend. */
@@ -108,18 +110,23 @@ export function LineDrawing({
           {shortLabels[i]}
         </text>
       ))}
-      {series.map(({ name, values, isComparison = false }, s) => {
+      {series.map(({ name, values, isComparison = false, isOpen = false }, s) => {
         const end = ends[s] ?? -1
         const dash = isComparison ? { strokeDasharray: '5 4' } : {}
+        const points = values.map((value, i) => (value === null ? null : ([x(i), y(value)] as const)))
+        const closed = isOpen ? points.slice(0, -1) : points
         return (
           <g key={name}>
             <path
               {...seriesStroke(s)}
               {...dash}
-              d={linePath(values.map((value, i) => (value === null ? null : [x(i), y(value)])))}
+              d={linePath(closed)}
               strokeWidth={isComparison ? 1.75 : 2.25}
               strokeLinejoin="round"
             />
+            {isOpen ? (
+              <path {...seriesStroke(s)} d={linePath(points.slice(-2))} strokeWidth={1.75} strokeDasharray="2 4" />
+            ) : null}
             {end < 0 ? null : (
               <circle
                 className={`series-${(s % 6) + 1}`}

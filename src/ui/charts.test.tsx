@@ -85,6 +85,16 @@ test('a line breaks where a value is unknown, and is dashed when it is a compari
   expect(before?.['stroke-dasharray']).toBe('5 4')
 })
 
+test('a last point that is still filling is joined by dots', () => {
+  const series = [{ name: 'novembre', values: [1, 2, 3], isOpen: true }]
+  const [closed, open] = tags(html(<LineChart {...chart([1, 2, 3])} series={series} />), 'path').filter((path) =>
+    path['class']?.includes('series-line'),
+  )
+  expect(closed?.['d']?.match(/L/g)).toHaveLength(1)
+  expect(closed?.['stroke-dasharray']).toBeUndefined()
+  expect(open?.['stroke-dasharray']).toBe('2 4')
+})
+
 test('a band is drawn behind the lines, named, and its bounds are in the table', () => {
   const markup = html(
     <LineChart {...chart([1, 2, 3])} band={{ name: 'Fourchette attendue', low: [0, 1, null], high: [2, 3, 4] }} />,
