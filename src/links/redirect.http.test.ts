@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '../accounts/scope.ts'
-import { createObject, deleteObject } from '../projects/objects.store.ts'
+import { createObject, deleteObject, updateObject } from '../projects/objects.store.ts'
 import { createProject } from '../projects/projects.store.ts'
 import type { Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
@@ -60,6 +60,14 @@ test('a link saved without an address gets one', async () => {
   const { slug } = await t.db.selectFrom('trackedLinks').select('slug').where('id', '=', id).executeTakeFirstOrThrow()
   expect(slug).toMatch(/^[2-9a-hjkmnp-z]{7}$/)
   expect((await follow(slug)).status).toBe(302)
+})
+
+test('a link whose address is emptied keeps it: it may be printed', async () => {
+  const destination = 'https://shop.example/carte'
+  const id = await newLink({ slug: 'carte-colis', destination })
+  const values = { ...none, title: 'Carte', destination, slug: '' }
+  expect(await updateObject(scope, trackedLink, project.id, id, 1, values)).toMatchObject({ saved: true })
+  expect((await follow('carte-colis')).status).toBe(302)
 })
 
 test.each(['unknown', 'a', '-x', '%2e%2e', 'x'.repeat(61), '<script>'])(

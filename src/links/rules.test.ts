@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { FileObject, ProjectFile } from '../projects/coverage.ts'
+import { mayLink } from '../projects/thread.ts'
+import { rules } from './rules.ts'
+
+// One campaign that satisfies every rule; each case breaks one thing, and one rule only must say so.
+
+const today = '2026-11-23'
+
+const object = (kind: string, id: string, more: Partial<FileObject> = {}): FileObject => ({
+  id,
+  kind,
+  title: id,
+  state: null,
+  createdAt: new Date('2026-01-05T09:00:00Z'),
+  updatedAt: new Date('2026-01-05T09:00:00Z'),
+  values: {},
+  derived: {},
+  ...more,
+})
+
+const campaign = object('campaign', 'noel', { state: 'over', values: { spentCents: 120_000 } })
+const link = object('trackedLink', 'lettre', { derived: { clicks: 12 } })
+
+const whole: ProjectFile = {
+  project: {
+    id: 'p',
+    startsOn: null,
+    endsOn: null,
+    envelopeCents: null,
+    vatReference: 'excl',
+    timeZone: 'Europe/Paris',
+  },
+  today,
+  objects: [object('strategicObjective', 'vendre'), campaign, link],
+  links: [
+    { from: 'vendre', to: 'noel' },
+    { from: 'noel', to: 'lettre' },
+  ],
+}
+
+const replaced = (changed: FileObject): ProjectFile => ({
+  ...whole,
+  objects: whole.objects.map((one) => (one.id === changed.id ? changed : one)),
+})
+
+const findings = (file: ProjectFile) =>
+  rules.flatMap((rule) =>
+    rule.find(file).map(({ object: found, ...finding }) => ({ rule: rule.id, id: found?.id, ...finding })),
+  )
+
+test('a campaign with an objective, a link that people follow and its cost leaves nothing to say', () => {
+  expect(findings(whole)).toEqual([])
+})
+
+test('the links of this file are ones the thread allows', () => {
+  const kindOf = (id: string) => whole.objects.find((one) => one.id === id)?.kind ?? ''
+  for (const { from, to } of whole.links) expect(mayLink(kindOf(from), kindOf(to))).toBe(true)
+})
+
+describe('each rule fires on what it is about, and sends where it is mended', () => {
+  test.each<[rule: string, broken: ProjectFile, concerned: string, mend: string]>([
+    [
+      'campaign-without-objective',
+      { ...whole, links: whole.links.filter(({ from }) => from !== 'vendre') },
+      'noel',
+      'campaigns/noel',
+    ],
+    [
+      'campaign-without-link',
+      { ...whole, links: whole.links.filter(({ from }) => from !== 'noel') },
+      'noel',
+      'links/new?from=noel',
+    ],
+    ['campaign-over-without-cost', replaced({ ...campaign, values: { spentCents: null } }), 'noel', 'campaigns/noel'],
+    ['link-never-clicked', replaced({ ...link, derived: { clicks: 0 } }), 'lettre', 'links/lettre/visits'],
+  ])('%s', (rule, broken, concerned, mend) => {
+    const found = findings(broken)
+    expect(found.map((finding) => [finding.rule, finding.id, finding.mend.to])).toEqual([[rule, concerned, mend]])
+    expect(found[0]?.sentence.fr).toMatch(new RegExp(`«.${concerned}.»`, 'u'))
+    expect(found[0]?.sentence.en).toContain(`“${concerned}”`)
+  })
+})
+
+describe('what is not yet due is not asked', () => {
+  test('a campaign that still runs needs no final cost', () => {
+    expect(findings(replaced({ ...campaign, state: 'running', values: { spentCents: null } }))).toEqual([])
+  })
+
+  test('nothing spent is a cost: zero is not missing', () => {
+    expect(findings(replaced({ ...campaign, values: { spentCents: 0 } }))).toEqual([])
+  })
+
+  test.each([
+    ['2026-11-16T12:00:00Z', true],
+    ['2026-11-17T00:00:00Z', false],
+    ['2026-11-22T12:00:00Z', false],
+  ])('a link made on %s, never followed: said %s', (createdAt, said) => {
+    const young = replaced({ ...link, createdAt: new Date(createdAt), derived: { clicks: 0 } })
+    expect(findings(young).length > 0).toBe(said)
+  })
+
+  test('a link whose clicks are not known is not accused', () => {
+    expect(findings(replaced({ ...link, derived: {} }))).toEqual([])
+  })
+})
