@@ -2,12 +2,7 @@ import { choice, date, endBeforeStart, longText, ratioField, text } from '../pro
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './actions.en.ts'
 import { fr } from './actions.fr.ts'
-
-export const actionStates = ['todo', 'doing', 'done', 'cancelled'] as const
-export type ActionState = (typeof actionStates)[number]
-
-/** Whether nothing more is expected of an action in this state. */
-export const isOver = (state: unknown) => state === 'done' || state === 'cancelled'
+import { actionStates, isOver } from './action-states.ts'
 
 export const action = defineKind({
   name: 'action',

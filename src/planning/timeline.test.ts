@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { addDays } from '../period.ts'
-import { actionStates } from './actions.ts'
+import { actionStates } from './action-states.ts'
 import { type Planned, ownersOf, periodOf, punctuality, spanOf, timeline } from './timeline.ts'
 
 const today = '2026-11-23'

@@ -1,5 +1,5 @@
 import { type Day, type Period, addDays, daysBetween, lengthOf, monthEnd, monthStart } from '../period.ts'
-import { isOver } from './actions.ts'
+import { isOver } from './action-states.ts'
 
 /** What a plan reads of an action. */
 export interface Planned {
