@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable } from '@react-router/node'
 import { renderToPipeableStream } from 'react-dom/server'
-import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router'
+import { type EntryContext, type RouterContextProvider, ServerRouter, isRouteErrorResponse } from 'react-router'
 import { loggablePath } from './accounts/redaction.ts'
 import { pageContext } from './accounts/request.ts'
 
@@ -51,12 +51,12 @@ export default function handleRequest(
   })
 }
 
-/** What no loader expected; a reader who left is no error. */
+/** What no loader expected; a reader who left is no error, nor is a form sent where none is taken. */
 export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ) {
-  if (request.signal.aborted) return
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
   context
     .get(pageContext)
     .app.log.error(

@@ -64,4 +64,5 @@ export default [
   route('w/:workspace/p/:project/recommendations/from/:kpi', 'recommendations/from-kpi.page.ts'),
   route('w/:workspace/p/:project/reports/:id/pdf', 'reports/pdf.page.ts'),
   route('w/:workspace/p/:project/reports/:id/tables/:table', 'reports/table.page.ts'),
+  route('*', 'projects/not-found.page.tsx'),
 ] satisfies RouteConfig
