@@ -62,6 +62,8 @@ export function EditForm({ onInput, onSubmit, children, ...form }: FormProps) {
               onClick={() => {
                 if (box.current) takeBack(box.current, draft)
                 setDraft(null)
+                // The button goes away: the keyboard goes on in the form, where Ctrl/⌘ S saves.
+                box.current?.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus()
               }}
             >
               {t.form.draftTake}
