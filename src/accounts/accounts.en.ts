@@ -193,7 +193,7 @@ export const en: typeof fr = {
     leaveSure: 'You will no longer get in unless invited again. What you wrote stays, under your name.',
     leaveConfirm: 'Leave this workspace',
     reset: 'Lost password',
-    resetOf: (name) => `Create a new-password link for ${name}`,
+    resetOf: (name) => `Lost password: create a link for ${name}`,
     resetTitle: (name) => `New-password link for ${name}`,
     resetHelp:
       'Hand it over safely: whoever opens it chooses the password. It works once, for 24 hours, and will not be shown again.',

@@ -193,7 +193,7 @@ export const fr = {
     leaveSure: 'Vous n’entrerez plus, sauf nouvelle invitation. Ce que vous avez écrit reste, sous votre nom.',
     leaveConfirm: 'Quitter cet espace',
     reset: 'Mot de passe perdu',
-    resetOf: (name: string) => `Créer un lien de nouveau mot de passe pour ${name}`,
+    resetOf: (name: string) => `Mot de passe perdu : créer un lien pour ${name}`,
     resetTitle: (name: string) => `Lien de nouveau mot de passe pour ${name}`,
     resetHelp:
       'Remettez-le en main sûre : qui l’ouvre choisit le mot de passe. Il sert une fois, pendant 24 heures, et ne sera plus affiché.',

@@ -132,7 +132,7 @@ export default function SitePage() {
 
 /** Long lines scroll by keyboard too. */
 const Code = ({ label, children }: { readonly label: string; readonly children: string }) => (
-  <pre className="code" tabIndex={0} role="region" aria-label={label}>
+  <pre className="code" tabIndex={0} role="group" aria-label={label}>
     <code>{children}</code>
   </pre>
 )

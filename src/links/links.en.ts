@@ -69,7 +69,7 @@ export const en: typeof fr = {
     warnings: 'To mend before publishing',
     noWarnings: 'No known trap in these parameters.',
     clicks: 'Clicks',
-    clicksOf: (n: string, days: number) => `${n} clicks by people in ${days} days`,
+    clicksOf: (n: string, days: number) => `${n} ${n === '1' ? 'click' : 'clicks'} by people in ${days} days`,
     day: 'Day',
     person: 'People',
     bot: 'Robots',

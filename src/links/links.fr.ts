@@ -67,7 +67,8 @@ export const fr = {
     warnings: 'À corriger avant de publier',
     noWarnings: 'Aucun piège connu dans ces paramètres.',
     clicks: 'Clics',
-    clicksOf: (n: string, days: number) => `${n} clics de personnes en ${days} jours`,
+    clicksOf: (n: string, days: number) =>
+      `${n} ${n === '1' || n === '0' ? 'clic' : 'clics'} de personnes en ${days} jours`,
     day: 'Jour',
     person: 'Personnes',
     bot: 'Robots',
