@@ -13,14 +13,17 @@ interface Violation {
 
 const phone = { width: 360, height: 740 }
 
-/** What axe and a narrow screen find wrong with a page as it stands, in light and in dark; nothing is the aim. */
-export async function defectsOf(page: Page): Promise<string[]> {
+/**
+ * What axe and a narrow screen find wrong with a page as it stands, in light and in dark; nothing is the aim.
+ * @param onPhone whether axe looks at the narrow page too, where menus are folded
+ */
+export async function defectsOf(page: Page, { onPhone = true } = {}): Promise<string[]> {
   const size = page.viewportSize()
   // Evaluated by the debugger and not added to the page: the Content-Security-Policy stays as readers have it.
   await page.evaluate(source)
   const found = [...(await look(page, 'light')), ...(await look(page, 'dark'))]
   await page.setViewportSize(phone)
-  found.push(...(await look(page, 'light', 'at 360 px')), ...(await overflow(page)))
+  found.push(...(await overflow(page)), ...(onPhone ? await look(page, 'light', 'at 360 px') : []))
   if (size) await page.setViewportSize(size)
   return found
 }

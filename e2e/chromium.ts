@@ -13,4 +13,6 @@ export const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Sites of the journeys have names, and are on this machine.
+  '--host-resolver-rules=MAP *.example 127.0.0.1',
 ]

@@ -5,30 +5,12 @@ import { recommendation } from '../src/recommendations/recommendations.ts'
 import { en as planEn } from '../src/planning/plan.en.ts'
 import { fr as planFr } from '../src/planning/plan.fr.ts'
 import { hasChromium } from './chromium.ts'
+import { inviteMember } from './people.fixture.ts'
 import { startProject } from './project.fixture.ts'
-import { type Locale, type Visitor, locales, openHouse } from './visitor.fixture.ts'
+import { locales, openHouse } from './visitor.fixture.ts'
 
 describe.runIf(hasChromium)('a decision', () => {
   const house = openHouse()
-
-  /** Invites management by a link, and opens it in another browser. */
-  async function management(camille: Visitor, workspace: string, locale: Locale): Promise<Visitor> {
-    const { members, fields, copyLabel, roles, join } = camille.t.accounts
-    await camille.go(`${workspace}/members`)
-    await camille.field(fields.email).fill(`direction.${locale}@ruchers.example`)
-    await camille.page.getByRole('radio', { name: new RegExp(`^${roles.management}`) }).check()
-    await camille.press(members.invite)
-    const link = await camille.field(copyLabel).inputValue()
-    await camille.findsItClean()
-    const gerante = await house.visitor(locale, { cookies: [] })
-    await gerante.go(link)
-    await gerante.findsItClean()
-    await gerante.field(fields.name).fill('Hélène Aubert')
-    await gerante.field(fields.password).fill('les abeilles du mont Ventoux')
-    await gerante.press(join.create)
-    await gerante.page.waitForURL(`**${workspace}**`)
-    return gerante
-  }
 
   test.for(locales)('from a KPI off target to an action of the plan, decided by management, %s', async (locale) => {
     const camille = await house.visitor(locale)
@@ -82,7 +64,8 @@ describe.runIf(hasChromium)('a decision', () => {
     await camille.isTold(decisions.submitted)
     await camille.findsItClean()
 
-    const gerante = await management(camille, base.split('/p/')[0] ?? '', locale)
+    const gerante = await inviteMember(house, camille, base, 'management', `direction.${locale}@ruchers.example`)
+    await gerante.findsItClean()
     await gerante.go(decisionPage)
     await gerante.link('Coût par commande').waitFor()
     // A refusal without a reason is not taken.

@@ -12,7 +12,11 @@ export interface Project {
 }
 
 /** What stands before a journey begins: sent by the product's own forms, as a browser without scripts sends them. */
-export async function startProject(visitor: Visitor, name: string, more: Readonly<Record<string, string>> = {}) {
+export async function startProject(
+  visitor: Visitor,
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Project> {
   const home = await visitor.page.request.get('/')
   const workspace = /^\/w\/[^/]+/.exec(new URL(home.url()).pathname)?.[0] ?? ''
   const base = await send(visitor, `${workspace}/new`, {
@@ -25,15 +29,17 @@ export async function startProject(visitor: Visitor, name: string, more: Readonl
     currency: 'EUR',
     ...more,
   })
-  const project: Project = {
-    base,
-    plant: async (kind, values) => (await send(visitor, `${base}/${kind.path}/new`, values)).slice(-36),
-    link: async (kind, id, side, other) => {
-      await send(visitor, `${base}/${kind.path}/${id}`, { intent: 'link', side, other })
-    },
-  }
-  return project
+  return projectAt(visitor, base)
 }
+
+/** A project that exists. */
+export const projectAt = (visitor: Visitor, base: string): Project => ({
+  base,
+  plant: async (kind, values) => (await send(visitor, `${base}/${kind.path}/new`, values)).slice(-36),
+  link: async (kind, id, side, other) => {
+    await send(visitor, `${base}/${kind.path}/${id}`, { intent: 'link', side, other })
+  },
+})
 
 /** Sends a form and gives the address it leads to. */
 async function send(visitor: Visitor, path: string, form: Readonly<Record<string, string>>): Promise<string> {

@@ -19,6 +19,8 @@ export interface House {
   readonly url: string
   /** A browser of its own, signed in as the owner unless `cookies` says someone else, or nobody. */
   visitor(locale: Locale, more?: VisitorOptions): Promise<Visitor>
+  /** Somebody who never heard of the product and reads a site that it measures, with an ordinary browser. */
+  reader(): Promise<Page>
 }
 
 interface VisitorOptions {
@@ -68,6 +70,11 @@ export function openHouse(): House {
       // Once a file and not once a visitor: the door counts tries.
       const cookies = options.cookies ?? (await (signedIn ??= ownerCookies()))
       return come(locale, { ...options, cookies })
+    },
+    async reader() {
+      // Without a name of its own a browser that is driven says so, and is counted as a machine.
+      const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
+      return (await browser.newContext({ userAgent, locale: 'fr-FR' })).newPage()
     },
   }
 }

@@ -1,0 +1,103 @@
+import type { RouteConfigEntry } from '@react-router/dev/routes'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalog } from '../src/catalog.ts'
+import { report } from '../src/reports/reports.ts'
+import routes from '../src/routes.ts'
+import { defectsOf } from './axe.fixture.ts'
+import { hasChromium } from './chromium.ts'
+import { type Product, owner, startProduct } from './product.fixture.ts'
+import { projectAt } from './project.fixture.ts'
+import { type Visitor, locales, openHouse } from './visitor.fixture.ts'
+
+// Walks src/routes.ts on the project of the fictional company: a page that is added later is looked at without a change here.
+
+/** Addresses of every page that shows something, as `routes.ts` writes them. */
+const patterns = (function pagesOf(entries: readonly RouteConfigEntry[], above: string): string[] {
+  return entries.flatMap(({ path, children, file }) => {
+    const pattern = [above, path ?? ''].filter(Boolean).join('/')
+    if (children) return pagesOf(children, pattern)
+    return file.endsWith('.page.tsx') ? [`/${pattern}`] : []
+  })
+})(routes as RouteConfigEntry[], '')
+
+/** Shown to those who are nobody yet; a member is sent elsewhere. */
+const isDoor = (pattern: string) => pattern === '/sign-in' || pattern.endsWith('/:token')
+/** Lead elsewhere for all but a few: walked by the journeys that need them. */
+const passages = new Set(['/', '/welcome', '/sign-in/second-factor', '/sign-out', '/*'])
+
+describe.runIf(hasChromium)('every page', () => {
+  const house = openHouse()
+  let product: Product
+
+  beforeAll(async () => {
+    product = await startProduct({ withOwner: true, withWorld: true })
+  })
+  afterAll(() => product?.stop())
+
+  /** What is wrong with the page at an address. */
+  async function defectsAt(visitor: Visitor, address: string): Promise<string[]> {
+    const { page, locale } = visitor
+    const answer = await page.goto(address)
+    const said: string[] = []
+    if (!answer?.ok()) said.push(`answered ${answer?.status()}`)
+    await visitor.ready()
+    if ((await page.locator('html').getAttribute('lang')) !== locale) said.push(`is not in ${locale}`)
+    if ((await page.getByRole('heading', { level: 1 }).count()) !== 1) said.push('has not one title')
+    if ((await page.title()).replace('Filrouge', '').length < 4) said.push(`is called “${await page.title()}”`)
+    said.push(...(await defectsOf(page, { onPhone: locale === 'fr' })))
+    return said.map((what) => `${address} ${what}`)
+  }
+
+  /** Address of one object of a kind, read from its list. */
+  async function oneOf(visitor: Visitor, list: string): Promise<string | null> {
+    await visitor.page.goto(list)
+    const links = visitor.page.getByRole('main').locator(`a[href^="${list}/"]:not([href$="/new"])`)
+    return (await links.count()) === 0 ? null : links.first().getAttribute('href')
+  }
+
+  test.for(locales)(
+    'is clean for axe in light and dark, fits 360 px and says nothing to the console, %s',
+    { timeout: 900_000 },
+    async (locale) => {
+      const camille = await house.visitor(locale, { cookies: [], url: product.url })
+      await camille.signIn(owner)
+      await camille.page.context().addCookies([{ name: 'filrouge_locale', value: locale, url: product.url }])
+      const stranger = await house.visitor(locale, { cookies: [], url: product.url })
+      const workspace = product.world.split('/p/')[0] ?? ''
+      // The company writes its first report with its reader.
+      const [startsOn, endsOn] = [`${new Date().getFullYear()}-01-01`, `${new Date().getFullYear()}-01-31`]
+      await projectAt(camille, product.world).plant(report, { title: 'Janvier', startsOn, endsOn })
+      const ids = new Map<string, string>()
+      for (const { path } of catalog.kinds) {
+        const one = await oneOf(camille, `${product.world}/${path}`)
+        if (one) ids.set(path, one.slice(-36))
+      }
+      // The company has something of everything: none of its pages is looked at empty.
+      expect(catalog.kinds.map(({ path }) => path).filter((path) => !ids.has(path))).toEqual([])
+      const site = (await oneOf(camille, `${product.world}/sites`))?.split('/').at(-1) ?? ''
+
+      const addresses = patterns
+        .filter((pattern) => !passages.has(pattern) && !isDoor(pattern))
+        .flatMap((pattern) =>
+          pattern.includes(':kind') ? catalog.kinds.map(({ path }) => pattern.replace(':kind', path)) : [pattern],
+        )
+        .map((pattern) =>
+          pattern
+            .replace('/w/:workspace/p/:project', product.world)
+            .replace('/w/:workspace', workspace)
+            .replace(':domain', site)
+            .replace(/([^/]+)\/:id/, (_, kind: string) => `${kind}/${ids.get(kind)}`),
+        )
+      expect(addresses.filter((address) => /:|undefined/.test(address))).toEqual([])
+
+      const found: string[] = []
+      for (const address of addresses) found.push(...(await defectsAt(camille, address)))
+      for (const door of patterns.filter(isDoor))
+        found.push(...(await defectsAt(stranger, door.replace(':token', 'x'.repeat(43)))))
+      expect(found).toEqual([])
+      expect(product.complaints()).toEqual([])
+      await camille.leave()
+      await stranger.leave()
+    },
+  )
+})
