@@ -30,11 +30,11 @@ test('each side of the strip reads as the trade goes, whatever the distance', ()
   ])
 })
 
-test('several objects of a kind are one step that leads to their list', () => {
+test('several objects of a kind are one step that leads to them on the whole thread', () => {
   const { after } = strip('lead', 'persona', [], [step('content', 1, 1), step('support', 1), step('content', 1, 2)])
   expect(after).toEqual([
     { to: '/w/a/p/b/supports/support 1', title: 'support 1', kindLabel: 'support' },
-    { to: '/w/a/p/b/contents', title: 'Contenus', kindLabel: 'Contenus', count: 2 },
+    { to: '/w/a/p/b/personas/here/thread#after-content', title: 'Contenus', kindLabel: 'Contenus', count: 2 },
   ])
 })
 
