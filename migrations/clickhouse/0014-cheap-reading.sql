@@ -17,7 +17,7 @@ drop table if exists visits_of_events;
 drop table if exists visits;
 
 -- One row a visit once merged; until then, read with final.
-create table visits
+create table if not exists visits
 (
     site_id UInt32,
     -- Part of the key as it is: every event of a visit carries the same instant.
@@ -69,7 +69,7 @@ where bot_reason = ''
 group by site_id, visit_started_at, visit_id
 settings max_execution_time = 0, max_threads = 1, max_bytes_before_external_group_by = 200000000, max_partitions_per_insert_block = 0;
 
-create materialized view visits_of_events to visits as
+create materialized view if not exists visits_of_events to visits as
 select
     site_id,
     visit_started_at,
