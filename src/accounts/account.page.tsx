@@ -4,7 +4,7 @@ import { redirectSaying } from '../flash.ts'
 import { formatInstant, isLocale, localeOf } from '../i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { RadioField, TextField } from '../ui/Field.tsx'
-import { useWords } from '../ui/locale.tsx'
+import { useWords, useColon } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { DoorForm, wrong } from './Door.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
@@ -122,6 +122,7 @@ async function changePassword({ args, person, form, t }: Work): Promise<Response
 export const headers = ({ actionHeaders }: { actionHeaders: Headers }) => actionHeaders
 
 export default function AccountPage() {
+  const colon = useColon()
   const { person, sessions } = useLoaderData<typeof loader>()
   const answer = useActionData<Refused | FactorSecrets>()
   const t = useWords({ fr, en })
@@ -144,7 +145,9 @@ export default function AccountPage() {
             {...wrong(settings, 'name')}
           />
           <p>
-            {t.account.email} : <strong>{person.email}</strong>
+            {t.account.email}
+            {colon}
+            <strong>{person.email}</strong>
           </p>
           <RadioField
             name="locale"

@@ -4,7 +4,7 @@ import type { Words } from '../errors.ts'
 import { type Locale, formatDate, midSentence } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { useLocale, useWords } from '../ui/locale.tsx'
+import { useLocale, useWords, useColon } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import type { FileObject } from './coverage.ts'
@@ -271,8 +271,9 @@ function Facts({ state, base }: { state: State; base: string }) {
 
 /** In one sign and a few words: late, to mend, nothing yet, or nothing missing. */
 function Verdict({ state }: { state: State }) {
+  const colon = useColon()
   const t = useWords({ fr, en }).map
-  if (state.late.length > 0) return <Status tone="bad">{`${t.late} : ${state.late.length}`}</Status>
+  if (state.late.length > 0) return <Status tone="bad">{`${t.late}${colon}${state.late.length}`}</Status>
   if (state.findings > 0) return <Status tone="warn">{t.findings(state.findings)}</Status>
   if (state.present.length === 0) return <Status tone="neutral">{t.nothing}</Status>
   if (state.rules === 0) return <Status tone="neutral">{t.noRule}</Status>

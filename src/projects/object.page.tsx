@@ -9,7 +9,7 @@ import { Callout } from '../ui/Callout.tsx'
 import { ErrorSummary } from '../ui/Field.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { FormFields } from '../ui/FormFields.tsx'
-import { useWords } from '../ui/locale.tsx'
+import { useWords, useColon } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { ThreadStrip } from '../ui/ThreadStrip.tsx'
@@ -278,6 +278,7 @@ function Conflict({ conflict, here }: { conflict: NonNullable<Refused['conflict'
 }
 
 function ChangeList({ changes }: { changes: Changes }) {
+  const colon = useColon()
   const t = useWords({ fr, en }).object
   return (
     <ol className="changes">
@@ -287,7 +288,9 @@ function ChangeList({ changes }: { changes: Changes }) {
           <ul>
             {change.fields.map((field) => (
               <li key={field.label}>
-                {field.label} : <del>{field.before}</del> → <ins>{field.after}</ins>
+                {field.label}
+                {colon}
+                <del>{field.before}</del> → <ins>{field.after}</ins>
               </li>
             ))}
           </ul>

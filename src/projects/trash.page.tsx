@@ -4,7 +4,7 @@ import { forbidden } from '../errors.ts'
 import { formatInstant } from '../i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { useWords } from '../ui/locale.tsx'
+import { useWords, useColon } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { kindNamed, mayWrite } from './kind.ts'
@@ -41,6 +41,7 @@ export async function loader(args: PageArgs) {
 type Row = Awaited<ReturnType<typeof loader>>['rows'][number]
 
 export default function TrashPage() {
+  const colon = useColon()
   const { rows } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).trash
   if (rows.length === 0)
@@ -60,7 +61,7 @@ export default function TrashPage() {
         row.action ? (
           <Form method="post" action={row.action}>
             <input type="hidden" name="intent" value="restore" />
-            <Button type="submit" aria-label={`${t.restore} : ${row.title}`}>
+            <Button type="submit" aria-label={`${t.restore}${colon}${row.title}`}>
               {t.restore}
             </Button>
           </Form>

@@ -8,7 +8,7 @@ import { projectBySlug } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { useLocale, useWords } from '../ui/locale.tsx'
+import { useLocale, useWords, useColon } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -92,6 +92,7 @@ function Rows({
   readonly rows: readonly Row[]
   readonly data: Data
 }) {
+  const colon = useColon()
   const t = useWords({ fr, en }).queue
   const locale = useLocale()
   const { base, currency } = data
@@ -140,7 +141,10 @@ function Rows({
       cell: (row) => (
         <Link to={decisionOf(row)}>
           {data.mayDecide ? t.decide : t.see}
-          <span className="sr-only"> : {row.title}</span>
+          <span className="sr-only">
+            {colon}
+            {row.title}
+          </span>
         </Link>
       ),
     },

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { useColon } from './locale.tsx'
 import { ChartFrame } from './charts/ChartFrame.tsx'
 import { Hatch, Legend, Sample } from './charts/Legend.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
@@ -26,6 +27,7 @@ export function BarChart({ direction = 'columns', ...chart }: ChartProps & { rea
 
 /** Horizontal bars, each with its figure; on a narrow drawing the name stands above its bars. */
 export function RowDrawing({ labels, series, format, width }: DrawingProps) {
+  const colon = useColon()
   const id = useId()
   const isNarrow = width <= 500
   const bar = series.length > 1 ? 14 : 20
@@ -56,7 +58,7 @@ export function RowDrawing({ labels, series, format, width }: DrawingProps) {
               const [from, to] = [x(Math.min(0, value ?? 0)), x(Math.max(0, value ?? 0))]
               return (
                 <g key={name}>
-                  <title>{`${label}, ${name} : ${shown(value, format)}`}</title>
+                  <title>{`${label}, ${name}${colon}${shown(value, format)}`}</title>
                   {value === null ? null : (
                     <Sample
                       index={s}
@@ -83,6 +85,7 @@ export function RowDrawing({ labels, series, format, width }: DrawingProps) {
 
 /** Vertical bars on an axis. */
 export function ColumnDrawing({ labels, shortLabels = labels, series, format, whole = false, width }: DrawingProps) {
+  const colon = useColon()
   const id = useId()
   const height = width > 500 ? 240 : 210
   const [min, max] = extent(series.flatMap(({ values }) => values))
@@ -106,7 +109,7 @@ export function ColumnDrawing({ labels, shortLabels = labels, series, format, wh
         return (
           <g key={`${i} ${label}`}>
             <title>
-              {[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}
+              {[label, ...series.map(({ name, values }) => `${name}${colon}${shown(values[i], format)}`)].join('\n')}
             </title>
             {series.map(({ name, values }, s) => {
               const value = values[i] ?? 0

@@ -1,4 +1,4 @@
-import { useWords } from './locale.tsx'
+import { useWords, useColon } from './locale.tsx'
 import { chartText, chartTextStrong, seriesFill } from './charts/colours.ts'
 import { ChartFrame } from './charts/ChartFrame.tsx'
 import { apart, linear, textWidth } from './charts/scale.ts'
@@ -48,6 +48,7 @@ function Drawing({
   readonly format: (value: number) => string
   readonly width: number
 }) {
+  const colon = useColon()
   const height = 84
   const known = marks.filter((mark): mark is Mark & { value: number } => mark.value !== null)
   const x = linear(
@@ -57,7 +58,7 @@ function Drawing({
     ],
     [0, width],
   )
-  const text = ({ name, value }: { readonly name: string; readonly value: number }) => `${name} : ${format(value)}`
+  const text = ({ name, value }: { readonly name: string; readonly value: number }) => `${name}${colon}${format(value)}`
   // What was reached is written above the bar; what was wanted, below.
   const below = known.filter(({ mark }) => mark !== 'value')
   const widest = Math.max(0, ...below.map((mark) => textWidth(text(mark)))) + 10

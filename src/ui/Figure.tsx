@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Definition } from './Definition.tsx'
-import { useWords } from './locale.tsx'
+import { useWords, useColon } from './locale.tsx'
 import { type Tone, Status } from './Status.tsx'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
@@ -25,6 +25,7 @@ interface Props {
 
 /** One figure that can be questioned: it opens on its definition, its formula, its source and its rows. */
 export function Figure({ label, value, reason, comparison, definition, formula, source, rowsTo, chart }: Props) {
+  const colon = useColon()
   const t = useWords({ fr, en }).figure
   return (
     <div className="figure">
@@ -55,7 +56,10 @@ export function Figure({ label, value, reason, comparison, definition, formula, 
         <p className="figure-note">
           <Link to={rowsTo}>
             {t.rows}
-            <span className="sr-only"> : {label}</span>
+            <span className="sr-only">
+              {colon}
+              {label}
+            </span>
           </Link>
         </p>
       ) : null}

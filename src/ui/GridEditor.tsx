@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
-import { useWords } from './locale.tsx'
+import { useWords, useColon } from './locale.tsx'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
 
@@ -94,6 +94,7 @@ function Cell(props: {
   readonly levels: readonly string[]
   readonly readOnly: boolean
 }) {
+  const colon = useColon()
   const { name, label, max, levels, readOnly } = props
   const [value, setValue] = useState(props.start)
   const clamp = (wanted: number) => Math.min(max, Math.max(0, Math.round(wanted) || 0))
@@ -103,7 +104,7 @@ function Cell(props: {
       inputMode="numeric"
       className="grid-cell"
       name={name}
-      aria-label={`${label} : ${levels[value] ?? value}`}
+      aria-label={`${label}${colon}${levels[value] ?? value}`}
       title={levels[value] ?? ''}
       data-level={Math.round((value / max) * 3)}
       value={value}

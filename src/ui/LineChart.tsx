@@ -1,4 +1,5 @@
 import { ChartFrame } from './charts/ChartFrame.tsx'
+import { useColon } from './locale.tsx'
 import { ValueAxis } from './charts/ValueAxis.tsx'
 import { chartText, chartTextStrong, seriesStroke } from './charts/colours.ts'
 import { anchor, apart, areaPath, extent, fitted, linePath, linear, spread, textWidth, ticks } from './charts/scale.ts'
@@ -65,6 +66,7 @@ export function LineDrawing({
   whole = false,
   width,
 }: DrawingProps<LineSeries> & { readonly band?: ChartBand }) {
+  const colon = useColon()
   const isNarrow = width <= 500
   const height = isNarrow ? 220 : 260
   const [min, max] = extent([...series.flatMap(({ values }) => values), ...(band ? [...band.low, ...band.high] : [])])
@@ -171,7 +173,7 @@ export function LineDrawing({
           fill="transparent"
         >
           <title>
-            {[label, ...series.map(({ name, values }) => `${name} : ${shown(values[i], format)}`)].join('\n')}
+            {[label, ...series.map(({ name, values }) => `${name}${colon}${shown(values[i], format)}`)].join('\n')}
           </title>
         </rect>
       ))}

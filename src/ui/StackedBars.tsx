@@ -4,7 +4,7 @@ import { Hatch, Legend, Sample } from './charts/Legend.tsx'
 import { chartText, chartTextStrong } from './charts/colours.ts'
 import { fitted, linear, stack, textWidth } from './charts/scale.ts'
 import { type ChartProps, type DrawingProps, isUnknown, tableOf } from './charts/series.ts'
-import { useWords } from './locale.tsx'
+import { useWords, useColon } from './locale.tsx'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
 
@@ -31,6 +31,7 @@ const totalAt = (series: ChartProps['series'], i: number) =>
 
 /** The drawing alone, for a page or for paper. */
 export function StackedDrawing({ labels, series, format, width }: DrawingProps) {
+  const colon = useColon()
   const id = useId()
   const isNarrow = width <= 500
   const block = isNarrow ? 42 : 30
@@ -57,7 +58,7 @@ export function StackedDrawing({ labels, series, format, width }: DrawingProps) 
             {stack(series.map(({ values }) => values[i] ?? 0)).map(({ from, to }, s) =>
               to === from ? null : (
                 <g key={series[s]?.name}>
-                  <title>{`${label}, ${series[s]?.name} : ${format(to - from)}`}</title>
+                  <title>{`${label}, ${series[s]?.name}${colon}${format(to - from)}`}</title>
                   {/* A hair of ground between parts. */}
                   <Sample
                     index={s}

@@ -186,7 +186,8 @@ describe('a bullet', () => {
 
   test('says the value, what was expected by now, and the target', () => {
     const text = words(bullet(18, 20, 25))
-    for (const said of ['Réalisé : 18', 'Attendu à ce jour : 20', 'Objectif : 25']) expect(text).toContain(said)
+    for (const said of ['Réalisé\u00a0: 18', 'Attendu à ce jour\u00a0: 20', 'Objectif\u00a0: 25'])
+      expect(text).toContain(said)
   })
 
   test('leaves out what was never expected', () => {
