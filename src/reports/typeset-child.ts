@@ -11,11 +11,14 @@ const unknownSign = '\u25a1'
 const attempts = 8
 
 let manuscript = readFileSync(0, 'utf8')
-watchMemory((JSON.parse(manuscript) as Manuscript).megabytes)
+const { megabytes } = JSON.parse(manuscript) as Manuscript
+watchMemory(megabytes)
 
 for (let attempt = 1; ; attempt += 1) {
   const { pdf, missing, reason } = compile(manuscript)
   if (pdf) {
+    // The watch looks now and then: a short excess may have escaped it.
+    if (process.memoryUsage.rss() >= megabytes * 1_048_576) endForMemory()
     write(1, pdf)
     process.exit(0)
   }
@@ -60,6 +63,11 @@ function missingSigns(reason: string): string[] {
 /** Rust writes some signs as \u{1f41d}. */
 function unescaped(sign: string): string {
   return sign.replace(/\\+u\{([0-9a-f]+)\}/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+}
+
+function endForMemory(): void {
+  writeSync(2, 'memory')
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** Compiling holds this thread; another looks at the memory and ends the process when there is too much. */
