@@ -30,16 +30,19 @@ async function fill(dataDir: string, events: number): Promise<void> {
   const log = pino({ level: 'error' })
   const engines = await startEngines(config, log)
   const { app, close } = await openApp(config, engines, log, 'http://localhost')
-  await app.clickhouse.command({
-    query: `
+  // A part at a time: the engine keeps to a memory of its own.
+  const batch = 100_000
+  for (let from = 0; from < events; from += batch)
+    await app.clickhouse.command({
+      query: `
       insert into events (site_id, ts, received_at, event_id, name, visitor_id, visit_id, visit_started_at, path)
       select
           1, now64(3) - toIntervalSecond(number * 31536000 / {events:UInt64}) as at, at, toString(number), 'pageview',
           intDiv(number, 8), intDiv(number, 4), toStartOfHour(at), concat('/page-', toString(number % 400))
-      from numbers({events:UInt64})`,
-    query_params: { events },
-    clickhouse_settings: { max_execution_time: 3_600 },
-  })
+      from numbers({from:UInt64}, {batch:UInt64})`,
+      query_params: { events, from, batch: Math.min(batch, events - from) },
+      clickhouse_settings: { max_execution_time: 3_600 },
+    })
   await close()
   await engines.stop()
 }
