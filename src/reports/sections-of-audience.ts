@@ -1,7 +1,6 @@
 import { headline, type Headline } from '../analytics/audience.ts'
-import { metrics } from '../analytics/catalog.ts'
-import { valueLabel } from '../analytics/labels.ts'
-import { formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { metricText, valueLabel } from '../analytics/labels.ts'
+import { formatPercent } from '../i18n.ts'
 import { isCatalogMetric } from '../kpis/kpis.ts'
 import { en as kpisEn } from '../kpis/kpis.en.ts'
 import { fr as kpisFr } from '../kpis/kpis.fr.ts'
@@ -90,7 +89,7 @@ function kpiSection({ figures, t, locale, catalog, day, span, signed }: Writing)
 function audienceSection(writing: Writing, site: Site, id: string, title: string): Section {
   const { figures, t, catalog, span, signed, locale } = writing
   const { totals, before } = site
-  const value = (metric: Headline, n: number | null) => (n === null ? t.dash : shownMetric(metric, n, writing))
+  const value = (metric: Headline, n: number | null) => (n === null ? t.dash : metricText(metric, n, locale))
   const moved = (metric: Headline) => {
     const rate = change(totals[metric], before?.[metric] ?? null)
     return rate === null ? t.dash : signed(formatPercent(Math.abs(rate), locale), rate)
@@ -235,18 +234,5 @@ function channelSection(writing: Writing, site: Site, id: string, title: string)
         },
       ]),
     ],
-  }
-}
-
-function shownMetric(metric: Headline, value: number, { locale, count }: Writing): string {
-  switch (metrics[metric].unit) {
-    case 'ratio':
-      return formatPercent(value, locale)
-    case 'second':
-      return formatDuration(value, locale)
-    case 'viewPerVisit':
-      return formatNumber(value, locale)
-    default:
-      return count(value)
   }
 }
