@@ -126,7 +126,8 @@ describe('a file that is no log', () => {
 
   test('a packed log damaged in its middle is told from one that is no log', async () => {
     const packed = gzipSync(Array.from({ length: 4_000 }, (_, i) => line(i % 60, `/${randomBytes(6).toString('hex')}`)).join('\n'))
-    packed.fill(0x55, packed.length / 2, packed.length / 2 + 64)
+    const middle = packed.length >> 1
+    packed.fill(0x55, middle, middle + 64)
     expect(await refusalOf(packed)).toBe('brokenGzip')
   }) // prettier-ignore
 })
