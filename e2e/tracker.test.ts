@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type ConsentBody, readConsentBody } from '../src/collect/consents.ts'
 import { type EventBody, readEventBody } from '../src/collect/event-body.ts'
 import { buildTracker } from '../tracker/build.ts'
 import { chromiumFlags, chromiumPath, hasChromium } from './chromium.ts'
@@ -16,6 +17,9 @@ interface Received extends EventBody {
 }
 
 const received: Received[] = []
+/** Answers to the notice, and visits of our page of choices. */
+const consents: ConsentBody[] = []
+const choices: string[] = []
 let answers: number[] = []
 let server: Server
 let context: BrowserContext
@@ -46,10 +50,15 @@ beforeAll(async () => {
   const code = await buildTracker()
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname === '/api/event') {
+    if (pathname === '/api/event' || pathname === '/api/consent') {
       const parts: Buffer[] = []
       request.on('data', (part: Buffer) => parts.push(part))
       request.on('end', () => {
+        if (pathname === '/api/consent') {
+          consents.push(readConsentBody(JSON.parse(Buffer.concat(parts).toString())))
+          response.writeHead(202, { 'access-control-allow-origin': '*' }).end('{}')
+          return
+        }
         const status = answers.shift() ?? 202
         const body = readEventBody(JSON.parse(Buffer.concat(parts).toString()))
         if (status === 202)
@@ -63,7 +72,11 @@ beforeAll(async () => {
     if (pathname === '/js/filrouge.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
     else if (pathname.startsWith('/app')) html(routed)
     else if (pathname === '/consent') html(plain('Accord', 'data-consent'))
-    else if (pathname === '/signals') html(plain('Signaux', 'data-signals'))
+    else if (pathname === '/opt-out/exemple.fr') {
+      if (request.url?.includes('?')) choices.push(request.url)
+      html(`<!doctype html><title>Choix</title><meta name="referrer" content="origin"><a href="/#filrouge-out">out</a>
+        <a href="/#filrouge-in">in</a> <a href="/#filrouge-me">me</a>`)
+    } else if (pathname === '/signals') html(plain('Signaux', 'data-signals'))
     else if (pathname.endsWith('.pdf')) response.writeHead(204).end()
     else html(plain(pathname === '/contact' ? 'Contact' : 'Accueil'))
   })
@@ -85,6 +98,8 @@ afterAll(async () => {
 
 beforeEach(() => {
   received.length = 0
+  consents.length = 0
+  choices.length = 0
   answers = []
 })
 
@@ -210,6 +225,77 @@ describe.runIf(hasChromium)('on a site in consent mode', () => {
     })
     expect(received.map(({ consent }) => consent)).toEqual([false, false])
     expect(names().toSorted()).toEqual(['pageview /consent', 'pageview /contact'])
+  })
+})
+
+describe.runIf(hasChromium)('what a visitor chose', () => {
+  const stored = (page: Page) => page.evaluate(() => Object.entries(localStorage))
+
+  test('nothing is kept before the consent; then one number, on every page, proved once; withdrawn, it is gone', async () => {
+    await visit('/consent', async (page) => {
+      expect(await stored(page)).toEqual([])
+      await page.evaluate(() => window.filrouge?.consent?.(true, 3))
+      await arrive(1)
+      const kept = await stored(page)
+      expect(kept).toEqual([['filrouge.visitor', expect.stringMatching(/^\d{13}\.\d{16,40}$/)]])
+      expect(await page.evaluate(() => window.filrouge?.visitor?.())).toBe(kept[0]?.[1])
+      await page.goto(`${base}/consent?suite`)
+      // A banner says it again on every page: the number stays, and with it the day it ends.
+      await page.evaluate(() => window.filrouge?.consent?.(true, 3))
+      await arrive(2)
+      expect(await stored(page)).toEqual(kept)
+      expect(received.map(({ visitor }) => visitor)).toEqual([kept[0]?.[1], kept[0]?.[1]])
+      await page.evaluate(() => window.filrouge?.consent?.(false))
+      await page.evaluate(() => window.filrouge?.('apres'))
+      await arrive(3)
+      expect(await stored(page)).toEqual([])
+      expect(received[2]).toMatchObject({ consent: false, visitor: '' })
+      await expect.poll(() => consents.length).toBe(2)
+      expect(consents).toEqual([
+        { site: 'exemple.fr', visitor: kept[0]?.[1], given: true, notice: 3 },
+        { site: 'exemple.fr', visitor: kept[0]?.[1], given: false, notice: null },
+      ])
+    })
+  })
+
+  test('a number of over thirteen months is not used, nor prolonged', async () => {
+    await visit('/consent', async (page) => {
+      const old = `${Date.now() - 396 * 86_400_000}.12345678901234567890`
+      await page.evaluate((id) => localStorage.setItem('filrouge.visitor', id), old)
+      expect(await page.evaluate(() => window.filrouge?.visitor?.())).toBe('')
+      await page.evaluate(() => window.filrouge?.consent?.(true))
+      await arrive(1)
+      expect(received[0]?.visitor).not.toBe(old)
+      expect(received[0]?.visitor).toMatch(/^\d{13}\./)
+      await page.evaluate(() => window.filrouge?.consent?.(false))
+    })
+  })
+
+  test('from the page of choices: no more events, told there; taken back, they come again', async () => {
+    await visit('/opt-out/exemple.fr', async (page) => {
+      const choose = async (what: string, count: number) => {
+        await page.getByRole('link', { name: what, exact: true }).click()
+        await expect.poll(() => choices.length).toBe(count)
+        await page.waitForURL('**/opt-out/**')
+      }
+      await choose('out', 1)
+      await page.goto(`${base}/contact`)
+      await page.goto(`${base}/opt-out/exemple.fr`)
+      await choose('in', 2)
+      expect(received).toEqual([])
+      await page.goto(`${base}/contact`)
+      await arrive(1)
+      expect(await stored(page)).toEqual([])
+    })
+    expect(choices).toEqual(['/opt-out/exemple.fr?out=1&me=', '/opt-out/exemple.fr?out=null&me='])
+  })
+
+  test('another page cannot choose for the visitor', async () => {
+    await visit('/#filrouge-out', async (page) => {
+      await arrive(1)
+      expect(await stored(page)).toEqual([])
+    })
+    expect(choices).toEqual([])
   })
 })
 

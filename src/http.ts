@@ -7,6 +7,7 @@ import { loggablePath } from './accounts/redaction.ts'
 import { pageContextOf, refusal, secureHeaders, security } from './accounts/security.ts'
 import { queryRoutes } from './analytics/query.http.ts'
 import type { App } from './app.ts'
+import { consentRoutes } from './collect/consent.http.ts'
 import { collectRoutes } from './collect/collect.http.ts'
 import { root } from './config.ts'
 import { controlRoutes } from './control.http.ts'
@@ -29,6 +30,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', redirectRoutes(app))
   http.route('/', healthRoutes(app))
   http.use(...security(app), compress())
+  http.route('/', consentRoutes(app))
   http.route('/', controlRoutes(app))
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))

@@ -1,11 +1,16 @@
 /**
  * What runs in a measured site's pages: a page view when the address changes, clicks that leave or download, and
- * `filrouge(name, { props, revenue })`. No cookie, nothing stored. The browser gets this file minified: see build.ts.
+ * `filrouge(name, { props, revenue })`. No cookie; nothing is stored but what the visitor chose. The browser gets this file minified.
  *
  *   <script defer data-site="example.com" src="https://…/js/filrouge.js"></script>
  *   data-consent   hold the first page view until filrouge.consent(true or false) is called, or the page is left
  *   data-signals   send nothing when the browser says Do-Not-Track or Global Privacy Control
  *   data-api       another address for the events
+ *
+ *   filrouge.consent(true, 3)   the visitor accepts version 3 of the notice (left out: the latest): a number of his own is kept
+ *                               in this browser, 13 months at most; consent(false) forgets it
+ *   filrouge.visitor()          that number, to show to whom it belongs
+ *   filrouge.optOut(true)       nothing is sent from this browser any more; optOut(false) takes it back
  */
 interface Details {
   readonly props?: Record<string, string | number | boolean>
@@ -13,7 +18,9 @@ interface Details {
 }
 interface Filrouge {
   (name: string, details?: Details): void
-  consent?: (given: boolean) => void
+  consent?: (given: boolean, notice?: number) => void
+  visitor?: () => string
+  optOut?: (out: boolean) => void
   /** Calls made before this file arrived. */
   q?: (readonly [string | boolean, Details?])[]
 }
@@ -31,35 +38,49 @@ declare global {
 
 const script = document.currentScript as HTMLScriptElement
 const data = script.dataset
-const api = data['api'] || new URL('/api/event', script.src).href
+const home = new URL('/', script.src).href
+const api = data['api'] || home + 'api/event'
+const site = data['site'] || location.hostname
 const early = window.filrouge?.q || []
 let seen: string | undefined
 let consent: boolean | undefined
 let held: (() => void)[] | null = 'consent' in data ? [] : null
 
-const isOut = () => {
+/** What this browser keeps under a name; a text changes it, and an empty one takes it away. */
+const keep = (name: string, value?: string) => {
   try {
-    return localStorage.getItem('filrouge.ignore')
+    const kept = localStorage
+    if (value) kept.setItem(name, value)
+    if (value === '') kept.removeItem(name)
+    return kept.getItem(name)
   } catch {
-    return false
+    // A browser that keeps nothing.
   }
 }
+const ignored = 'filrouge.ignore'
+const lasting = 'filrouge.visitor'
 
-const post = (body: string, again: boolean) => {
-  const retry = () => again && setTimeout(post, 5000, body, false)
+/** The lasting number, for 395 days from the millisecond it begins with, which nothing prolongs. */
+const visitor = () => {
+  const id = keep(lasting)
+  return id && Date.now() - parseInt(id) < 34128e6 ? id : ''
+}
+
+const post = (body: string, again: boolean, to = api) => {
+  const retry = () => again && setTimeout(post, 5000, body, false, to)
   // Plain text and no credentials: no preflight, no cookie. The id in the body makes the second try count once.
-  fetch(api, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(
+  fetch(to, { method: 'POST', body, keepalive: true, credentials: 'omit' }).then(
     (answer) => answer.status > 428 && retry(),
     retry,
   )
 }
 
 const send = (name: string, details?: Details, url = location.href, referrer?: string) => {
-  if (isOut() || ('signals' in data && (navigator.globalPrivacyControl || navigator.doNotTrack === '1'))) return
+  if (keep(ignored) || ('signals' in data && (navigator.globalPrivacyControl || navigator.doNotTrack === '1'))) return
   const go = () =>
     post(
       JSON.stringify({
-        site: data['site'] || location.hostname,
+        site,
         url,
         name,
         referrer,
@@ -68,6 +89,7 @@ const send = (name: string, details?: Details, url = location.href, referrer?: s
         props: details?.props,
         revenue: details?.revenue,
         consent,
+        visitor: consent && visitor(),
       }),
       true,
     )
@@ -104,9 +126,23 @@ const click = (event: MouseEvent) => {
 }
 
 const filrouge: Filrouge = (name, details) => send(name, details)
-filrouge.consent = (given) => {
+filrouge.consent = (given, notice) => {
   consent = given
+  const old = visitor()
+  const id = old || (given && keep(lasting, Date.now() + '.' + crypto.getRandomValues(new Uint32Array(4)).join('')))
+  if (!given) keep(lasting, '')
+  // The proof: when, on which notice.
+  if (id && given !== !!old)
+    post(JSON.stringify({ site, visitor: id, given, notice }), true, api.replace(/event$/, 'consent'))
   release()
+}
+filrouge.visitor = visitor
+filrouge.optOut = (out) => {
+  if (out) {
+    held = null
+    filrouge.consent!(false)
+  }
+  keep(ignored, out ? '1' : '')
 }
 window.filrouge = filrouge
 
@@ -132,7 +168,12 @@ for (const [first, details] of early) {
   if (typeof first === 'boolean') filrouge.consent(first)
   else filrouge(first, details)
 }
-if (document.prerendering) document.addEventListener('prerenderingchange', page)
+// The visitor comes from our page of choices, which cannot write here; he goes back to it, to see that it is done.
+const [, wish] = /^#filrouge-(out|in|me)$/.exec(location.hash) || []
+if (wish && document.referrer === home) {
+  if (wish !== 'me') filrouge.optOut(wish === 'out')
+  location.replace(home + 'opt-out/' + site + '?out=' + keep(ignored) + '&me=' + visitor())
+} else if (document.prerendering) document.addEventListener('prerenderingchange', page)
 else page()
 
 export {}

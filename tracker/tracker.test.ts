@@ -10,9 +10,12 @@ test('the whole tracker is at most 1,500 bytes once compressed', async () => {
   expect(readFileSync(resolve(import.meta.dirname, '../build/tracker/filrouge.js'), 'utf8')).toBe(code)
 })
 
-test('it writes no cookie and stores nothing', async () => {
+test('it writes no cookie, and stores nothing but what the visitor chose', async () => {
   const code = await buildTracker()
-  expect(code).not.toMatch(/cookie|setItem|sessionStorage|indexedDB/)
+  expect(code).not.toMatch(/cookie|sessionStorage|indexedDB/)
+  // One door, for two names: the lasting number after a consent, and the refusal to be measured.
+  expect(code.match(/setItem/g)).toHaveLength(1)
+  expect(code.match(/filrouge\.(?:ignore|visitor)\b(?=[`'"])/g)).toHaveLength(2)
   expect(code).toContain('omit')
 })
 

@@ -61,7 +61,7 @@ export function secureHeaders({ config }: Pick<App, 'config'>): MiddlewareHandle
 }
 
 /** The collector and its snippet are called from the sites that are measured. */
-const isForOtherSites = (path: string) => path === '/api/event' || path.startsWith('/js/')
+const isForOtherSites = (path: string) => path === '/api/event' || path === '/api/consent' || path.startsWith('/js/')
 
 const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'browsing-topics']
   .map((power) => `${power}=()`)

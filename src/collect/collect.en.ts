@@ -74,6 +74,7 @@ export const en: typeof fr = {
     count: 'Events',
     reasons: {
       host: 'From a host that is not the site’s',
+      objection: 'The visitor objects to being measured',
       optOut: 'The browser asks not to be tracked',
       shield: 'An address, page or country you do not count',
       bot: 'Robot: kept apart, out of the figures',

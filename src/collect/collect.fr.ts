@@ -73,6 +73,7 @@ export const fr = {
     count: 'Événements',
     reasons: {
       host: 'Venu d’un hôte qui n’est pas celui du site',
+      objection: 'Le visiteur s’est opposé à la mesure',
       optOut: 'Le navigateur demande à ne pas être suivi',
       shield: 'Adresse, page ou pays que vous ne comptez pas',
       bot: 'Robot : gardé à part, hors des chiffres',

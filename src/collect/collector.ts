@@ -6,6 +6,8 @@ import { AppError, tooMany } from '../errors.ts'
 import type { Journal } from '../journal.ts'
 import type { Tables } from '../postgres.ts'
 import { type Agent, agents } from './device.ts'
+import { stoppedSince } from './consents.store.ts'
+import { lastingFor } from './consents.ts'
 import { type DropReason, enrich, type Hit } from './enrich.ts'
 import type { EventBody } from './event-body.ts'
 import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
@@ -74,6 +76,8 @@ export class Collector {
   readonly #siteRate = new RateLimit(perSite.rate, perSite.burst)
   readonly #addressRate = new RateLimit(perAddress.rate, perAddress.burst)
   readonly #drops = new Map<string, { siteId: number; day: string; reason: DropReason; count: number }>()
+  /** Lasting numbers followed no more, as `site number`. */
+  readonly #stopped = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
   readonly agentOf: (userAgent: string) => Agent = agents()
   readonly countryOf: CountryOf = countries()
@@ -94,12 +98,15 @@ export class Collector {
     const { clickhouse, journal, clock } = this.#parts
     const now = clock().getTime()
     await this.#sites.load(now)
+    await this.#learnStopped(new Date(now - lastingFor))
     // The journal first: what it holds may reach the event store meanwhile, never the other way.
     for await (const record of journal.left()) this.#recall(JSON.parse(record.toString()) as EventRow, now)
     for (const row of await lastEvents(clickhouse, new Date(now - silence))) this.#recall(row, now)
     for (const [siteId, id] of await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration))
       this.#ids.add(siteId, id, now)
     this.#every(2_000, () => this.flushDrops())
+    // Those stopped on another node; twice the same is no matter.
+    this.#every(5_000, () => this.#learnStopped(new Date(clock().getTime() - 60_000)))
     this.#every(60_000, () => {
       const at = clock().getTime()
       this.#visits.sweep(at)
@@ -110,10 +117,24 @@ export class Collector {
     this.#every(600_000, () => destroyOldSalts(this.#parts.db, clock()))
   }
 
+  async #learnStopped(since: Date): Promise<void> {
+    for (const { siteId, visitor } of await stoppedSince(this.#parts.db, since)) this.stop(siteId, visitor)
+  }
+
+  /** Follows a lasting number no more: its events are measured as without consent from now on. */
+  stop(siteId: number, visitor: string): void {
+    this.#stopped.add(`${siteId} ${visitor}`)
+  }
+
   #recall(row: EventRow, now: number): void {
     if (row.id_given) this.#ids.add(row.site_id, row.event_id, now)
     if (row.origin !== undefined && row.origin !== 'live') return
-    this.#visits.keep(row.visitor_id, visitOfRow(row), Math.min(now, instantOf(row.received_at)))
+    const { lasting_id: lasting = '0' } = row
+    this.#visits.keep(
+      lasting === '0' ? row.visitor_id : lasting,
+      visitOfRow(row),
+      Math.min(now, instantOf(row.received_at)),
+    )
   }
 
   #every(ms: number, work: () => void | Promise<void>): void {
@@ -208,6 +229,8 @@ export class Collector {
       props: body.props,
       revenue: body.revenue,
       consent: body.consent,
+      lasting: body.visitor,
+      objects: body.optOut,
       id: body.id || this.#newId(now),
       idGiven: body.id !== '',
       at,
@@ -232,6 +255,7 @@ export class Collector {
       countryOf: this.countryOf,
       shield,
       visits: this.#visits,
+      isStopped: (visitor) => this.#stopped.has(`${site.id} ${visitor}`),
       visitorsOf: ({ ip, userAgent }) => [
         visitorId(salts.today, site.id, ip, userAgent),
         visitorId(salts.before, site.id, ip, userAgent),

@@ -1,4 +1,5 @@
 import { channelOf } from './channel.ts'
+import { lastingNumber } from './consents.ts'
 import type { Agent } from './device.ts'
 import type { EventBody } from './event-body.ts'
 import { type EventRow, eventRow } from './event-row.ts'
@@ -9,11 +10,15 @@ import { isReferrerSpam } from './spam.ts'
 import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
 
 /** Why an event is not counted. Each is counted in turn, by site and day, and shown on the site's page. */
-export const dropReasons = ['host', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat'] as const
+export const dropReasons = ['host', 'objection', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat'] as const
 export type DropReason = (typeof dropReasons)[number]
 
 /** An event with what its transport says of it. */
 export interface Hit extends Pick<EventBody, 'url' | 'name' | 'referrer' | 'title' | 'props' | 'revenue' | 'consent'> {
+  /** The number the browser keeps, as sent; absent where nobody can have consented. */
+  readonly lasting?: string
+  /** The visitor objects to being measured. */
+  readonly objects?: boolean
   readonly id: string
   readonly idGiven: boolean
   /** Milliseconds. */
@@ -36,6 +41,8 @@ export interface Surroundings {
   /** The visitor's number on the event's day, then on the day before. */
   readonly visitorsOf: (hit: Hit) => readonly [today: string, before: string]
   readonly visits: LiveVisits
+  /** Whether a lasting number is followed no more: its consent was withdrawn, or it was erased. */
+  readonly isStopped?: (visitor: string) => boolean
 }
 
 export type Enriched =
@@ -49,36 +56,57 @@ export type Enriched =
 export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   const host = hit.url.hostname
   if (!isHostOf(site, host)) return dropped('host')
+  if (hit.objects) return dropped('objection')
   if (hit.signalsOptOut && site.settings.obeySignals) return dropped('optOut')
-  const path = hit.url.pathname
+  const { consent, lasting } = consentOf(hit, site, around)
+  const path = consent ? hit.url.pathname : withoutAddresses(hit.url.pathname)
   const country = around.countryOf(hit.ip)
   if (around.shield?.(hit.ip, path, country)) return dropped('shield')
   const referrerHost = outsideReferrer(hit.referrer, site)
   if (isReferrerSpam(referrerHost)) return dropped('referrerSpam')
   const agent = around.agentOf(hit.userAgent)
-  const consent = hit.consent && site.mode === 'consent'
   const from = provenance(hit.url, referrerHost, consent)
-  const [visitor, before] = around.visitorsOf(hit)
+  const daily = around.visitorsOf(hit)
+  const numbers = lasting === null ? daily : [lasting, ...daily]
+  const visitor = lasting ?? daily[0]
   const start = (): VisitStart => ({
     entryPath: path,
     referrerHost,
     source: from.source,
     channel: from.channel,
     utm: from.utm,
+    consented: consent,
   })
-  const { visit, isEntry } = nextVisit(around.visits.find([visitor, before], hit.at), visitor, hit.at, start)
+  const { visit, isEntry } = nextVisit(around.visits.find(numbers, hit.at, consent), visitor, hit.at, start)
+  const told = (text: string) => (consent ? text : withoutAddresses(text))
   // A page reached from the site's own pages has no source of its own: it has its visit's.
   const own = from.isKnown ? from : visit
   const row = eventRow({
-    siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: hit.name, visit, isEntry,
-    hostname: host, path, title: hit.title, referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
-    language: mainLanguage(hit.language), agent, consent, revenue: hit.revenue,
+    siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: told(hit.name), visit, isEntry,
+    hostname: host, path, title: told(hit.title), referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
+    language: mainLanguage(hit.language), agent, consent, lasting, revenue: hit.revenue,
     props: consent ? hit.props : withoutPersons(hit.props), origin: hit.origin,
   }) // prettier-ignore
   return { status: 'kept', row, visitor, visit }
 }
 
 const dropped = (reason: DropReason): Enriched => ({ status: 'dropped', reason })
+
+/**
+ * Whether the visitor's consent holds, and for which number. Only on a site in consent mode, and never with a number that has expired
+ * or was stopped, whatever the page says: the event is then measured as without consent.
+ */
+function consentOf(
+  hit: Hit,
+  site: Site,
+  { isStopped }: Surroundings,
+): { readonly consent: boolean; readonly lasting: string | null } {
+  const none = { consent: false, lasting: null }
+  if (!hit.consent || site.mode !== 'consent') return none
+  if (!hit.lasting) return { consent: true, lasting: null }
+  const lasting = lastingNumber(site.id, hit.lasting, hit.receivedAt)
+  return lasting === null || isStopped?.(lasting) ? none : { consent: true, lasting }
+}
 
 /** Host of the referrer; '' when there is none, when it cannot be read, or when it is the site itself. */
 export function outsideReferrer(referrer: string, site: Pick<Site, 'domain' | 'settings'>): string {
@@ -118,13 +146,20 @@ export function provenance(url: URL, referrerHost: string, consent: boolean): Pr
 
 const personal =
   /^(user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent)?[_-]?(id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone)$/i
-const mailAddress = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i
+const mailAddress = /[^\s@/]+(?:@|%40)[^\s@/]+\.[a-z]{2,}/i
 
-/** Properties without those that name a person, whatever the page put in them: see docs/decisions/0012. */
+/** A text without the e-mail addresses a page put in it: the path of an unsubscription, the title of an account. */
+const withoutAddresses = (text: string): string =>
+  text.includes('@') || text.includes('%40') ? text.replace(new RegExp(mailAddress, 'gi'), '…') : text
+
+/** The address of a page or a file without its query string, wherever a property holds one. */
+const withoutQuery = (value: string): string => (/^https?:\/\//i.test(value) ? value.replace(/[?#].*$/s, '') : value)
+
+/** Properties without those that name a person, and without query strings, whatever the page put in them: see docs/decisions/0012. */
 export function withoutPersons(props: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(props)
   const kept = entries.filter(([name, value]) => !personal.test(name) && !mailAddress.test(value))
-  return kept.length === entries.length ? props : Object.fromEntries(kept)
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutQuery(value)]))
 }
 
 /** 'fr' from 'fr-FR,fr;q=0.9': the language alone, since a region and an order of preference help to tell people apart. */

@@ -26,6 +26,10 @@ export interface EventBody {
   readonly props: Readonly<Record<string, string>>
   readonly revenue: { readonly cents: number; readonly currency: string } | null
   readonly consent: boolean
+  /** The number the browser keeps once its visitor consented; '' without one. */
+  readonly visitor: string
+  /** The visitor objects to being measured: a page or a server that knows may say so instead of sending nothing. */
+  readonly optOut: boolean
   /** What only a caller with a key may say; null when absent. */
   readonly time: Date | null
   readonly ip: string | null
@@ -64,6 +68,8 @@ export function readEventBody(value: unknown): EventBody {
     props: properties(value['props']),
     revenue: revenue(value['revenue']),
     consent: flag(value, 'consent'),
+    visitor: text(value, 'visitor', limits.id),
+    optOut: flag(value, 'optOut'),
     time: time(value),
     ip: optional(value, 'ip', limits.ip),
     userAgent: optional(value, 'userAgent', limits.userAgent),

@@ -43,6 +43,7 @@ export interface EventRow {
   browser?: string
   os?: string
   consent?: 1
+  lasting_id?: string
   bot_reason?: string
   revenue_cents?: number
   currency?: string
@@ -72,6 +73,8 @@ export interface EventFacts {
   readonly language: string
   readonly agent: Agent
   readonly consent: boolean
+  /** The lasting number of a visitor who consented. */
+  readonly lasting?: string | null
   readonly revenue: { readonly cents: number; readonly currency: string } | null
   readonly props: Readonly<Record<string, string>>
   readonly origin: 'live' | 'log' | 'demo'
@@ -116,6 +119,7 @@ export function eventRow(f: EventFacts): EventRow {
   addUtm(row, utm, visit.utm)
   if (f.language) row.language = f.language
   if (f.consent) row.consent = 1
+  if (f.lasting) row.lasting_id = f.lasting
   if (agent.bot) row.bot_reason = agent.bot
   if (f.revenue) {
     row.revenue_cents = f.revenue.cents
@@ -149,6 +153,7 @@ export function visitOfRow(row: EventRow): Visit {
     visitor: row.visitor_id,
     startedAt: instantOf(row.visit_started_at),
     lastAt: instantOf(row.ts),
+    consented: row.consent === 1,
     entryPath: row.entry_path ?? '',
     referrerHost: row.visit_referrer_host ?? '',
     source: row.visit_source ?? '',

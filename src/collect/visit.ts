@@ -11,6 +11,8 @@ export interface VisitStart {
   readonly source: string
   readonly channel: string
   readonly utm: Utm
+  /** It began with its visitor's consent: what it keeps of its beginning may not be told of an event without. */
+  readonly consented?: boolean
 }
 
 /** A visit as it stands. Instants in milliseconds. */
@@ -50,11 +52,14 @@ export class LiveVisits {
     return this.#byVisitor.size
   }
 
-  /** The visit an event of this visitor prolongs, if any. `numbers`: today's first, then the day before's. */
-  find(numbers: readonly string[], at: number): Visit | undefined {
+  /**
+   * The visit an event of this visitor prolongs, if any. `numbers`: the lasting one, today's, then the day before's. A visit without consent
+   * goes on after it is given; one that began with it ends when it is withdrawn.
+   */
+  find(numbers: readonly string[], at: number, consent = false): Visit | undefined {
     for (const number of numbers) {
       const found = this.#byVisitor.get(number)
-      if (found && goesOn(found.visit, at)) return found.visit
+      if (found && goesOn(found.visit, at) && (consent || !found.visit.consented)) return found.visit
     }
     return undefined
   }
