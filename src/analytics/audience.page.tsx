@@ -14,6 +14,7 @@ import { Figure, Figures as FigureRow } from '../ui/Figure.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { AudienceNav } from './AudienceNav.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { AudienceToolbar } from './AudienceToolbar.tsx'
 import { audience, hasEvents } from './audience.store.ts'
@@ -112,6 +113,7 @@ function Figures({ data }: { readonly data: Data }) {
       actions={
         <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
       }
+      strip={<AudienceNav />}
       toolbar={<AudienceToolbar view={view} domains={data.domains} />}
     >
       <FigureRow label={t.headline}>

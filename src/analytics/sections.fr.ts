@@ -1,0 +1,6 @@
+export const fr = {
+  nav: 'Pages de l’audience',
+  pages: {
+    audience: 'Vue d’ensemble',
+  },
+}

@@ -1,0 +1,11 @@
+/** The pages of the audience, in the order a reader asks: each is an address below the project, named in sections.fr.ts. */
+export const sections = [{ name: 'audience', path: 'audience' }] as const
+
+/** What the reader chose on one page and finds again on the next: site, period, comparison, filters. */
+const kept = ['site', 'period', 'from', 'to', 'compare', 'f']
+
+/** The part of an address that every page of the audience reads. */
+export function keptOf(search: string): string {
+  const chosen = [...new URLSearchParams(search)].filter(([name]) => kept.includes(name))
+  return chosen.length === 0 ? '' : `?${new URLSearchParams(chosen)}`
+}
