@@ -10,6 +10,7 @@ import { deriveMeasures } from './kpis/measures.store.ts'
 import { goal, kpi } from './kpis/kpis.ts'
 import { rules as kpiRules } from './kpis/rules.ts'
 import { deriveClicks } from './links/clicks.store.ts'
+import { campaignGuard, linkGuard } from './links/naming.store.ts'
 import { campaign, trackedLink } from './links/links.ts'
 import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
@@ -50,6 +51,7 @@ export const catalog: Catalog = {
     ...reportRules,
   ],
   derive: [deriveClicks, deriveMeasures],
+  guards: [campaignGuard, linkGuard],
   rooms: [
     { stage: 'understand', path: 'swot', words: { fr: 'SWOT', en: 'SWOT' } },
     { stage: 'decide', path: 'strategy', words: { fr: 'Stratégie', en: 'Strategy' } },

@@ -1,23 +1,38 @@
 import { Form, useLoaderData } from 'react-router'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { sitesOf } from '../analytics/analytics.store.ts'
 import { valueLabel } from '../analytics/labels.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
-import { checkValues, mayWrite } from '../projects/kind.ts'
+import { checkInProject } from '../projects/guards.ts'
+import { mayWrite } from '../projects/kind.ts'
 import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
-import { ErrorSummary, TextField } from '../ui/Field.tsx'
+import { ChoiceField, ErrorSummary, TextField } from '../ui/Field.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
-import { campaign, landingAddress, siteOfDestination, trackedLink, utmFields } from './links.ts'
-import type { Campaign } from './links.ts'
+import { LinkTabs } from './LinkTabs.tsx'
+import { addressTraps } from './address-traps.ts'
+import {
+  campaign,
+  destinationTrouble,
+  landingAddress,
+  siteOfDestination,
+  trackedLink,
+  troubleWords,
+  utmFields,
+} from './links.ts'
+import type { Campaign, TrackedLink, Utm } from './links.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
+import { en as namingEn } from './naming.en.ts'
+import { fr as namingFr } from './naming.fr.ts'
+import { namingOf } from './naming.store.ts'
+import { withTemplate } from './naming.ts'
 import { predict } from './prediction.ts'
 
 const typedFields = ['destination', ...utmFields] as const
@@ -28,27 +43,43 @@ export async function loader(args: PageArgs) {
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const project = await projectBySlug(scope, args.params['project'])
   const search = new URL(args.request.url).searchParams
-  const typed = Object.fromEntries(typedFields.map((name) => [name, (search.get(name) ?? '').trim()]))
-  const [sites, campaigns] = await Promise.all([
+  const sent = Object.fromEntries(typedFields.map((name) => [name, (search.get(name) ?? '').trim()]))
+  const [{ naming }, sites, campaigns] = await Promise.all([
+    namingOf(scope, project.id),
     sitesOf(scope, { project: project.id }),
     listObjects(scope, campaign, project.id, { sort: { field: 'title', descending: false }, limit: 200 }),
   ])
   const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  const shown = { base, typed, canWrite: mayWrite(scope, trackedLink), campaigns: campaigns.map(({ id, title, values }) => ({
+  const template = search.get('template') ?? ''
+  const filled = withTemplate(
+    emptyToNull(sent) as Utm,
+    naming.templates.find(({ name }) => name === template),
+  )
+  const typed = { ...sent, ...Object.fromEntries(utmFields.map((name) => [name, filled[name] ?? ''])) } as Record<
+    string,
+    string
+  >
+  const shown = { base, typed, template, templates: naming.templates.map(({ name }) => name), sources: naming.sources, mediums: naming.mediums, canWrite: mayWrite(scope, trackedLink), campaigns: campaigns.map(({ id, title, values }) => ({
     id, title, name: (values as Campaign).utmCampaign,
   })) } // prettier-ignore
-  if (typed['destination'] === '') return { ...shown, problems: {}, outcome: null }
+  if (typed['destination'] === '') return { ...shown, problems: {} as Record<string, string>, outcome: null }
   // Only what is checked here can be wrong: the link's title comes with its own form.
-  const checked = checkValues(trackedLink, { ...emptyToNull(typed), title: '-' })
+  const checked = await checkInProject(scope, appOf(args).catalog, trackedLink, project.id, null, {
+    ...emptyToNull(typed),
+    title: '-',
+  })
   if (!checked.ok) return { ...shown, problems: problemTexts(checked.problems, scope.locale), outcome: null }
-  const { values } = checked
+  const values = checked.values as TrackedLink
+  const trouble = destinationTrouble(values.destination, [new URL(appOf(args).url).host])
+  if (trouble) return { ...shown, problems: { destination: troubleWords[trouble][scope.locale] }, outcome: null }
   const site = siteOfDestination(sites, values.destination)
   return {
     ...shown,
-    problems: {},
+    problems: {} as Record<string, string>,
     outcome: {
       landing: landingAddress(values.destination, values),
       prediction: predict(values, site?.mode ?? null),
+      traps: addressTraps(values.destination, values),
       site: site?.domain ?? null,
       createTo: `${base}/links/new?${createSearch(typed, campaigns)}`,
     },
@@ -70,7 +101,14 @@ function createSearch(
 }
 
 export default function BuilderPage() {
-  const { base, typed, problems, outcome, campaigns, canWrite } = useLoaderData<typeof loader>()
+  const { base, typed, template, templates, sources, mediums, problems, outcome, campaigns, canWrite } =
+    useLoaderData<typeof loader>()
+  const naming = useWords({ fr: namingFr, en: namingEn })
+  const known: Partial<Record<string, string>> = {
+    utmSource: 'known-sources',
+    utmMedium: 'known-mediums',
+    utmCampaign: 'known-campaigns',
+  }
   const words = useWords({ fr, en })
   const t = words.builder
   const labels = {
@@ -78,7 +116,7 @@ export default function BuilderPage() {
     ...Object.fromEntries(utmFields.map((name) => [name, words.trackedLink.fields[name].label])),
   }
   return (
-    <Page title={t.title} lead={t.lead} actions={<LinkButton to={`${base}/links`}>{t.back}</LinkButton>}>
+    <Page title={t.title} lead={t.lead} toolbar={<LinkTabs base={base} />}>
       <Form method="get" className="form">
         {Object.keys(problems).length > 0 ? <ErrorSummary title={t.errors} errors={problems} labels={labels} /> : null}
         <TextField
@@ -90,6 +128,15 @@ export default function BuilderPage() {
           defaultValue={typed['destination']}
           {...wrong('destination')}
         />
+        {templates.length > 0 ? (
+          <ChoiceField
+            name="template"
+            label={naming.traps.template}
+            help={naming.traps.templateHelp}
+            defaultValue={template}
+            options={templates.map((name) => ({ value: name, label: name }))}
+          />
+        ) : null}
         {utmFields.map((name) => {
           const { label, help } = { help: undefined, ...words.trackedLink.fields[name] }
           return (
@@ -100,12 +147,22 @@ export default function BuilderPage() {
               {...(help === undefined ? {} : { help })}
               autoComplete="off"
               spellCheck={false}
-              {...(name === 'utmCampaign' ? { list: 'known-campaigns' } : {})}
+              {...(known[name] ? { list: known[name] } : {})}
               defaultValue={typed[name]}
               {...wrong(name)}
             />
           )
         })}
+        <datalist id="known-sources">
+          {sources.map((source) => (
+            <option key={source} value={source} />
+          ))}
+        </datalist>
+        <datalist id="known-mediums">
+          {mediums.map((medium) => (
+            <option key={medium} value={medium} />
+          ))}
+        </datalist>
         <datalist id="known-campaigns">
           {campaigns.map(({ id, title, name }) => (
             <option key={id} value={name}>
@@ -132,7 +189,8 @@ export default function BuilderPage() {
 type Outcome = NonNullable<Awaited<ReturnType<typeof loader>>['outcome']>
 
 function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly canWrite: boolean }) {
-  const { landing, prediction, site, createTo } = outcome
+  const { landing, prediction, traps, site, createTo } = outcome
+  const warnings = [...prediction.warnings, ...traps]
   const locale = useLocale()
   const t = useWords({ fr, en })
   const audience = useWords({ fr: audienceFr, en: audienceEn })
@@ -149,10 +207,10 @@ function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly ca
         <dt>{t.builder.site}</dt>
         <dd>{site ?? t.builder.noSite}</dd>
       </dl>
-      {prediction.warnings.length > 0 ? (
+      {warnings.length > 0 ? (
         <Callout tone="warn" title={t.visits.warnings} live>
           <ul>
-            {prediction.warnings.map((warning) => (
+            {warnings.map((warning) => (
               <li key={warning.en}>{warning[locale]}</li>
             ))}
           </ul>

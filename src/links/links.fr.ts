@@ -51,7 +51,7 @@ export const fr = {
     predict: 'Prévoir le canal',
     outcome: 'Ce que ce lien donnera',
     site: 'Site mesuré',
-    noSite: 'Aucun : cette page n’est pas sur un site mesuré du projet, ses visites ne seront pas vues.',
+    noSite: 'Aucun : cette page n’est pas sur un site mesuré du projet, ses visites ne seront pas vues.',
     create: 'Créer ce lien suivi',
   },
   visits: {
@@ -73,8 +73,8 @@ export const fr = {
     person: 'Personnes',
     bot: 'Robots',
     preview: 'Aperçus',
-    personHelp: 'Clics venus d’un navigateur, sans suivre personne : un total par jour.',
-    botHelp: 'Programmes qui suivent les liens : moteurs, antivirus de messagerie, surveillance.',
+    personHelp: 'Clics venus d’un navigateur, sans suivre personne : un total par jour.',
+    botHelp: 'Programmes qui suivent les liens : moteurs, antivirus de messagerie, surveillance.',
     previewHelp:
       'Un aperçu est la lecture du lien par un réseau ou une messagerie pour en montrer le titre : ce n’est pas un clic.',
     visits: 'Visites venues par ce lien',
@@ -83,9 +83,9 @@ export const fr = {
     exempt:
       'Le site est en mode exempté : il n’enregistre pas les paramètres de campagne. Seuls les clics sont comptés.',
     elsewhere:
-      'La page d’arrivée n’est pas sur un site mesuré du projet : ses clics sont comptés, ses visites ne sont pas vues.',
+      'La page d’arrivée n’est pas sur un site mesuré du projet : ses clics sont comptés, ses visites ne sont pas vues.',
     consented: (share: string) =>
-      `Établi sur ${share} des visites du site : celles dont le visiteur a donné son accord. Le lien a donc pu en amener davantage.`,
+      `Établi sur ${share} des visites du site : celles dont le visiteur a donné son accord. Le lien a donc pu en amener davantage.`,
     noSite: 'Ce projet n’a pas encore de site mesuré.',
     neverClicked: 'Personne n’a encore cliqué. Publiez l’adresse courte ou le QR code, puis revenez.',
     back: 'Fiche du lien',

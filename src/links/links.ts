@@ -98,9 +98,28 @@ function conventionProblem(field: string, typed: string | null): Record<string, 
   }
 }
 
+/** Addresses that a reader would take for a page of ours, or that he should not be sent to by a stranger's link. */
+const reservedSlugs = new Set([
+  'admin', 'administration', 'api', 'compte', 'account', 'connexion', 'login', 'sign-in', 'signin', 'logout', 'mot-de-passe', 'password',
+  'reset', 'securite', 'security', 'support', 'paiement', 'payment', 'facture', 'invoice', 'filrouge', 'assets', 'qr', 'null', 'undefined',
+]) // prettier-ignore
+
+export const slugTaken = (slug: string, free: string): Words => ({
+  fr: `« ${slug} » mène déjà ailleurs sur cette instance${free === '' ? ' : choisissez-en une autre' : ` : « ${free} » est libre`}.`,
+  en: `“${slug}” already leads elsewhere on this instance${free === '' ? ': choose another' : `: “${free}” is free`}.`,
+})
+
 function slugProblem(slug: string | null): Record<string, Words> {
-  if (slug === null || slug === '' || /^[a-z0-9][a-z0-9-]{1,59}$/.test(slug)) return {}
-  const proposal = conventional(slug).replace(/[._]/g, '-')
+  if (slug === null || slug === '') return {}
+  if (reservedSlugs.has(slug))
+    return {
+      slug: {
+        fr: `« ${slug} » est réservée : on la prendrait pour une page du site. Écrivez par exemple « ${slug}-offre ».`,
+        en: `“${slug}” is reserved: it would pass for a page of the site. Write “${slug}-offer”, for instance.`,
+      },
+    }
+  if (/^[a-z0-9][a-z0-9-]{1,59}$/.test(slug)) return {}
+  const proposal = conventional(slug).replace(/[._]/g, '-').slice(0, 60)
   return {
     slug: {
       fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,

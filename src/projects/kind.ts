@@ -3,6 +3,7 @@ import type { Role, Scope } from '../accounts/scope.ts'
 import type { Words } from '../errors.ts'
 import type { Locale } from '../i18n.ts'
 import type { Derive, Rule } from './coverage.ts'
+import type { Guard } from './guards.ts'
 import { type Field, type FieldSpec, type FieldType, type FieldValue, fromForm, wordsOf } from './field.ts'
 
 export const stages = ['understand', 'decide', 'produce', 'measure', 'recommend'] as const
@@ -86,6 +87,7 @@ export interface Catalog {
   readonly kinds: readonly Kind[]
   readonly rules: readonly Rule[]
   readonly derive: readonly Derive[]
+  readonly guards: readonly Guard[]
   readonly rooms: readonly Room[]
 }
 

@@ -11,7 +11,8 @@ import { FormFields } from '../ui/FormFields.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { isUuid } from '../uuid.ts'
-import { checkValues, kindByPath, mayRead, mayWrite, valuesFromForm } from './kind.ts'
+import { checkInProject } from './guards.ts'
+import { kindByPath, mayRead, mayWrite, valuesFromForm } from './kind.ts'
 import { createObject, inTransaction, objectExists } from './objects.store.ts'
 import { projectBySlug } from './projects.store.ts'
 import { en } from './projects.en.ts'
@@ -63,7 +64,8 @@ export async function action(args: PageArgs) {
   const { scope, app, project, kind, here } = await place(args)
   const form = await args.request.formData()
   const texts = textsOf(form)
-  const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone))
+  const values = valuesFromForm(kind.fields, form, project.timeZone)
+  const checked = await checkInProject(scope, app.catalog, kind, project.id, null, values)
   if (!checked.ok) {
     return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts }, { status: 422 })
   }

@@ -16,6 +16,7 @@ import { ThreadStrip } from '../ui/ThreadStrip.tsx'
 import { Comments } from './Comments.tsx'
 import { Links } from './Links.tsx'
 import { addComment, deleteComment, listComments } from './comments.store.ts'
+import { checkInProject } from './guards.ts'
 import { checkValues, kindByPath, valuesFromForm, mayWrite } from './kind.ts'
 import { merge } from './merge.ts'
 import { linkRows, stripOf } from './object-thread.ts'
@@ -169,10 +170,11 @@ export async function action(args: PageArgs) {
 }
 
 async function save(at: Place, form: FormData) {
-  const { scope, project, kind, id, here, manner } = at
+  const { scope, catalog, project, kind, id, here, manner } = at
   const texts = textsOf(form)
   const object = await readObject(scope, kind, project.id, id)
-  const checked = checkValues(kind, valuesFromForm(kind.fields, form, project.timeZone, object.values))
+  const values = valuesFromForm(kind.fields, form, project.timeZone, object.values)
+  const checked = await checkInProject(scope, catalog, kind, project.id, object, values)
   if (!checked.ok)
     return Response.json({ problems: problemTexts(checked.problems, scope.locale), texts } satisfies Refused, {
       status: 422,

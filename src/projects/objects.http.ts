@@ -3,7 +3,8 @@ import { apiScope, jsonObject, wrongBody } from '../accounts/api.ts'
 import type { Scope } from '../accounts/scope.ts'
 import type { App } from '../app.ts'
 import { badRequest, conflict, invalid, notFound } from '../errors.ts'
-import { type Kind, checkValues, kindByPath, lockedAmong } from './kind.ts'
+import { checkInProject } from './guards.ts'
+import { type Kind, kindByPath, lockedAmong } from './kind.ts'
 import { listQuery } from './list.ts'
 import {
   type ProjectObject,
@@ -45,7 +46,7 @@ export function objectRoutes(app: App): Hono {
     const { scope, project, kind } = await placed(app, await writer(c.req.raw), c.req.param())
     const given = await jsonObject(c.req.raw)
     refuseLocked(kind, given)
-    const checked = checkValues(kind, given)
+    const checked = await checkInProject(scope, app.catalog, kind, project.id, null, given)
     if (!checked.ok) throw invalid(checked.problems)
     const id = await createObject(scope, kind, project.id, checked.values)
     return c.json(body(await readObject(scope, kind, project.id, id)), 201)
@@ -72,7 +73,7 @@ export function objectRoutes(app: App): Hono {
     const { version = current.version, ...given } = await jsonObject(c.req.raw)
     if (typeof version !== 'number') throw wrongBody('version')
     refuseLocked(kind, given)
-    const checked = checkValues(kind, { ...current.values, ...given })
+    const checked = await checkInProject(scope, app.catalog, kind, project.id, current, { ...current.values, ...given })
     if (!checked.ok) throw invalid(checked.problems)
     const saved = await updateObject(scope, kind, project.id, current.id, version, checked.values)
     if (!saved.saved)
