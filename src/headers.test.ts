@@ -95,7 +95,9 @@ describe('on every answer', () => {
       if (answer.headers.has('access-control-allow-origin')) open.push(name)
       expect(answer.headers.get('access-control-allow-credentials'), name).toBeNull()
     }
-    expect(open.every((name) => /\/api\/event|\/js\/filrouge\.js/.test(name))).toBe(true)
+    expect(
+      open.every((name) => /\/api\/(event|consent|send|batch)|\/(matomo|piwik)\.php|\/js\/filrouge\.js/.test(name)),
+    ).toBe(true)
   })
 
   test(

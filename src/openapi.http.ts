@@ -162,6 +162,7 @@ function fixedPaths() {
     '/api/consent': {
       post: { tags: ['Collection'], summary: 'A visitor’s answer to the notice, from the measured page: the proof that is kept, or a withdrawal', security: [], requestBody: bodyOf({ type: 'object', required: ['site', 'visitor', 'given'], properties: { site: { type: 'string' }, visitor: { type: 'string' }, given: { type: 'boolean' }, notice: { type: 'integer', minimum: 1, description: 'Version read; the latest when left out' } } }), responses: { 202: answer('Recorded, or ignored with the reason'), ...refused('badRequest', 'notFound', 'tooLarge'), 429: refusal('Too many; Retry-After says when') } },
     },
+    ...otherTools(),
     '/api/v1/query': {
       post: needing('stats:read', { tags: ['Figures'], summary: 'The figures of the audience page', requestBody: bodyOf(question), responses: { 200: answer('Rows and totals', { type: 'object', required: ['rows', 'totals'], properties: { rows, totals: { type: 'object' } } }), ...refused('badRequest', 'noKey', 'keyScope', 'notFound', 'tooLarge', 'wrongType') } }),
     },
@@ -187,5 +188,27 @@ function fixedPaths() {
     '/api/v1/projects/{project}/coverage': {
       get: reading({ tags: ['Thread'], summary: 'Findings of the coverage check, by criterion', parameters: [project], responses: { 200: answer('Criteria', { type: 'object', required: ['criteria'], properties: { criteria: rows } }), ...forReading } }),
     },
+  } // prettier-ignore
+}
+
+/** Addresses for the clients of other tools, so that a site moves over by changing one host name: docs/decisions/0080. */
+function otherTools() {
+  const collection = (summary: string, content: object, responses: object) => ({
+    ...needing('events:write', {
+      tags: ['Collection'],
+      summary,
+      requestBody: { required: true, content },
+      responses: { ...responses, ...refused('badRequest', 'noKey', 'notFound', 'tooLarge'), 429: refusal('Too many; Retry-After says when') },
+    }),
+    security: [{}, { key: ['events:write'] }],
+  }) // prettier-ignore
+  const event = { type: 'object', required: ['type', 'payload'], properties: { type: { enum: ['event', 'identify'] }, payload: { type: 'object', required: ['website'], properties: { website: { type: 'string', description: 'UUID of the site, or its domain' } } } } } // prettier-ignore
+  const matomo = { type: 'object', required: ['idsite', 'rec'], properties: { idsite: { type: 'string' }, rec: { const: '1' }, url: { type: 'string' }, token_auth: { type: 'string', description: 'A key; needed for cdt and cip' } } } // prettier-ignore
+  return {
+    '/api/send': { post: collection('What Umami’s clients send', json(event), { 200: answer('Taken: { cache }') }) },
+    '/api/batch': { post: collection('Several of them, 500 at most', json({ type: 'array', items: event }), { 200: answer('How many were taken, and which were refused') }) },
+    ...Object.fromEntries(
+      ['/matomo.php', '/piwik.php'].map((path) => [path, { post: collection('What Matomo’s clients send, one or {"requests": […]}; by GET too', { 'application/x-www-form-urlencoded': { schema: matomo } }, { 200: { description: 'An image of one point; JSON for several' }, 204: { description: 'Taken, with send_image=0' } }) }]),
+    ),
   } // prettier-ignore
 }

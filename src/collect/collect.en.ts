@@ -32,6 +32,15 @@ export const en: typeof fr = {
     snippetHelp: 'Paste it into every page, just before </head>. The script weighs about 1 KB and sets no cookie.',
     snippetEvent: 'To measure an order or a sign-up, call from the page:',
     optOut: 'A visitor who does not want to be counted tells the browser once:',
+    moving: 'Coming from Plausible, Umami or Matomo',
+    movingHelp:
+      'Leave the script in your pages as it is: only replace the old tool’s address with Filrouge’s. The site is known by its domain.',
+    movingTool: 'Tool',
+    movingFrom: 'What your pages hold',
+    movingTo: 'What to put there',
+    movingName: 'Name of the site, where the tool asks for one',
+    movingServer:
+      'The same addresses answer a server. A visitor’s time and address need an access key (token_auth with Matomo).',
     receiving: 'The site is sending events',
     seeAudience: 'See the audience',
     waiting: 'Waiting for the first visit',
@@ -80,6 +89,7 @@ export const en: typeof fr = {
       bot: 'Robot: kept apart, out of the figures',
       referrerSpam: 'A referrer known for made-up visits',
       repeat: 'Retry of an event already received',
+      signal: 'Service message of another tool (presence, identification, speed): nothing to count',
     },
     imports: 'Imported logs',
     importsHelp: 'To take over the history of a web server (Combined or Common form, packed or not):',

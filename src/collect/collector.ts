@@ -4,6 +4,7 @@ import { clientNetwork } from '../accounts/client-ip.ts'
 import type { ClickHouse } from '../clickhouse.ts'
 import { AppError, tooMany } from '../errors.ts'
 import type { Journal } from '../journal.ts'
+import { dayIn } from '../period.ts'
 import type { Tables } from '../postgres.ts'
 import { type Agent, agents } from './device.ts'
 import { stoppedSince } from './consents.store.ts'
@@ -50,7 +51,7 @@ const idsAGeneration = 4_000_000
 const perSite = { rate: 20_000, burst: 60_000 }
 const perAddress = { rate: 50, burst: 500 }
 
-const unknownSite = (domain: string) =>
+export const unknownSite = (domain: string) =>
   new AppError(
     'unknownSite',
     404,
@@ -153,6 +154,17 @@ export class Collector {
   /** The site of a domain, as events see it; null when nobody added it. */
   site(domain: string): CachedSite | null | Promise<CachedSite | null> {
     return this.#sites.get(domain, this.#parts.clock().getTime())
+  }
+
+  /** The site that another tool's client means, by its name there or by the host of its page. */
+  siteFor(name: string, host: string): Promise<CachedSite | null> {
+    return this.#sites.meant(name, host, this.#parts.clock().getTime())
+  }
+
+  /** Counts what is no event: it is answered, and shown with the reason. */
+  drop(site: Site, reason: DropReason): Answer {
+    this.#count(site.id, dayIn(site.timeZone, this.#parts.clock()), reason)
+    return { status: 'dropped', reason }
   }
 
   /**

@@ -10,7 +10,7 @@ import { isReferrerSpam } from './spam.ts'
 import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
 
 /** Why an event is not counted. Each is counted in turn, by site and day, and shown on the site's page. */
-export const dropReasons = ['host', 'objection', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat'] as const
+export const dropReasons = ['host', 'objection', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat', 'signal'] as const
 export type DropReason = (typeof dropReasons)[number]
 
 /** An event with what its transport says of it. */

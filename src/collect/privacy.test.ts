@@ -12,7 +12,7 @@ const now = Date.parse('2026-11-24T10:00:00Z')
 const mine = `${now - 1_000}.12345678901234567890`
 
 const siteIn = (mode: SiteMode, settings: SiteSettings = {}): Site => ({
-  id: 7, workspaceId: 'w', projectId: null, domain: 'ruches.example', timeZone: 'Europe/Paris', currency: 'EUR', mode, settings,
+  id: 7, publicId: '', workspaceId: 'w', projectId: null, domain: 'ruches.example', timeZone: 'Europe/Paris', currency: 'EUR', mode, settings,
 }) // prettier-ignore
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({

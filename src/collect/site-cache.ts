@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { plainDomain, type Shield, shieldOf, type Site } from './site.ts'
+import { isHostOf, plainDomain, type Shield, shieldOf, type Site } from './site.ts'
 import { everySite } from './sites.store.ts'
 import type { Tables } from '../postgres.ts'
 
@@ -16,6 +16,8 @@ const mostUnknown = 10_000
 export class SiteCache {
   readonly #db: Kysely<Tables>
   #sites = new Map<string, CachedSite>()
+  /** By UUID and by number, as other tools' clients name them. */
+  #byKey = new Map<string, CachedSite>()
   #unknown = new Map<string, number>()
   #loading: Promise<void> | null = null
   #loadedAt = 0
@@ -26,13 +28,39 @@ export class SiteCache {
 
   /** The site a body names; null when there is none. Answers at once when it is known. */
   get(name: string, now: number): CachedSite | null | Promise<CachedSite | null> {
-    if (now - this.#loadedAt > refreshEvery) void this.load(now).catch(() => {})
+    this.#refresh(now)
     const found = this.#sites.get(name)
     if (found) return found
     const domain = plainDomain(name)
     const typed = this.#sites.get(domain)
-    if (typed || domain === '' || now - (this.#unknown.get(domain) ?? 0) < 1_000) return typed ?? null
+    if (typed || domain === '' || Math.abs(now - (this.#unknown.get(domain) ?? 0)) < 1_000) return typed ?? null
     return this.#find(domain, now)
+  }
+
+  /**
+   * The site another tool's client means. A site that has just moved over still sends the name its old tool gave it, which says
+   * nothing here: then it is known by the host of its pages. A number counts only for its own pages, since each tool begins at 1.
+   */
+  async meant(name: string, host: string, now: number): Promise<CachedSite | null> {
+    this.#refresh(now)
+    const keyed = this.#byKey.get(name.toLowerCase())
+    if (keyed && (host === '' || !/^\d+$/.test(name) || isHostOf(keyed.site, host))) return keyed
+    if (name.includes('.')) {
+      const named = await this.get(name, now)
+      if (named) return named
+    }
+    for (let at = plainDomain(host); at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
+      const found = this.#sites.get(at)
+      if (found) return found
+    }
+    return host === ''
+      ? null
+      : ([...this.#sites.values()].find(({ site }) => isHostOf(site, host)) ?? this.get(host, now))
+  }
+
+  /** A clock set back must not keep old settings for longer. */
+  #refresh(now: number): void {
+    if (Math.abs(now - this.#loadedAt) > refreshEvery) void this.load(now).catch(() => {})
   }
 
   /** A domain nobody knew may have been added a moment ago. */
@@ -51,7 +79,14 @@ export class SiteCache {
     this.#loadedAt = now
     this.#loading ??= everySite(this.#db)
       .then((sites) => {
-        this.#sites = new Map(sites.map((site) => [site.domain, { site, shield: shieldOf(site.settings) }]))
+        const cached = sites.map((site) => ({ site, shield: shieldOf(site.settings) }))
+        this.#sites = new Map(cached.map((one) => [one.site.domain, one]))
+        this.#byKey = new Map(
+          cached.flatMap((one) => [
+            [one.site.publicId, one],
+            [String(one.site.id), one],
+          ]),
+        )
       })
       .finally(() => {
         this.#loading = null

@@ -17,6 +17,8 @@ import { en } from './collect.en.ts'
 import { fr } from './collect.fr.ts'
 import { receptionOf } from './events.store.ts'
 import { dropsSince, listImports } from './imports.store.ts'
+import { MovingOver } from './MovingOver.tsx'
+import { movesTo } from './moving.ts'
 import { readSiteForm, snippetOf } from './site-form.ts'
 import { getSite, removeSite, updateSite } from './sites.store.ts'
 import { WaitingForVisit } from './WaitingForVisit.tsx'
@@ -43,6 +45,7 @@ export async function loader(args: PageArgs) {
     audienceTo: here.replace(/sites$/, 'audience'),
     domain: site.domain,
     canWrite: scope.role === 'owner' || scope.role === 'lead',
+    moving: movesTo(site, appOf(args).config.url ?? new URL(args.request.url).origin),
     snippet: snippetOf(site, appOf(args).config.url ?? new URL(args.request.url).origin),
     state: reception.state,
     last: reception.state === 'receiving' ? formatInstant(reception.at, site.timeZone, scope.locale) : null,
@@ -122,6 +125,7 @@ export default function SitePage() {
         <p>{t.optOut}</p>
         <Code label={t.optOut}>{`localStorage.setItem('filrouge.ignore', '1')`}</Code>
       </section>
+      <MovingOver moves={data.moving} />
       {data.canWrite ? <Settings data={data} /> : null}
       <Drops data={data} />
       <Imports data={data} />

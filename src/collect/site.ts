@@ -22,6 +22,8 @@ export interface SiteSettings {
 /** A site as the collector needs it. */
 export interface Site {
   readonly id: number
+  /** The UUID by which Umami's clients name it. */
+  readonly publicId: string
   readonly workspaceId: string
   readonly projectId: string | null
   /** Lower case, without "www.". */

@@ -6,6 +6,7 @@ import type { Tables } from '../postgres.ts'
 
 export interface SiteRow {
   id: Generated<number>
+  publicId: Generated<string>
   workspaceId: string
   projectId: string | null
   domain: string
@@ -32,7 +33,17 @@ export interface NewSite {
   readonly settings?: SiteSettings
 }
 
-const columns = ['id', 'workspaceId', 'projectId', 'domain', 'timeZone', 'currency', 'mode', 'settings'] as const
+const columns = [
+  'id',
+  'publicId',
+  'workspaceId',
+  'projectId',
+  'domain',
+  'timeZone',
+  'currency',
+  'mode',
+  'settings',
+] as const
 
 const siteOf = (row: Pick<Selectable<SiteRow>, (typeof columns)[number]>): Site => row
 

@@ -12,7 +12,7 @@ import { visitorId } from './visitor.ts'
  * visits afterwards, all at once, by the rule as it is told: a visit ends with more than thirty minutes of silence.
  */
 const site: Site = {
-  id: 7, workspaceId: 'w', projectId: null, domain: 'ruches.example', timeZone: 'Europe/Paris', currency: 'EUR', mode: 'consent', settings: {},
+  id: 7, publicId: '', workspaceId: 'w', projectId: null, domain: 'ruches.example', timeZone: 'Europe/Paris', currency: 'EUR', mode: 'consent', settings: {},
 } // prettier-ignore
 
 const minute = 60_000
