@@ -132,7 +132,7 @@ describe('whatever is written', () => {
   test('a translation gives a body or a refusal by name, never anything else', () => {
     fc.assert(
       fc.property(strange, (bag) => {
-        const given = Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, String(value)]))
+        const given = Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, JSON.stringify(value)]))
         for (const translated of [
           () => fromPlausible(bag, 'ruches.example'),
           () => fromUmami({ type: 'event', payload: bag }, site),
