@@ -232,24 +232,27 @@ describe.runIf(hasChromium)('what a visitor chose', () => {
   const stored = (page: Page) => page.evaluate(() => Object.entries(localStorage))
 
   test('nothing is kept before the consent; then one number, on every page, proved once; withdrawn, it is gone', async () => {
-    await visit('/consent', async (page) => {
+    await visit('/contact', async (page) => {
+      await arrive(1)
+      await page.evaluate(() => localStorage.clear())
+      await page.goto(`${base}/consent`)
       expect(await stored(page)).toEqual([])
       await page.evaluate(() => window.filrouge?.consent?.(true, 3))
-      await arrive(1)
+      await arrive(2)
       const kept = await stored(page)
       expect(kept).toEqual([['filrouge.visitor', expect.stringMatching(/^\d{13}\.\d{16,40}$/)]])
       expect(await page.evaluate(() => window.filrouge?.visitor?.())).toBe(kept[0]?.[1])
       await page.goto(`${base}/consent?suite`)
       // A banner says it again on every page: the number stays, and with it the day it ends.
       await page.evaluate(() => window.filrouge?.consent?.(true, 3))
-      await arrive(2)
+      await arrive(3)
       expect(await stored(page)).toEqual(kept)
-      expect(received.map(({ visitor }) => visitor)).toEqual([kept[0]?.[1], kept[0]?.[1]])
+      expect(received.map(({ visitor }) => visitor)).toEqual(['', kept[0]?.[1], kept[0]?.[1]])
       await page.evaluate(() => window.filrouge?.consent?.(false))
       await page.evaluate(() => window.filrouge?.('apres'))
-      await arrive(3)
+      await arrive(4)
       expect(await stored(page)).toEqual([])
-      expect(received[2]).toMatchObject({ consent: false, visitor: '' })
+      expect(received[3]).toMatchObject({ consent: false, visitor: '' })
       await expect.poll(() => consents.length).toBe(2)
       expect(consents).toEqual([
         { site: 'exemple.fr', visitor: kept[0]?.[1], given: true, notice: 3 },

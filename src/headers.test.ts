@@ -50,7 +50,7 @@ const always = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': /camera=\(\).*geolocation=\(\)/,
   'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
-  'referrer-policy': /^(same-origin|strict-origin-when-cross-origin)$/,
+  'referrer-policy': /^(same-origin|strict-origin-when-cross-origin|origin)$/,
   'cache-control': /./,
 }
 

@@ -13,6 +13,7 @@ import { root } from './config.ts'
 import { controlRoutes } from './control.http.ts'
 import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
 import { healthRoutes } from './health.http.ts'
+import { optOutRoutes } from './collect/opt-out.http.ts'
 import { redirectRoutes } from './links/redirect.http.ts'
 import { openApiRoutes } from './openapi.http.ts'
 import { objectRoutes } from './projects/objects.http.ts'
@@ -31,6 +32,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', healthRoutes(app))
   http.use(...security(app), compress())
   http.route('/', consentRoutes(app))
+  http.route('/', optOutRoutes(app))
   http.route('/', controlRoutes(app))
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))

@@ -89,7 +89,7 @@ const send = (name: string, details?: Details, url = location.href, referrer?: s
         props: details?.props,
         revenue: details?.revenue,
         consent,
-        visitor: consent && visitor(),
+        visitor: consent ? visitor() : undefined,
       }),
       true,
     )

@@ -8,8 +8,12 @@ import { type Locale, localeOf } from '../i18n.ts'
 import { clientIp } from './client-ip.ts'
 import type { PageContext } from './request.ts'
 
-interface Secured {
-  Variables: { nonce: string }
+export interface Secured {
+  Variables: {
+    nonce: string
+    /** Hosts whose pages may show this answer in a frame: none but where a route says so. */
+    framedBy?: readonly string[]
+  }
 }
 
 /** Forms and API bodies; routes that take files set their own limit. */
@@ -43,15 +47,16 @@ export function secureHeaders({ config }: Pick<App, 'config'>): MiddlewareHandle
     c.set('nonce', nonce)
     await next()
     const out = c.res.headers
+    const framedBy: readonly string[] = c.get('framedBy') ?? []
     const isPage = out.get('content-type')?.startsWith('text/html') ?? false
-    out.set('content-security-policy', isPage ? pagePolicy(nonce, https) : plainPolicy)
+    out.set('content-security-policy', isPage ? pagePolicy(nonce, https, framedBy) : plainPolicy)
     out.set('x-content-type-options', 'nosniff')
     // Not no-referrer, which makes browsers send "Origin: null" with our own forms.
     if (!out.has('referrer-policy')) out.set('referrer-policy', 'same-origin')
     out.set('permissions-policy', refusedPowers)
     out.set('cross-origin-opener-policy', 'same-origin')
     out.set('cross-origin-resource-policy', isForOtherSites(c.req.path) ? 'cross-origin' : 'same-origin')
-    out.set('x-frame-options', 'DENY')
+    if (framedBy.length === 0) out.set('x-frame-options', 'DENY')
     if (https) out.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
     // What is not said to be public is somebody's, the data of pages and of the API included.
     if (!out.has('cache-control')) out.set('cache-control', 'private, no-cache')
@@ -61,7 +66,8 @@ export function secureHeaders({ config }: Pick<App, 'config'>): MiddlewareHandle
 }
 
 /** The collector and its snippet are called from the sites that are measured. */
-const isForOtherSites = (path: string) => path === '/api/event' || path === '/api/consent' || path.startsWith('/js/')
+const isForOtherSites = (path: string) =>
+  path === '/api/event' || path === '/api/consent' || /^\/(js|opt-out)\//.test(path)
 
 const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'browsing-topics']
   .map((power) => `${power}=()`)
@@ -71,7 +77,7 @@ const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 
  * Only our own files and the scripts that carry this answer's nonce run. Style attributes are allowed, since charts and
  * timelines place things with them and they cannot run anything; style elements need the nonce.
  */
-const pagePolicy = (nonce: string, https: boolean) =>
+const pagePolicy = (nonce: string, https: boolean, framedBy: readonly string[]) =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -84,7 +90,7 @@ const pagePolicy = (nonce: string, https: boolean) =>
     "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,
     ...(https ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 

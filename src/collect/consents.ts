@@ -11,6 +11,9 @@ const clockSkew = 86_400_000
 /** What a browser keeps once its visitor consented: the millisecond it was made, and 128 bits of chance. */
 const lastingForm = /^(\d{13})\.(\d{16,40})$/
 
+/** Whether a text has the form of what filrouge.visitor() gives. */
+export const isLasting = (given: string): boolean => lastingForm.test(given)
+
 /**
  * The 64 bits under which events know the number a browser keeps: the number itself is not stored, so that only who holds the browser can
  * ask for what belongs to it.
@@ -37,7 +40,7 @@ export function readConsentBody(value: unknown): ConsentBody {
   const bag = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
   const { site, visitor, given, notice = null } = bag
   if (typeof site !== 'string' || site === '' || site.length > 253) throw wrong('site', 'un domaine', 'a domain')
-  if (typeof visitor !== 'string' || !lastingForm.test(visitor))
+  if (typeof visitor !== 'string' || !isLasting(visitor))
     throw wrong('visitor', 'le numéro que rend filrouge.visitor()', 'the number that filrouge.visitor() gives')
   if (typeof given !== 'boolean') throw wrong('given', 'true ou false', 'true or false')
   if (notice !== null && (typeof notice !== 'number' || !Number.isInteger(notice) || notice < 1 || notice > 1e6))

@@ -17,7 +17,25 @@ export interface SiteSettings {
   }
   /** Obey Do-Not-Track and Global Privacy Control. */
   readonly obeySignals?: boolean
+  /** Whole months figures are kept: `monthsKept`. */
+  readonly retentionMonths?: number
+  readonly smallFigures?: SmallFigures
 }
+
+/** What becomes of a count of a panel that is small enough to show one person. */
+export interface SmallFigures {
+  /** Counts under it are small. */
+  readonly below: number
+  /** Left out of the panel, or written as the nearest multiple of `below`. */
+  readonly how: 'hide' | 'round'
+}
+
+/** What the guidance on measurement without consent allows, which holds for part of the visits in either mode. */
+export const longestRetention = 25
+
+/** Whole months a site keeps its figures. */
+export const monthsKept = ({ settings }: Pick<Site, 'settings'>): number =>
+  Math.min(longestRetention, settings.retentionMonths ?? longestRetention)
 
 /** A site as the collector needs it. */
 export interface Site {
