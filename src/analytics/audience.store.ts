@@ -40,7 +40,7 @@ export interface Audience {
 /** Rows of a panel on the page; its CSV has them all. */
 export const panelRows = 8
 
-/** Everything the audience page shows, in eight readings at once. */
+/** Everything the audience page shows, in nine readings at once. */
 export async function audience(scope: Scope, site: Site, view: View): Promise<Audience> {
   const today = dayIn(site.timeZone, scope.now)
   const compared = comparedWith(view, today)
@@ -49,11 +49,14 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
   const { granularity } = query({ period: view.period, metrics: ['visits'], granularity: view.step ?? undefined })
   const ask = (metrics: MetricName[], period: Period = view.period) => query({ ...base, period, metrics, granularity })
   const ofVisits: MetricName[] = ['visitors', 'visits', 'bounceRate', 'visitDuration']
-  const [visits, events, visitsBefore, eventsBefore, panels, goals, now, consented] = await Promise.all([
+  const views = (period: Period) =>
+    read(scope, site, query({ ...base, period, metrics: ['pageviews'], dimensions: ['date'], granularity }))
+  const [visits, events, pages, visitsBefore, eventsBefore, panels, goals, now, consented] = await Promise.all([
     readGroupings(scope, site, ask(ofVisits), [[], ['date']], 2_000),
-    readGroupings(scope, site, ask(['pageviews']), [[], ['date'], ['page']], 2_000),
+    views(view.period),
+    read(scope, site, query({ ...base, metrics: ['pageviews'], dimensions: ['page'], limit: panelRows })),
     compared ? readGroupings(scope, site, ask(ofVisits, compared), [[], ['date']], 2_000) : null,
-    compared ? readGroupings(scope, site, ask(['pageviews'], compared), [[], ['date']], 2_000) : null,
+    compared ? views(compared) : null,
     readGroupings(
       scope,
       site,
@@ -66,8 +69,8 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     consentedShare(scope, site, view.period),
   ])
   const totals = totalsOf(visits, events)
-  const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[][]): Point[] => {
-    const rows = joinByDate(byVisits[1] ?? [], byEvents[1] ?? [])
+  const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[]): Point[] => {
+    const rows = joinByDate(byVisits[1] ?? [], byEvents)
     const asked = query({ period, metrics: [...headline], dimensions: ['date'], granularity })
     return withEmptyBuckets(rows, asked, site, period, scope.now).map((row) => ({
       at: row.date ?? '',
@@ -82,7 +85,7 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     series: pointsOf(view.period, visits, events),
     seriesBefore: compared && visitsBefore && eventsBefore ? pointsOf(compared, visitsBefore, eventsBefore) : [],
     panels: {
-      page: rowsOf('page', events[2] ?? [], totals.pageviews),
+      page: rowsOf('page', pages, totals.pageviews),
       ...visitPanelRows(panels, totals.visits),
       goal: site.goals.length === 0 ? [] : goalRows(site, goals, totals.visits),
     },
@@ -91,10 +94,9 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
   }
 }
 
-function totalsOf(visits: Row[][], events: Row[][]): Record<Headline, number | null> {
+function totalsOf(visits: Row[][], events: readonly Row[]): Record<Headline, number | null> {
   const [ofVisits] = visits[0] ?? []
-  const [ofEvents] = events[0] ?? []
-  return whole({ ...ofVisits, pageviews: ofEvents?.pageviews ?? 0 })
+  return whole({ ...ofVisits, pageviews: events.reduce((sum, row) => sum + (row.pageviews ?? 0), 0) })
 }
 
 /** Sums are 0 and ratios null where nothing came; views per visit are made here, from both readings. */

@@ -1,7 +1,7 @@
 import { boundsOf } from '../period.ts'
 import type { Period } from '../period.ts'
 import { isEventLevel, metrics } from './catalog.ts'
-import type { Sum } from './catalog.ts'
+import type { DimensionName, Sum } from './catalog.ts'
 import { goalNames } from './goals.ts'
 import type { GoalRule } from './goals.ts'
 import type { Filter, Query } from './query.ts'
@@ -26,6 +26,8 @@ export interface Part {
   readonly kind: PartKind
   readonly sums: readonly Sum[]
   readonly filters: readonly Filter[]
+  /** Whole hours are enough to answer it: ClickHouse then reads `events_by_hour`, a row an hour and page. */
+  readonly byHour?: boolean
 }
 
 export type NamedGoal = GoalRule & { readonly key: string }
@@ -50,6 +52,7 @@ const steps: readonly ((plan: Plan) => Plan)[] = [
   chooseGoals,
   readEachSumWhereItIs,
   freeDenominator,
+  readWholeHours,
 ]
 
 /** What must be read to answer a query over one period (its own, or the one it compares with). */
@@ -127,4 +130,34 @@ function joinReadings(parts: readonly Part[]): Part[] {
   return parts.flatMap((part) =>
     part === reachable ? [] : part === visits ? [{ ...visits, sums: [...visits.sums, ...reachable.sums] }] : [part],
   )
+}
+
+/** What `events_by_hour` counts events by. */
+const hourly: ReadonlySet<DimensionName> = new Set(['date', 'page', 'event'])
+
+/**
+ * Page views or events counted by day, page or name need no row of theirs read where days begin on whole hours of UTC, which is
+ * all zones but a few.
+ */
+function readWholeHours(plan: Plan): Plan {
+  const asked = [...plan.query.dimensions, ...plan.query.filters.map((f) => f.dimension)]
+  if (!asked.every((name) => hourly.has(name)) || !hasWholeHours(plan)) return plan
+  const parts = plan.parts.map((part) =>
+    part.kind === 'events' && part.sums.length === 1 && part.sums[0] !== 'revenue' ? { ...part, byHour: true } : part,
+  )
+  return { ...plan, parts }
+}
+
+const hourMs = 3_600_000
+const weekMs = 168 * hourMs
+
+/** Looks once a week: no zone changes its offset for less. */
+function hasWholeHours({ from, until, site }: Plan): boolean {
+  for (let at = from; at < until + weekMs; at += weekMs) {
+    const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(Math.min(at, until)).toZonedDateTimeISO(
+      site.timeZone,
+    )
+    if (offsetNanoseconds % (hourMs * 1e6) !== 0) return false
+  }
+  return true
 }

@@ -26,13 +26,14 @@ export interface RawVisit {
   readonly events: readonly RawEvent[]
 }
 
-/** The visits of a list of events in order of time: thirty minutes of silence end one. */
+/** The visits of a list of events in order of time: thirty minutes of silence end one, and so does a consent withdrawn. */
 export function visitsOf(events: readonly RawEvent[]): RawVisit[] {
   const visits: { who: number; startedAt: number; lastAt: number; events: RawEvent[] }[] = []
   const open = new Map<number, (typeof visits)[number]>()
   for (const event of events.filter(({ isOut }) => !isOut)) {
     const held = open.get(event.who)
-    if (held && event.at - held.lastAt <= 30 * 60_000) {
+    const goesOn = held && event.at - held.lastAt <= 30 * 60_000 && (event.consent || !held.events[0]?.consent)
+    if (goesOn) {
       held.events.push(event)
       held.lastAt = event.at
       continue

@@ -68,8 +68,8 @@ export function groupingsStatement(
     dimensions.reduce((bits, name) => bits * 2 + (names.includes(name) ? 0 : 1), 0)
   const places = `transform(toInt64(grouping(${dimensions.map(column).join(', ')})), [${groupings.map(mask).join(', ')}], [${groupings.map((_, i) => i).join(', ')}], -1)`
   const sql = lines(
-    `select ${dimensions.length > 0 ? places : '0'} as grouping_place, ${[...dimensions.map(column), ...part.sums.map((sum) => (ofEvents ? eventSum(sum, whole, params) : visitSum(sum)))].join(', ')}`,
-    `from (\nselect *, ${dimensions.map((name) => `${ofEvents ? eventColumn(whole, name, 'ts', params) : visitColumn(whole, name, params)} as ${column(name)}`).join(', ')}`,
+    `select ${dimensions.length > 0 ? places : '0'} as grouping_place, ${[...dimensions.map(column), ...part.sums.map((sum) => (ofEvents ? eventSum(sum, whole, params, part) : visitSum(sum)))].join(', ')}`,
+    `from (\nselect *, ${dimensions.map((name) => `${ofEvents ? eventColumn(whole, name, clockOf(part), params) : visitColumn(whole, name, params)} as ${column(name)}`).join(', ')}`,
     ofEvents ? eventsFrom(whole, part, params) : visitsFrom(whole, part, params),
     ')',
     `group by grouping sets (${groupings.map((names) => `(${names.map(column).join(', ')})`).join(', ')})`,
@@ -117,21 +117,27 @@ const lines = (...texts: readonly string[]) => texts.filter(Boolean).join('\n')
 // Events of the period
 
 function eventsReading(plan: Plan, part: Part, params: Params): string {
-  const columns = plan.query.dimensions.map((name) => eventColumn(plan, name, 'ts', params))
+  const columns = plan.query.dimensions.map((name) => eventColumn(plan, name, clockOf(part), params))
   return lines(
     select(
       columns,
-      part.sums.map((sum) => eventSum(sum, plan, params)),
+      part.sums.map((sum) => eventSum(sum, plan, params, part)),
     ),
     eventsFrom(plan, part, params),
     groupBy(plan),
   )
 }
 
-const eventSum = (sum: Sum, plan: Plan, params: Params): string => {
+/** The clock of an event: its instant, or its hour, by which ClickHouse knows that the counts by hour will do. */
+const clockOf = (part: Part): Clock => (part.byHour ? 'toStartOfHour(ts)' : 'ts')
+
+/** Page views alone are looked for among page views: events of one name lie together. */
+const onlyPageviews = (part: Part) => part.sums.every((sum) => sum === 'pageviews')
+
+const eventSum = (sum: Sum, plan: Plan, params: Params, part: Part): string => {
   switch (sum) {
     case 'pageviews':
-      return "toInt64(countIf(name = 'pageview')) as pageviews"
+      return onlyPageviews(part) ? 'toInt64(count()) as pageviews' : "toInt64(countIf(name = 'pageview')) as pageviews"
     case 'revenue':
       return `sumIf(revenue_cents, currency = ${params.add(plan.site.currency, 'String')}) as revenue`
     default:
@@ -144,14 +150,18 @@ function eventsFrom(plan: Plan, part: Part, params: Params): string {
   return lines(
     'from events',
     byExit ? `inner join (${exitPages(plan, params)}) as exits using (visit_id)` : '',
-    where([...inPeriod(plan, params), ...part.filters.map((f) => eventCondition(plan, f, params))]),
+    where([
+      ...inPeriod(plan, clockOf(part), params),
+      onlyPageviews(part) ? "name = 'pageview'" : '',
+      ...part.filters.map((f) => eventCondition(plan, f, params)),
+    ]),
   )
 }
 
-const inPeriod = (plan: Plan, params: Params): string[] => [
+const inPeriod = (plan: Plan, clock: Clock, params: Params): string[] => [
   `site_id = ${params.add(plan.site.id, 'UInt32')}`,
-  `ts >= ${instant(plan.from, params)}`,
-  `ts < ${instant(plan.until, params)}`,
+  `${clock} >= ${instant(plan.from, params)}`,
+  `${clock} < ${instant(plan.until, params)}`,
   "bot_reason = ''",
 ]
 
@@ -187,7 +197,10 @@ const everyGoal = (plan: Plan, params: Params) =>
 const visitsFrom = (plan: Plan, part: Part, params: Params): string =>
   lines(`from (\n${visitRows(plan, params)}\n)`, where(part.filters.map((f) => visitCondition(plan, f, params))))
 
-const where = (conditions: readonly string[]) => (conditions.length > 0 ? `where ${conditions.join('\n  and ')}` : '')
+const where = (conditions: readonly string[]) => {
+  const real = conditions.filter(Boolean)
+  return real.length > 0 ? `where ${real.join('\n  and ')}` : ''
+}
 
 const visitSum = (sum: Sum): string => {
   switch (sum) {
@@ -279,7 +292,9 @@ function reachedReading(plan: Plan, part: Part, params: Params): string {
 
 // Columns
 
-function eventColumn(plan: Plan, name: DimensionName, clock: 'ts' | 'visit_started_at', params: Params): string {
+type Clock = 'ts' | 'toStartOfHour(ts)' | 'visit_started_at'
+
+function eventColumn(plan: Plan, name: DimensionName, clock: Clock, params: Params): string {
   if (name === 'goal') return `arrayJoin(${goalsReached(plan, params)})`
   if (name === 'exitPage') return 'exit_path'
   return text(name, plan, String(dimensionOf(name).event), clock, params)
