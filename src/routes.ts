@@ -43,6 +43,7 @@ export default [
     route('sites/:domain', 'collect/site.page.tsx'),
     route('audience', 'analytics/audience.page.tsx'),
     route('link-builder', 'links/builder.page.tsx'),
+    route('link-table', 'links/link-table.page.tsx'),
     route('link-naming', 'links/naming.page.tsx'),
     route('links/:id/visits', 'links/link-visits.page.tsx'),
     route('kpi-board', 'kpis/kpi-board.page.tsx'),

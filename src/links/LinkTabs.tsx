@@ -11,6 +11,7 @@ export function LinkTabs({ base }: { readonly base: string }) {
       label={t.label}
       tabs={[
         { to: `${base}/link-builder`, label: t.builder },
+        { to: `${base}/link-table`, label: t.table },
         { to: `${base}/link-naming`, label: t.naming },
         { to: `${base}/links`, label: t.list },
       ]}

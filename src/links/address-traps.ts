@@ -1,5 +1,5 @@
 import type { Words } from '../errors.ts'
-import { type Utm, utmFields } from './links.ts'
+import { type Utm, utmFields } from './utm.ts'
 
 /** Hosts that only shorten addresses: most drop what is added after theirs. */
 const shorteners = new Set([

@@ -17,16 +17,10 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { LinkTabs } from './LinkTabs.tsx'
 import { addressTraps } from './address-traps.ts'
-import {
-  campaign,
-  destinationTrouble,
-  landingAddress,
-  siteOfDestination,
-  trackedLink,
-  troubleWords,
-  utmFields,
-} from './links.ts'
-import type { Campaign, TrackedLink, Utm } from './links.ts'
+import { campaign, destinationTrouble, landingAddress, siteOfDestination, trackedLink, troubleWords } from './links.ts'
+import { utmFields } from './utm.ts'
+import type { Campaign, TrackedLink } from './links.ts'
+import type { Utm } from './utm.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
 import { en as namingEn } from './naming.en.ts'

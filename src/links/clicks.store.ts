@@ -4,7 +4,8 @@ import type { Scope } from '../accounts/scope.ts'
 import type { Day, Period } from '../period.ts'
 import type { Tables } from '../postgres.ts'
 import type { Derive } from '../projects/coverage.ts'
-import type { ClickKind, Utm } from './links.ts'
+import type { ClickKind } from './links.ts'
+import type { Utm } from './utm.ts'
 
 interface TrackedLinkTable {
   id: string

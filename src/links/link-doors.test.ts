@@ -8,11 +8,12 @@ import { isAppError } from '../errors.ts'
 import { httpServer } from '../http.ts'
 import * as newPage from '../projects/new.page.tsx'
 import * as objectPage from '../projects/object.page.tsx'
-import { createObject, readObject } from '../projects/objects.store.ts'
+import { createObject, listObjects, readObject } from '../projects/objects.store.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import * as builderPage from './builder.page.tsx'
-import { trackedLink } from './links.ts'
+import { campaign, trackedLink } from './links.ts'
+import * as tablePage from './link-table.page.tsx'
 import * as namingPage from './naming.page.tsx'
 import { namingOf } from './naming.store.ts'
 
@@ -167,6 +168,68 @@ describe('a link that does not follow it is refused, with the mended name,', () 
       ReturnType<typeof namingPage.loader>
     >
     expect(page.outside.map(({ title }) => title)).toEqual(['Ancien, renommé'])
+  })
+})
+
+describe('a table', () => {
+  const put = (fields: Record<string, string>, who = writer) =>
+    who.send(tablePage.action, address('link-table'), fields, at())
+  const good =
+    'title\tdestination\tslug\nHaut\thttps://boutique.example/a\tserie-haut\nBas\thttps://boutique.example/b\t'
+  const titles = async () =>
+    (await listObjects(lead, trackedLink, project.id, { search: 'Série' })).map(({ title }) => title).sort()
+  interface Shown {
+    readonly lines: readonly {
+      readonly line: number
+      readonly channel: string | null
+      readonly problems: Record<string, string>
+    }[]
+  }
+
+  test('is shown before anything is made, then made whole, each link tied to its campaign', async () => {
+    const noel = await createObject(lead, campaign, project.id, {
+      title: 'Noël',
+      utmCampaign: 'noel',
+      state: 'running',
+    })
+    const fields = {
+      table: good.replaceAll('Haut', 'Série haut').replaceAll('Bas', 'Série bas'),
+      template: 'Lettre',
+      campaign: 'noel',
+    }
+    const preview = await put({ ...fields, intent: 'check' })
+    expect(preview.status).toBe(200)
+    expect(((await preview.json()) as Shown).lines.map(({ line, channel }) => [line, channel])).toEqual([
+      [2, 'Email'],
+      [3, 'Email'],
+    ])
+    expect(await titles()).toEqual([])
+    expect((await put({ ...fields, intent: 'create' })).status).toBe(302)
+    expect(await titles()).toEqual(['Série bas', 'Série haut'])
+    const tied = await t.db.selectFrom('links').select('toId').where('fromId', '=', noel).execute()
+    expect(tied).toHaveLength(2)
+    // Sent twice, the short address is taken: nothing is made again.
+    const again = await put({ ...fields, intent: 'create' })
+    expect(again.status).toBe(422)
+    expect(await titles()).toHaveLength(2)
+  })
+
+  test('with one wrong line makes none, and says which', async () => {
+    const answer = await put({
+      intent: 'create',
+      table: `${good.replaceAll('serie-haut', 'serie-2')}\nMal\tboutique\t`,
+    })
+    expect(answer.status).toBe(422)
+    const { lines } = (await answer.json()) as Shown
+    expect(lines.filter(({ problems }) => Object.keys(problems).length > 0).map(({ line }) => line)).toEqual([4])
+    expect(await listObjects(lead, trackedLink, project.id, { search: 'Mal' })).toEqual([])
+    expect((await put({ intent: 'check', table: ' ' })).status).toBe(422)
+  })
+
+  test('is not for who may not write links', async () => {
+    const management = await makeMember(t.app, workspace, 'management')
+    const who = new Visitor(t.app, await signedInCookie(t.app, management.user.id ?? ''))
+    expect(await statusOf(put({ intent: 'create', table: good }, who))).toBe(403)
   })
 })
 

@@ -42,8 +42,20 @@ export const en: typeof fr = {
       utmCampaign: { label: 'Campaign (utm_campaign)', help: 'The campaign’s technical name.' },
       utmContent: { label: 'Content (utm_content)', help: 'To tell two links of one mailing apart: top-button.' },
       utmTerm: { label: 'Term (utm_term)' },
+      publishedOn: { label: 'Published on', help: 'For a link taken over from another tool: the day it was made.' },
+      expiresOn: { label: 'Last day', help: 'After this day the link no longer leads to its page.' },
+      maxClicks: {
+        label: 'Number of clicks',
+        help: 'After that many clicks by people the link no longer leads to its page.',
+        unit: 'clicks',
+      },
+      fallback: {
+        label: 'Fallback address',
+        help: 'Where the link leads once it is over; left empty, it says that it is no longer published.',
+      },
+      rules: { label: 'Destination rules' },
     },
-    groups: { utm: 'Campaign parameters' },
+    groups: { utm: 'Campaign parameters', life: 'Life' },
   },
   builder: {
     title: 'Prepare a link',

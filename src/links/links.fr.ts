@@ -40,8 +40,20 @@ export const fr = {
       utmCampaign: { label: 'Campagne (utm_campaign)', help: 'Le nom technique de la campagne.' },
       utmContent: { label: 'Contenu (utm_content)', help: 'Pour distinguer deux liens d’un même envoi : bouton-haut.' },
       utmTerm: { label: 'Terme (utm_term)' },
+      publishedOn: { label: 'Publié le', help: 'Pour un lien repris d’un autre outil : sa date de création.' },
+      expiresOn: { label: 'Dernier jour', help: 'Passé ce jour, le lien ne mène plus à sa page.' },
+      maxClicks: {
+        label: 'Nombre de clics',
+        help: 'Après ce nombre de clics de personnes, le lien ne mène plus à sa page.',
+        unit: 'clics',
+      },
+      fallback: {
+        label: 'Adresse de repli',
+        help: 'Où mène le lien une fois fini ; vide, il dit qu’il n’est plus publié.',
+      },
+      rules: { label: 'Règles de destination' },
     },
-    groups: { utm: 'Paramètres de campagne' },
+    groups: { utm: 'Paramètres de campagne', life: 'Durée de vie' },
   },
   builder: {
     title: 'Préparer un lien',

@@ -1,8 +1,10 @@
-import { choice, date, endBeforeStart, longText, money, text, url } from '../projects/field.ts'
+import { choice, date, endBeforeStart, integer, json, longText, money, text, url } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import type { Words } from '../errors.ts'
+import { rulesSchema } from './link-rules.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
+import { type Utm, type UtmField, noUtm, utmFields } from './utm.ts'
 
 export const campaign = defineKind({
   name: 'campaign',
@@ -33,10 +35,6 @@ export const campaign = defineKind({
 
 export type Campaign = ValuesOf<typeof campaign.fields>
 
-export const utmFields = ['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm'] as const
-export type UtmField = (typeof utmFields)[number]
-export type Utm = Readonly<Record<UtmField, string | null>>
-
 export const trackedLink = defineKind({
   name: 'trackedLink',
   table: 'tracked_links',
@@ -51,13 +49,24 @@ export const trackedLink = defineKind({
     utmCampaign: text({ group: 'utm', max: 120 }),
     utmContent: text({ group: 'utm', max: 120 }),
     utmTerm: text({ group: 'utm', max: 120 }),
+    publishedOn: date({ group: 'life' }),
+    expiresOn: date({ group: 'life' }),
+    maxClicks: integer({ group: 'life', min: 1 }),
+    fallback: url({ group: 'life' }),
+    rules: json(rulesSchema, { hidden: true }),
   },
   competency: () => 'C3.2',
   columns: ['title', 'slug', 'destination', 'utmSource', 'utmMedium', 'utmCampaign'],
   check: (values) => ({
     ...Object.assign({}, ...utmFields.map((name) => conventionProblem(name, values[name]))),
     ...slugProblem(values.slug),
-    ...destinationProblem(values.destination),
+    ...addressProblem('destination', values.destination),
+    ...(values.fallback === null ? {} : addressProblem('fallback', values.fallback)),
+    ...(values.fallback !== null && values.expiresOn === null && values.maxClicks === null
+      ? { fallback: neverUsed }
+      : {}),
+    ...endBeforeStart(values.publishedOn, values.expiresOn, 'expiresOn'),
+    ...Object.assign({}, ...(values.rules ?? []).map(({ destination }) => addressProblem('rules', destination))),
   }),
   views: [{ path: 'visits', words: { fr: fr.visits.title, en: en.visits.title } }],
   words: { fr: fr.trackedLink, en: en.trackedLink },
@@ -128,9 +137,14 @@ function slugProblem(slug: string | null): Record<string, Words> {
   }
 }
 
-function destinationProblem(destination: string): Record<string, Words> {
-  const problem = destinationTrouble(destination, [])
-  return problem === null ? {} : { destination: troubleWords[problem] }
+function addressProblem(field: string, address: string): Record<string, Words> {
+  const problem = destinationTrouble(address, [])
+  return problem === null ? {} : { [field]: troubleWords[problem] }
+}
+
+const neverUsed: Words = {
+  fr: 'Cette adresse ne servirait jamais : donnez au lien une date de fin ou un nombre de clics.',
+  en: 'This address would never be used: give the link an end date or a number of clicks.',
 }
 
 export const troubleWords: Readonly<Record<DestinationTrouble, Words>> = {
@@ -196,6 +210,22 @@ export function landingAddress(typed: string, utm: Utm): string {
   const added = set.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   const query = [...kept, ...added].join('&')
   return `${path}${query === '' ? '' : `?${query}`}${hash}`
+}
+
+/** An address that was copied with its campaign parameters, and those parameters apart. What cannot be read stays as it is. */
+export function withoutUtm(typed: string): { readonly destination: string; readonly utm: Utm } {
+  const url = URL.parse(typed)
+  if (!url || ![...url.searchParams.keys()].some((name) => /^utm_/i.test(name)))
+    return { destination: typed, utm: noUtm }
+  const utm: Record<UtmField, string | null> = { ...noUtm }
+  const given = url.searchParams.entries().toArray()
+  for (const [name, value] of given) {
+    const field = utmFields.find((one) => parameterOf[one] === name.toLowerCase())
+    if (!field) continue
+    utm[field] = value.trim() || null
+    url.searchParams.delete(name)
+  }
+  return { destination: url.href, utm }
 }
 
 /** The measured site a destination is on, by its host; null for a page measured elsewhere or nowhere. */

@@ -26,6 +26,7 @@ import { fr } from './naming.fr.ts'
 import { campaignNames, mayName, namingOf, saveNaming } from './naming.store.ts'
 import { type Naming, namingProblems, readNaming, templateRows, usualNaming } from './naming.ts'
 import { predict } from './prediction.ts'
+import { noUtm } from './utm.ts'
 
 /** Links outside the convention that the page names; the rest are counted. */
 const shownOutside = 50
@@ -52,6 +53,7 @@ export async function loader(args: PageArgs) {
   return {
     base,
     version,
+    templateRows,
     canWrite: mayName(scope),
     values: textsOfNaming(asked ? usualNaming({ fr, en }[scope.locale].naming.usualSupports) : naming),
     channels: naming.templates.map(
@@ -63,8 +65,6 @@ export async function loader(args: PageArgs) {
     linkCount: links.length,
   }
 }
-
-const noUtm = { utmSource: null, utmMedium: null, utmCampaign: null, utmContent: null, utmTerm: null }
 
 /** The convention as the texts of its form. */
 function textsOfNaming(naming: Naming): Record<string, string> {
@@ -140,7 +140,7 @@ function NamingForm() {
   const t = words.naming
   const value = (name: string) => (refused ? refused.typed[name] : data.values[name]) ?? ''
   const wrong = (name: string) => (refused?.problems[name] ? { error: refused.problems[name] } : {})
-  const labels = labelsOf(t)
+  const labels = labelsOf(t, data.templateRows)
   return (
     <EditForm method="post" key={`${data.version} ${data.values['sources'] ?? ''}`}>
       {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labels} /> : null}
@@ -224,14 +224,14 @@ function NamingForm() {
 
 type Words = typeof fr.naming
 
-const labelsOf = (t: Words): Record<string, string> => ({
+const labelsOf = (t: Words, rows: number): Record<string, string> => ({
   sources: t.sources,
   mediums: t.mediums,
   campaignPatterns: t.campaignPatterns,
   contentPatterns: t.contentPatterns,
   termPatterns: t.termPatterns,
   ...Object.fromEntries(
-    Array.from({ length: templateRows }, (_, row) =>
+    Array.from({ length: rows }, (_, row) =>
       columns.map((column) => [`template.${row}.${column}`, `${columnLabel(t, column)}, ${t.templateRow(row + 1)}`]),
     ).flat(),
   ),
@@ -246,14 +246,14 @@ function TemplateRows({
   readonly value: (name: string) => string
   readonly problems: Readonly<Record<string, string>>
 }) {
-  const { channels } = useLoaderData<typeof loader>()
+  const { channels, templateRows: rows } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).naming
   const audience = useWords({ fr: audienceFr, en: audienceEn })
   const locale = useLocale()
   return (
     <Table
       caption={t.templates}
-      rows={Array.from({ length: templateRows }, (_, row) => row)}
+      rows={Array.from({ length: rows }, (_, row) => row)}
       rowKey={String}
       columns={[
         ...columns.map((column) => ({

@@ -2,7 +2,8 @@ import type { ColumnType } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden } from '../errors.ts'
 import type { Guard } from '../projects/guards.ts'
-import { type Campaign, type TrackedLink, slugTaken, utmFields } from './links.ts'
+import { type Campaign, type TrackedLink, slugTaken } from './links.ts'
+import { utmFields } from './utm.ts'
 import { type Naming, campaignNameProblem, namingProblems, namingSchema, openNaming } from './naming.ts'
 
 interface NamingTable {

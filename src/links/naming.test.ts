@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addressTraps } from './address-traps.ts'
-import { conventional, type Utm } from './links.ts'
+import { conventional } from './links.ts'
+import { type Utm } from './utm.ts'
 import {
   distance,
   fits,

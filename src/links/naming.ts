@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Words } from '../errors.ts'
-import { conventional, type Utm, type UtmField } from './links.ts'
+import { conventional } from './links.ts'
+import { type Utm, type UtmField } from './utm.ts'
 
 /** What a support's links begin with: the form and the table fill the empty fields from it. */
 export interface Template {

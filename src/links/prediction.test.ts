@@ -4,7 +4,7 @@ import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { channels } from '../collect/channel.ts'
 import { provenance } from '../collect/enrich.ts'
 import { conventional, landingAddress } from './links.ts'
-import type { Utm } from './links.ts'
+import type { Utm } from './utm.ts'
 import { predict } from './prediction.ts'
 
 const none: Utm = { utmSource: null, utmMedium: null, utmCampaign: null, utmContent: null, utmTerm: null }

@@ -3,7 +3,7 @@ import { knownSource } from '../collect/source.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import type { Words } from '../errors.ts'
 import { conventional } from './links.ts'
-import type { Utm } from './links.ts'
+import type { Utm } from './utm.ts'
 
 /** What a tracked link will become in the figures, said before it is published. */
 export interface Prediction {
