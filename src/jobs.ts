@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { App } from './app.ts'
+import { endRetention } from './collect/retention.job.ts'
 import { emptyTrash } from './projects/trash.store.ts'
 
 /** Something done on a clock, once for all the application's nodes. Times are those of Europe/Paris. */
@@ -13,6 +14,7 @@ interface Job {
 /** Every job of the product. */
 const jobs: readonly Job[] = [
   { name: 'empty-trash', cron: '20 3 * * *', run: ({ db, clock }) => emptyTrash(db, clock()) },
+  { name: 'end-retention', cron: '40 3 * * *', run: endRetention },
 ]
 
 export interface Jobs {

@@ -23,8 +23,11 @@ export function lastingNumber(siteId: number, given: string, at: number): string
   const [, born] = lastingForm.exec(given) ?? []
   if (born === undefined) return null
   const age = at - Number(born)
-  return age > lastingFor || age < -clockSkew ? null : hash64(`${siteId}\n${given}`)
+  return age > lastingFor || age < -clockSkew ? null : lastingHash(siteId, given)
 }
+
+/** The same whatever its age: what was stored under it may still be asked for. */
+export const lastingHash = (siteId: number, given: string): string => hash64(`${siteId}\n${given}`)
 
 /** A visitor's answer to the notice, as his browser sends it. */
 export interface ConsentBody {

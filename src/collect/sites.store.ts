@@ -222,3 +222,7 @@ export async function updateSite(scope: Scope, id: number, change: Omit<NewSite,
 /** Every site of the instance: for the collector, which knows no workspace. */
 export const everySite = async (db: Kysely<Tables>): Promise<Site[]> =>
   (await db.selectFrom('sites').select(columns).where('deletedAt', 'is', null).execute()).map(siteOf)
+
+/** Those taken off too: their figures are kept, and end like the others'. */
+export const sitesEverMeasured = async (db: Kysely<Tables>): Promise<Site[]> =>
+  (await db.selectFrom('sites').select(columns).orderBy('id').execute()).map(siteOf)
