@@ -7,8 +7,9 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ConsentBody, readConsentBody } from '../src/collect/consents.ts'
 import { type EventBody, readEventBody } from '../src/collect/event-body.ts'
-import { buildTracker } from '../tracker/build.ts'
+import { buildTracker, type TrackerName, trackers } from '../tracker/build.ts'
 import { chromiumFlags, chromiumPath, hasChromium } from './chromium.ts'
+import { plain, routed, strict } from './measured-site.fixture.ts'
 
 /** What the browser sent, as the collector reads it, and how. */
 interface Received extends EventBody {
@@ -26,28 +27,10 @@ let context: BrowserContext
 let profile: string
 let base: string
 
-const snippet = (more = '') => `<script defer data-site="exemple.fr" ${more} src="/js/filrouge.js"></script>`
-const plain = (title: string, more = '') => `<!doctype html><html lang="fr"><title>${title}</title>${snippet(more)}
-  <h1>${title}</h1><a id="next" href="/contact">Contact</a> <a id="out" href="http://127.0.0.2:9/partenaire?client=4">Partenaire</a>
-  <a id="file" href="/tarifs.pdf?v=2">Tarifs</a> <a id="picture" href="/ruche.html" download><b>Fiche</b></a>`
-
-/** A site whose pages are drawn by its own script: the address changes, the document does not. */
-const routed = `<!doctype html><html lang="fr"><title>Accueil</title>
-  <script>window.filrouge = window.filrouge || function () { (filrouge.q = filrouge.q || []).push(arguments) }; filrouge('early', { props: { step: 1 } })</script>
-  ${snippet()}<main></main><a id="miels" href="/app/miels">Miels</a> <a id="cire" href="/app/cire">Cire</a>
-  <script>
-    const draw = () => { document.title = 'Page ' + location.pathname; document.querySelector('main').textContent = location.pathname }
-    document.addEventListener('click', (event) => {
-      const link = event.target.closest('a')
-      if (!link) return
-      event.preventDefault(); history.pushState(null, '', link.href); setTimeout(draw, 5)
-    })
-    addEventListener('popstate', draw)
-  </script>`
-
 beforeAll(async () => {
   if (!hasChromium) return
-  const code = await buildTracker()
+  const files = new Map<string, string>()
+  for (const name of Object.keys(trackers) as TrackerName[]) files.set(`/js/${name}`, await buildTracker(name))
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/api/event' || pathname === '/api/consent') {
@@ -69,7 +52,15 @@ beforeAll(async () => {
     }
     const html = (text: string) =>
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'shop=basket' }).end(text)
-    if (pathname === '/js/filrouge.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
+    const file = files.get(pathname)
+    if (file) response.writeHead(200, { 'content-type': 'text/javascript' }).end(file)
+    else if (pathname === '/strict' || pathname === '/absente') {
+      response.statusCode = pathname === '/strict' ? 200 : 404
+      response.setHeader('content-security-policy', "default-src 'none'; script-src 'nonce-r4nd0m'; connect-src 'self'")
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(strict)
+    } else if (pathname === '/core') html(plain('Coeur').replace('filrouge.js', 'filrouge.core.js'))
+    else if (pathname === '/hash') html(plain('Dièse', 'data-measure="hash"'))
     else if (pathname.startsWith('/app')) html(routed)
     else if (pathname === '/consent') html(plain('Accord', 'data-consent'))
     else if (pathname === '/opt-out/exemple.fr') {
@@ -323,5 +314,90 @@ describe.runIf(hasChromium)('on a client-routed site', () => {
     ])
     expect(received[2]?.title).toBe('Page /app/miels')
     expect(received.slice(2).every(({ referrer }) => referrer === '')).toBe(true)
+  })
+})
+
+describe.runIf(hasChromium)('what a site asks for besides', () => {
+  const named = (name: string) => received.filter((event) => event.name === name)
+
+  test('reading time, depth and web vitals are told when the page goes out of view, under a strict policy', async () => {
+    await visit('/strict', async (page) => {
+      await arrive(1)
+      await page.click('#press')
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+      await page.waitForTimeout(1_200)
+      await page.goto(`${base}/contact`)
+      await arrive(4)
+    })
+    const [reading] = named('engagement')
+    expect(reading?.url.pathname).toBe('/strict')
+    expect(Number(reading?.props['time'])).toBeGreaterThanOrEqual(1)
+    expect(reading?.props['scroll']).toBe('100')
+    const [vitals] = named('web-vitals')
+    expect(vitals?.url.pathname).toBe('/strict')
+    for (const vital of ['ttfb', 'fcp', 'lcp', 'cls']) expect(Number(vitals?.props[vital])).toBeGreaterThanOrEqual(0)
+    expect(Number(vitals?.props['lcp'])).toBeGreaterThanOrEqual(Number(vitals?.props['fcp']))
+  })
+
+  test('a form that is sent is an event by its name, without what is written in it', async () => {
+    await visit('/strict', async (page) => {
+      await arrive(1)
+      await page.click('#send')
+      await expect.poll(() => named('form').length, { timeout: 8_000 }).toBe(1)
+    })
+    expect(named('form')[0]?.props).toEqual({ form: 'contact' })
+  })
+
+  test('a page that is not there says so, with the page that led to it', async () => {
+    await visit('/contact', async (page) => {
+      await page.goto(`${base}/absente`, { referer: `${base}/contact` })
+      await expect.poll(() => named('404').length, { timeout: 8_000 }).toBe(1)
+    })
+    expect(named('404')[0]).toMatchObject({ referrer: `${base}/contact` })
+    expect(named('404')[0]?.url.pathname).toBe('/absente')
+  })
+
+  test('pages written after a # are pages', async () => {
+    await visit('/hash?utm_source=lettre#/miels', async (page) => {
+      await arrive(1)
+      await page.evaluate(() => (location.hash = '#/cire'))
+      await arrive(2)
+    })
+    expect(names()).toEqual(['pageview /hash/miels', 'pageview /hash/cire'])
+    expect(received[0]?.url.search).toBe('?utm_source=lettre')
+  })
+
+  test('without a network nothing is lost, even on a page that is left: it comes with the next, and once', async () => {
+    await visit('/', async (page) => {
+      await arrive(1)
+      await context.setOffline(true)
+      await page.evaluate(() => {
+        window.filrouge?.('hors-ligne')
+        window.filrouge?.('commande', { id: 'commande 12', products: [{ name: 'Miel', price: 12.9, quantity: 2 }] })
+      })
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')))
+      expect(await page.evaluate(() => localStorage.length)).toBe(1)
+      await context.setOffline(false)
+      await page.goto(`${base}/contact`)
+      await arrive(4)
+      expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    })
+    expect(names().toSorted()).toEqual(['commande /', 'hors-ligne /', 'pageview /', 'pageview /contact'])
+    expect(named('commande')[0]).toMatchObject({
+      id: 'commande 12',
+      props: { products: '[{"name":"Miel","quantity":2,"cents":1290}]' },
+    })
+  })
+
+  test('the core counts pages and events, and nothing that is clicked', async () => {
+    await visit('/core', async (page) => {
+      await arrive(1)
+      await page.click('#picture')
+      await page.evaluate(() => window.filrouge?.('inscription'))
+      await arrive(2)
+      await page.evaluate(() => history.pushState(null, '', '/core/suite'))
+      await arrive(3)
+    })
+    expect(names()).toEqual(['pageview /core', 'inscription /core', 'pageview /core/suite'])
   })
 })

@@ -1,26 +1,40 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { buildTracker } from './build.ts'
+import { buildTracker, type TrackerName, trackers, weightOf } from './build.ts'
 
-test('the whole tracker is at most 1,500 bytes once compressed', async () => {
-  const code = await buildTracker()
-  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(1_500)
-  expect(readFileSync(resolve(import.meta.dirname, '../build/tracker/filrouge.js'), 'utf8')).toBe(code)
+const built = new Map<TrackerName, string>()
+for (const name of Object.keys(trackers) as TrackerName[]) built.set(name, await buildTracker(name))
+const whole = built.get('filrouge.js') ?? ''
+const core = built.get('filrouge.core.js') ?? ''
+
+test.each([
+  ['filrouge.js', 1_500],
+  ['filrouge.core.js', 700],
+  ['filrouge.more.js', 1_200],
+] as const)('%s is at most %i bytes once compressed, and written where it is served from', (name, most) => {
+  const code = built.get(name) ?? ''
+  expect(code.length).toBeGreaterThan(500)
+  expect(weightOf(code)).toBeLessThanOrEqual(most)
+  expect(readFileSync(resolve(import.meta.dirname, '../build/tracker', name), 'utf8')).toBe(code)
 })
 
-test('it writes no cookie, and stores nothing but what the visitor chose', async () => {
-  const code = await buildTracker()
-  expect(code).not.toMatch(/cookie|sessionStorage|indexedDB/)
-  // One door, for two names: the lasting number after a consent, and the refusal to be measured.
-  expect(code.match(/setItem/g)).toHaveLength(1)
-  expect(code.match(/filrouge\.(?:ignore|visitor)\b(?=[`'"])/g)).toHaveLength(2)
-  expect(code).toContain('omit')
+test('it writes no cookie, and stores nothing but what the visitor chose and what could not leave', () => {
+  for (const code of built.values()) expect(code).not.toMatch(/cookie|sessionStorage|indexedDB/)
+  // One door, for three names: the lasting number after a consent, the refusal to be measured, events without a network.
+  expect(whole.match(/localStorage\[\w+\]=/g)).toHaveLength(1)
+  expect(new Set(whole.match(/filrouge\.(?:ignore|visitor|unsent)\b(?=[`'"])/g)).size).toBe(3)
+  expect(whole).toContain('omit')
 })
 
-test('it leaves nothing behind but its one name', async () => {
-  const code = await buildTracker()
-  expect(code).toMatch(/^\(function\(\)\{|^\(\(\)=>\{/)
-  expect(code.match(/window\.(\w+)\s*=/g)).toEqual(['window.filrouge='])
+test('the core stores nothing at all', () => {
+  expect(core).not.toMatch(/localStorage\[\w+\]=|setItem/)
+  expect(core).toContain('filrouge.ignore')
+})
+
+test('it leaves nothing behind but its one name', () => {
+  for (const code of [whole, core]) {
+    expect(code).toMatch(/^\(\(\)=>\{.*\}\)\(\);$/s)
+    expect(code.match(/window\.(\w+)\s*=/g)).toEqual(['window.filrouge='])
+  }
 })

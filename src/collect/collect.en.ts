@@ -67,6 +67,9 @@ export const en: typeof fr = {
     shieldIpsHelp: 'One a line, or a range such as 192.0.2.0/24: your team’s, for instance.',
     shieldPaths: 'Pages not to count',
     shieldPathsHelp: 'One path a line; * stands for any text: /admin/*',
+    searchParams: 'Site search',
+    searchParamsHelp:
+      'One parameter name a line: “q” where a search leads to /search?q=honey. What is looked for is then counted; leave empty to keep nothing.',
     obeySignals: 'Obey Do Not Track and Global Privacy Control',
     save: 'Save',
     saved: 'Site settings saved',
@@ -90,6 +93,7 @@ export const en: typeof fr = {
       referrerSpam: 'A referrer known for made-up visits',
       repeat: 'Retry of an event already received',
       signal: 'Service message of another tool (presence, identification, speed): nothing to count',
+      leftLate: 'End of the reading of a page whose visit was already over',
     },
     imports: 'Imported logs',
     importsHelp: 'To take over the history of a web server (Combined or Common form, packed or not):',

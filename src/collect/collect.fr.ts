@@ -66,6 +66,9 @@ export const fr = {
     shieldIpsHelp: 'Une par ligne, ou une plage comme 192.0.2.0/24 : celles de votre équipe, par exemple.',
     shieldPaths: 'Pages à ne pas compter',
     shieldPathsHelp: 'Un chemin par ligne ; * remplace n’importe quel texte : /admin/*',
+    searchParams: 'Recherche du site',
+    searchParamsHelp:
+      'Un nom de paramètre par ligne : « q » si une recherche mène à /recherche?q=miel. Les mots cherchés sont alors comptés ; laissez vide pour ne rien garder.',
     obeySignals: 'Respecter « Ne pas me pister » et Global Privacy Control',
     save: 'Enregistrer',
     saved: 'Réglages du site enregistrés',
@@ -89,6 +92,7 @@ export const fr = {
       referrerSpam: 'Référent connu pour ses visites inventées',
       repeat: 'Nouvel essai d’un événement déjà reçu',
       signal: 'Message de service d’un autre outil (présence, identification, vitesse) : rien à compter',
+      leftLate: 'Fin de lecture d’une page dont la visite était déjà finie',
     } as Record<string, string>,
     imports: 'Journaux importés',
     importsHelp: 'Pour reprendre l’historique d’un serveur web (format Combined ou Common, compressé ou non) :',

@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { type Context, Hono } from 'hono'
 import type { App } from '../app.ts'
-import { root } from '../config.ts'
 import { badRequest } from '../errors.ts'
 import { asBadRequest, bytesOf, cors, json, jsonOf, keyNeeded, keyring, metaOf, refusalOf } from './arrival.http.ts'
 import { checkTime, type EventBody, readEventBody } from './event-body.ts'
 import { otherToolRoutes, takeForeign } from './other-tools.http.ts'
 import { plainIp } from './place.ts'
 import { fromPlausible, isPlausible, plausibleSites } from './plausible.ts'
+import { trackerRoutes } from './tracker.http.ts'
 
 /** `POST /api/event` and the tracker: measurement.md §8; then the addresses of other tools' clients. */
 export function collectRoutes(app: App): Hono {
   const keys = keyring(app)
-  const tracker = trackerFile()
   const foreign = takeForeign(app)
   return new Hono()
     .options('/api/event', () => new Response(null, { status: 204, headers: cors }))
@@ -30,20 +26,7 @@ export function collectRoutes(app: App): Hono {
         return refusalOf(c.req.raw, error)
       }
     })
-    .get('/js/filrouge.js', async (c) => {
-      const file = await tracker()
-      if (!file) return c.text('The tracker is not built: run node tracker/build.ts', 503, { 'retry-after': '5' })
-      const headers = {
-        'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
-        'access-control-allow-origin': '*',
-        'cross-origin-resource-policy': 'cross-origin',
-        etag: file.etag,
-      }
-      return c.req.header('if-none-match') === file.etag
-        ? new Response(null, { status: 304, headers })
-        : new Response(file.code, { headers })
-    })
+    .route('/', trackerRoutes())
     .route('/', otherToolRoutes(app, keys))
 
   /** Reads and checks the body; `time`, `ip` and `userAgent` are for callers with a key. */
@@ -82,21 +65,5 @@ export function collectRoutes(app: App): Hono {
         ...(dropped > 0 ? { 'x-plausible-dropped': String(dropped) } : {}),
       },
     })
-  }
-}
-
-interface TrackerFile {
-  readonly code: string
-  readonly etag: string
-}
-
-/** The built tracker, read once it is there. */
-function trackerFile(): () => Promise<TrackerFile | null> {
-  let file: TrackerFile | null = null
-  return async () => {
-    if (file) return file
-    const code = await readFile(resolve(root, 'build/tracker/filrouge.js'), 'utf8').catch(() => null)
-    if (code !== null) file = { code, etag: `"${createHash('sha256').update(code).digest('base64url').slice(0, 22)}"` }
-    return file
   }
 }

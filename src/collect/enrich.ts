@@ -3,6 +3,7 @@ import { lastingNumber } from './consents.ts'
 import type { Agent } from './device.ts'
 import type { EventBody } from './event-body.ts'
 import { type EventRow, eventRow } from './event-row.ts'
+import { isClosing, propsOf } from './page-facts.ts'
 import type { CountryOf } from './place.ts'
 import { isHostOf, type Shield, type Site } from './site.ts'
 import { noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
@@ -10,7 +11,17 @@ import { isReferrerSpam } from './spam.ts'
 import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
 
 /** Why an event is not counted. Each is counted in turn, by site and day, and shown on the site's page. */
-export const dropReasons = ['host', 'objection', 'optOut', 'shield', 'bot', 'referrerSpam', 'repeat', 'signal'] as const
+export const dropReasons = [
+  'host',
+  'objection',
+  'optOut',
+  'shield',
+  'bot',
+  'referrerSpam',
+  'repeat',
+  'signal',
+  'leftLate',
+] as const
 export type DropReason = (typeof dropReasons)[number]
 
 /** An event with what its transport says of it. */
@@ -77,15 +88,18 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
     utm: from.utm,
     consented: consent,
   })
-  const { visit, isEntry } = nextVisit(around.visits.find(numbers, hit.at, consent), visitor, hit.at, start)
+  const under = around.visits.find(numbers, hit.at, consent)
+  if (!under && isClosing(hit.name)) return dropped('leftLate')
+  const { visit, isEntry } = nextVisit(under, visitor, hit.at, start)
   const told = (text: string) => (consent ? text : withoutAddresses(text))
   // A page reached from the site's own pages has no source of its own: it has its visit's.
   const own = from.isKnown ? from : visit
+  const props = propsOf(hit, site)
   const row = eventRow({
     siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: told(hit.name), visit, isEntry,
     hostname: host, path, title: told(hit.title), referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
     language: mainLanguage(hit.language), agent, consent, lasting, revenue: hit.revenue,
-    props: consent ? hit.props : withoutPersons(hit.props), origin: hit.origin,
+    props: consent ? props : withoutPersons(props), origin: hit.origin,
   }) // prettier-ignore
   return { status: 'kept', row, visitor, visit }
 }

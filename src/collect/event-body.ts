@@ -1,4 +1,5 @@
 import type { Words } from '../errors.ts'
+import { readProducts } from './products.ts'
 
 /** Limits of what a page may send. Anything over is refused with the name of its field; nothing is cut short. */
 export const limits = {
@@ -65,7 +66,7 @@ export function readEventBody(value: unknown): EventBody {
     referrer: text(value, 'referrer', limits.referrer),
     title: text(value, 'title', limits.title),
     id: text(value, 'id', limits.id),
-    props: properties(value['props']),
+    props: withProducts(properties(value['props']), value['products']),
     revenue: revenue(value['revenue']),
     consent: flag(value, 'consent'),
     visitor: text(value, 'visitor', limits.id),
@@ -110,6 +111,13 @@ function address(bag: Bag): URL {
     throw wrongType('url', 'une adresse complète en http ou https', 'a full http or https address')
   }
   return url
+}
+
+function withProducts(props: EventBody['props'], value: unknown): EventBody['props'] {
+  const products = readProducts(value)
+  if (products === null) return props
+  if (typeof products !== 'string') throw new BadBody(products.field, products.words)
+  return { ...props, products }
 }
 
 const noProps: Readonly<Record<string, string>> = {}

@@ -1,4 +1,5 @@
 import type { Agent } from './device.ts'
+import { isInteraction } from './page-facts.ts'
 import type { Utm } from './source.ts'
 import type { Visit } from './visit.ts'
 
@@ -109,7 +110,7 @@ export function eventRow(f: EventFacts): EventRow {
     os: agent.os,
   }
   if (f.idGiven) row.id_given = 1
-  if (f.name !== 'pageview') row.interactive = 1
+  if (isInteraction(f.name)) row.interactive = 1
   if (f.isEntry) row.is_entry = 1
   if (f.title) row.title = f.title
   if (f.referrerHost) row.referrer_host = f.referrerHost

@@ -21,7 +21,12 @@ export function readSiteForm(
   text: (name: string) => string,
   before: SiteSettings,
 ): SiteForm | { readonly problems: Record<string, Words> } {
-  const lists = { hosts: lines(text('hosts')), ips: lines(text('shieldIps')), paths: lines(text('shieldPaths')) }
+  const lists = {
+    hosts: lines(text('hosts')),
+    ips: lines(text('shieldIps')),
+    paths: lines(text('shieldPaths')),
+    searchParams: lines(text('searchParams')),
+  }
   const problems: Record<string, Words> = {}
   const host = lists.hosts.find((line) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(line))
   if (host) problems['hosts'] = { fr: `« ${host} » n’est pas un hôte.`, en: `“${host}” is not a host.` }
@@ -33,10 +38,17 @@ export function readSiteForm(
       fr: `« ${path.slice(0, 60)} » ne commence pas par « / ».`,
       en: `“${path.slice(0, 60)}” does not begin with “/”.`,
     }
+  const param = lists.searchParams.find((line) => !/^[\w.[\]-]{1,60}$/.test(line))
+  if (param)
+    problems['searchParams'] = {
+      fr: `« ${param.slice(0, 60)} » n’est pas un nom de paramètre : « q », par exemple.`,
+      en: `“${param.slice(0, 60)}” is not the name of a parameter, such as “q”.`,
+    }
   for (const [field, list] of [
     ['hosts', lists.hosts],
     ['shieldIps', lists.ips],
     ['shieldPaths', lists.paths],
+    ['searchParams', lists.searchParams],
   ] as const) {
     if (list.length > most) problems[field] = { fr: `${most} lignes au plus.`, en: `${most} lines at most.` }
   }
@@ -49,6 +61,7 @@ export function readSiteForm(
       ...before,
       hosts: lists.hosts.map((line) => line.toLowerCase()),
       shield: { ...before.shield, ips: lists.ips, paths: lists.paths },
+      searchParams: lists.searchParams,
       obeySignals: text('obeySignals') !== '',
     },
   }

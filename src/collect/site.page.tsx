@@ -39,7 +39,7 @@ export async function loader(args: PageArgs) {
     dropsSince(scope, site.id, addDays(dayIn(site.timeZone, scope.now), -29)),
     listImports(scope, site.id),
   ])
-  const { hosts = [], shield = {}, obeySignals = false } = site.settings
+  const { hosts = [], shield = {}, searchParams = [], obeySignals = false } = site.settings
   return {
     here,
     audienceTo: here.replace(/sites$/, 'audience'),
@@ -58,6 +58,7 @@ export async function loader(args: PageArgs) {
       hosts: hosts.join('\n'),
       shieldIps: (shield.ips ?? []).join('\n'),
       shieldPaths: (shield.paths ?? []).join('\n'),
+      searchParams: searchParams.join('\n'),
       obeySignals: obeySignals ? 'on' : '',
     } as Record<string, string>,
     drops,
@@ -152,6 +153,7 @@ function Settings({ data }: { readonly data: Data }) {
     hosts: t.hosts,
     shieldIps: t.shieldIps,
     shieldPaths: t.shieldPaths,
+    searchParams: t.searchParams,
   }
   return (
     <section aria-labelledby="settings">
@@ -205,6 +207,13 @@ function Settings({ data }: { readonly data: Data }) {
           help={t.shieldPathsHelp}
           defaultValue={value('shieldPaths')}
           {...wrong('shieldPaths')}
+        />
+        <LongTextField
+          name="searchParams"
+          label={t.searchParams}
+          help={t.searchParamsHelp}
+          defaultValue={value('searchParams')}
+          {...wrong('searchParams')}
         />
         <CheckField name="obeySignals" label={t.obeySignals} defaultChecked={value('obeySignals') !== ''} />
         <SaveBar>

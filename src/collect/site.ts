@@ -15,6 +15,8 @@ export interface SiteSettings {
     /** ISO 3166 codes. */
     readonly countries?: readonly string[]
   }
+  /** Parameters of the address in which the site's own search writes what is looked for: q, s. */
+  readonly searchParams?: readonly string[]
   /** Obey Do-Not-Track and Global Privacy Control. */
   readonly obeySignals?: boolean
   /** Whole months figures are kept: `monthsKept`. */
