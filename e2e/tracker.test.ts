@@ -330,11 +330,10 @@ describe.runIf(hasChromium)('what a site asks for besides', () => {
       await arrive(4)
     })
     const [reading] = named('engagement')
-    expect(reading?.url.pathname).toBe('/strict')
     expect(Number(reading?.props['time'])).toBeGreaterThanOrEqual(1)
     expect(reading?.props['scroll']).toBe('100')
     const [vitals] = named('web-vitals')
-    expect(vitals?.url.pathname).toBe('/strict')
+    expect([reading?.url.pathname, vitals?.url.pathname]).toEqual(['/strict', '/strict'])
     for (const vital of ['ttfb', 'fcp', 'lcp', 'cls']) expect(Number(vitals?.props[vital])).toBeGreaterThanOrEqual(0)
     expect(Number(vitals?.props['lcp'])).toBeGreaterThanOrEqual(Number(vitals?.props['fcp']))
   })
@@ -353,8 +352,7 @@ describe.runIf(hasChromium)('what a site asks for besides', () => {
       await page.goto(`${base}/absente`, { referer: `${base}/contact` })
       await expect.poll(() => named('404').length, { timeout: 8_000 }).toBe(1)
     })
-    expect(named('404')[0]).toMatchObject({ referrer: `${base}/contact` })
-    expect(named('404')[0]?.url.pathname).toBe('/absente')
+    expect([named('404')[0]?.referrer, named('404')[0]?.url.pathname]).toEqual([`${base}/contact`, '/absente'])
   })
 
   test('pages written after a # are pages', async () => {
@@ -374,8 +372,8 @@ describe.runIf(hasChromium)('what a site asks for besides', () => {
       await page.evaluate(() => {
         window.filrouge?.('hors-ligne')
         window.filrouge?.('commande', { id: 'commande 12', products: [{ name: 'Miel', price: 12.9, quantity: 2 }] })
+        dispatchEvent(new PageTransitionEvent('pagehide'))
       })
-      await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')))
       expect(await page.evaluate(() => localStorage.length)).toBe(1)
       await context.setOffline(false)
       await page.goto(`${base}/contact`)

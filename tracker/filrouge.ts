@@ -215,7 +215,7 @@ for (const [first, details] of early) {
 }
 document.addEventListener('prerenderingchange', page)
 // A visitor who comes from our page of choices is seen once his choice is made, by more.ts; the core has the whole do it.
-const chooses = /^#filrouge-/.test(location.hash)
+const chooses = location.hash.startsWith('#filrouge-')
 if (chooses) add(WHOLE ? 'filrouge.more.js' : 'filrouge.js')
 else {
   page()
