@@ -16,7 +16,7 @@ drop table if exists visits_of_events;
 drop table if exists visits;
 drop table if exists events_in_order;
 
-create table events_in_order
+create table if not exists events_in_order
 (
     site_id UInt32,
     ts DateTime64(3, 'UTC') codec(Delta(8), LZ4),
@@ -86,7 +86,7 @@ settings max_execution_time = 0, max_threads = 1, max_partitions_per_insert_bloc
 
 exchange tables events and events_in_order;
 
-drop table events_in_order;
+drop table if exists events_in_order;
 
 -- One row a visit once merged; until then, read with final.
 create table if not exists visits
