@@ -4,7 +4,7 @@ import type { Locale } from './i18n.ts'
 import { type Sheet, toXlsx, xlsxType } from './xlsx.ts'
 
 /** Formats a table comes out in; the address says which: `?format=xlsx`, CSV by default. */
-const formats = ['csv', 'xlsx'] as const
+const formats = ['csv', 'xlsx', 'json'] as const
 
 /**
  * A table as the file that the address asks for.
@@ -17,7 +17,7 @@ export function tableFile(request: Request, name: string, sheet: Sheet, locale: 
   if (!format)
     throw badRequest(
       'unknownFormat',
-      { fr: `Ce format n’existe pas : choisissez ${formats.join(' ou ')}.`, en: `There is no such format: choose ${formats.join(' or ')}.` },
+      { fr: `Ce format n’existe pas : choisissez ${formats.join(', ')}.`, en: `There is no such format: choose ${formats.join(', ')}.` },
       'format',
     ) // prettier-ignore
   if (format === 'xlsx')
@@ -28,5 +28,10 @@ export function tableFile(request: Request, name: string, sheet: Sheet, locale: 
   const rows = sheet.rows.map((row) =>
     row.map((cell) => (cell !== null && typeof cell === 'object' ? cell.value : cell)),
   )
+  if (format === 'json')
+    return Response.json(
+      rows.map((row) => Object.fromEntries(row.map((cell, i) => [head[i] ?? String(i), cell]))),
+      { headers: { 'content-disposition': `attachment; filename="${name}.json"` } },
+    )
   return csvResponse(name, toCsv(head, rows, locale))
 }

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { Chips } from '../ui/Chips.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { addressOf, comparisons, presets, writeFilter } from './audience.ts'
-import type { View } from './audience.ts'
+import type { Own, View } from './audience.ts'
 import { filterText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
@@ -11,7 +11,16 @@ import { en } from './audience.en.ts'
 import { fr } from './audience.fr.ts'
 
 /** Period, comparison, site and filters: all in the address, all links or a form that works without scripts. */
-export function AudienceToolbar({ view, domains }: { readonly view: View; readonly domains: readonly string[] }) {
+export function AudienceToolbar(props: {
+  readonly view: View
+  readonly domains: readonly string[]
+  /** What the page itself asks: every link and form keeps it. */
+  readonly own?: Own
+  /** Whether the page shows what a period is compared with. */
+  readonly comparing?: boolean
+}) {
+  const { view, domains, own = [], comparing = true } = props
+  const to = (change: Partial<View>) => addressOf(view, change, own)
   const t = useWords({ fr, en })
   const locale = useLocale()
   const words = useWords({ fr: catalogFr, en: catalogEn })
@@ -23,7 +32,7 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
           .map((preset) => (
             <Link
               key={preset}
-              to={addressOf(view, { preset })}
+              to={to({ preset })}
               preventScrollReset
               {...(view.preset === preset ? { 'aria-current': 'true' as const } : {})}
             >
@@ -31,24 +40,26 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
             </Link>
           ))}
       </nav>
-      <nav aria-label={t.compare} className="segmented">
-        {comparisons.map((compare) => (
-          <Link
-            key={compare}
-            to={addressOf(view, { compare })}
-            preventScrollReset
-            {...(view.compare === compare ? { 'aria-current': 'true' as const } : {})}
-          >
-            {t.versus[compare]}
-          </Link>
-        ))}
-      </nav>
+      {comparing ? (
+        <nav aria-label={t.compare} className="segmented">
+          {comparisons.map((compare) => (
+            <Link
+              key={compare}
+              to={to({ compare })}
+              preventScrollReset
+              {...(view.compare === compare ? { 'aria-current': 'true' as const } : {})}
+            >
+              {t.versus[compare]}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
       {domains.length > 1 ? (
         <nav aria-label={t.site} className="segmented">
           {domains.map((domain, i) => (
             <Link
               key={domain}
-              to={addressOf(view, { site: domain })}
+              to={to({ site: domain })}
               preventScrollReset
               {...(domain === (view.site ?? domains[0]) || (i === 0 && !domains.includes(view.site ?? ''))
                 ? { 'aria-current': 'true' as const }
@@ -68,6 +79,9 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
           {view.filters.map((filter) => (
             <input key={writeFilter(filter)} type="hidden" name="f" value={writeFilter(filter)} />
           ))}
+          {own.map(([name, value], i) => (
+            <input key={`${i} ${name}`} type="hidden" name={name} value={value} />
+          ))}
           <label>
             {t.from} <input type="date" name="from" defaultValue={view.period.from} required />
           </label>
@@ -81,11 +95,11 @@ export function AudienceToolbar({ view, domains }: { readonly view: View; readon
         label={t.filters}
         chips={view.filters.map((filter) => ({
           label: filterText(filter, words.dimensions, t, locale),
-          removeTo: addressOf(view, { filters: view.filters.filter((other) => other !== filter) }),
+          removeTo: to({ filters: view.filters.filter((other) => other !== filter) }),
         }))}
       />
       {view.filters.length > 1 ? (
-        <Link to={addressOf(view, { filters: [] })} preventScrollReset>
+        <Link to={to({ filters: [] })} preventScrollReset>
           {t.clearFilters}
         </Link>
       ) : null}

@@ -1,33 +1,76 @@
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { csvResponse, toCsv } from '../csv.ts'
+import type { Scope } from '../accounts/scope.ts'
 import { notFound } from '../errors.ts'
-import { dayIn } from '../period.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
-import { sitesOf } from './analytics.store.ts'
+import { tableFile } from '../table-file.ts'
+import type { CellFormat, Sheet } from '../xlsx.ts'
+import type { Site } from './analytics.store.ts'
 import { panelTable } from './audience.store.ts'
-import { isPanel, viewOf } from './audience.ts'
-import { metricOf } from './catalog.ts'
+import { type Panel, type View, isPanel } from './audience.ts'
+import { type Unit, metricOf } from './catalog.ts'
+import { en as audienceEn } from './audience.en.ts'
+import { fr as audienceFr } from './audience.fr.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
+import { askFunnel } from './funnel.store.ts'
+import { funnelOf } from './funnel.ts'
+import { funnelSheet } from './funnel-sheet.ts'
+import { en as funnelEn } from './funnels.en.ts'
+import { fr as funnelFr } from './funnels.fr.ts'
+import { goalNames } from './goals.ts'
+import { sectionOf } from './section.store.ts'
 
-/** Every row of one panel, with the filters of the page, as CSV. */
+/** What is on screen as a file (`?format=csv|xlsx|json`): every row of a panel, or the table of a page of the audience. */
 export async function loader(args: PageArgs): Promise<Response> {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const panel = args.params['panel'] ?? ''
+  const name = args.params['panel'] ?? ''
+  const { site, view } = await sectionOf(scope, args.params['project'], args.request)
+  if (!site) throw notFound()
   const search = new URL(args.request.url).searchParams
-  const sites = await sitesOf(scope, { project: project.id })
-  const site = sites.find((one) => one.domain === search.get('site')) ?? sites[0]
-  if (!site || !isPanel(panel)) throw notFound()
-  const view = viewOf(search, dayIn(site.timeZone, scope.now))
-  const { metrics, rows } = await panelTable(scope, site, view, panel)
-  const words = scope.locale === 'fr' ? catalogFr : catalogEn
-  const head = [
-    words.dimensions[panel],
-    ...metrics.map((name) => `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`),
-  ]
-  const cells = rows.map((row) => [row[panel] ?? '', ...metrics.map((name) => row[name] ?? null)])
-  const name = `${site.domain.replaceAll('.', '-')}-${panel}-${view.period.from}-${view.period.to}`
-  return csvResponse(name, toCsv(head, cells, scope.locale))
+  const sheet = isPanel(name)
+    ? await panelSheet(scope, site, view, name)
+    : await sectionSheet(scope, site, view, name, search)
+  if (!sheet) throw notFound()
+  const file = `${site.domain.replaceAll('.', '-')}-${name}-${view.period.from}-${view.period.to}`
+  return tableFile(args.request, file, sheet, scope.locale)
 }
+
+/** The table of a page of the audience; null when the address names none. */
+async function sectionSheet(
+  scope: Scope,
+  site: Site,
+  view: View,
+  name: string,
+  search: URLSearchParams,
+): Promise<Sheet | null> {
+  const { locale } = scope
+  const words = { fr: audienceFr, en: audienceEn }[locale]
+  switch (name) {
+    case 'funnels': {
+      const funnel = funnelOf(search)
+      const answer = await askFunnel(scope, site, view, view.filters, funnel)
+      const goals = [...goalNames(site.goals)].map(([id, title]) => ({ id, name: title }))
+      return answer && funnelSheet(funnel, answer, goals, { fr: funnelFr, en: funnelEn }[locale], words, locale)
+    }
+    default:
+      return null
+  }
+}
+
+async function panelSheet(scope: Scope, site: Site, view: View, panel: Panel): Promise<Sheet> {
+  const { metrics, rows } = await panelTable(scope, site, view, panel)
+  const words = { fr: catalogFr, en: catalogEn }[scope.locale]
+  return {
+    title: words.dimensions[panel],
+    columns: [
+      { label: words.dimensions[panel], format: 'text' },
+      ...metrics.map((name) => ({
+        label: `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`,
+        format: formatOf(metricOf(name).unit),
+      })),
+    ],
+    rows: rows.map((row) => [row[panel] ?? '', ...metrics.map((name) => row[name] ?? null)]),
+  }
+}
+
+const formatOf = (unit: Unit): CellFormat => (unit === 'ratio' ? 'percent' : 'number')

@@ -141,8 +141,11 @@ export function readFilter(written: string): Filter | null {
   return values.some((value) => value.length > 2000) || values.length > 50 ? null : { dimension, operator, values }
 }
 
+/** Entries of an address that a page adds to the view: its own choices. */
+export type Own = readonly (readonly [name: string, value: string])[]
+
 /** The address of the same view with some of it changed; usual values are left out. */
-export function addressOf(view: View, change: Partial<View> = {}): string {
+export function addressOf(view: View, change: Partial<View> = {}, own: Own = []): string {
   const next = { ...view, ...change }
   const search = new URLSearchParams()
   if (next.site) search.set('site', next.site)
@@ -154,6 +157,7 @@ export function addressOf(view: View, change: Partial<View> = {}): string {
   if (next.metric !== 'visitors') search.set('metric', next.metric)
   if (next.step !== null) search.set('step', next.step)
   for (const filter of next.filters) search.append('f', writeFilter(filter))
+  for (const [name, value] of own) search.append(name, value)
   const text = search.toString()
   return text === '' ? '?' : `?${text}`
 }

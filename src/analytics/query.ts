@@ -15,6 +15,20 @@ export interface Filter {
   readonly values: readonly string[]
 }
 
+/** What a condition may speak of: one event, a whole visit, or a visitor over the visits of the period. */
+export const levels = ['event', 'visit', 'visitor'] as const
+export type Level = (typeof levels)[number]
+
+/**
+ * A filter, or filters put together. `all` and `any` take them as they stand; `of` changes what they speak of: "has an event
+ * (a visit, a visitor) for which it holds", or, with `has` false, "has none".
+ */
+export type Condition =
+  | Filter
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly of: Level; readonly has: boolean; readonly where: Condition }
+
 export interface Order {
   readonly by: MetricName | DimensionName
   readonly direction: 'asc' | 'desc'

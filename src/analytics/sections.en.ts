@@ -4,5 +4,7 @@ export const en: typeof fr = {
   nav: 'Audience pages',
   pages: {
     audience: 'Overview',
+    funnels: 'Funnels',
   },
+  files: { csv: 'Download as CSV', xlsx: 'Download as XLSX', json: 'Download as JSON' },
 }

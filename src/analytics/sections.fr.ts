@@ -2,5 +2,7 @@ export const fr = {
   nav: 'Pages de l’audience',
   pages: {
     audience: 'Vue d’ensemble',
+    funnels: 'Entonnoirs',
   },
+  files: { csv: 'Télécharger en CSV', xlsx: 'Télécharger en XLSX', json: 'Télécharger en JSON' },
 }

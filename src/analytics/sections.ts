@@ -1,5 +1,8 @@
 /** The pages of the audience, in the order a reader asks: each is an address below the project, named in sections.fr.ts. */
-export const sections = [{ name: 'audience', path: 'audience' }] as const
+export const sections = [
+  { name: 'audience', path: 'audience' },
+  { name: 'funnels', path: 'audience/funnels' },
+] as const
 
 /** What the reader chose on one page and finds again on the next: site, period, comparison, filters. */
 const kept = ['site', 'period', 'from', 'to', 'compare', 'f']

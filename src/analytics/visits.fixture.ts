@@ -13,6 +13,7 @@ export interface ToldEvent {
   readonly revenueCents?: number
   readonly currency?: string
   readonly bot?: string
+  readonly props?: Readonly<Record<string, string>>
   /** Columns shared by the events of a visit: visit_channel, country… */
   readonly shared?: Readonly<Record<string, string>>
 }
@@ -41,6 +42,7 @@ export async function tell(clickhouse: ClickHouse, events: readonly ToldEvent[])
       revenue_cents: event.revenueCents ?? 0,
       currency: event.currency ?? (event.revenueCents ? 'EUR' : ''),
       bot_reason: event.bot ?? '',
+      props: event.props ?? {},
       ...event.shared,
     })),
   })

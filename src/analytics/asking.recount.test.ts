@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeMember } from '../accounts/fixtures.ts'
+import type { Scope } from '../accounts/scope.ts'
+import { addSite } from '../collect/sites.store.ts'
+import { createObject } from '../projects/objects.store.ts'
+import { goal } from '../kpis/kpis.ts'
+import { createProject } from '../projects/projects.store.ts'
+import { boundsOf } from '../period.ts'
+import { testInstance } from '../testing.ts'
+import { type Site, sitesOf } from './analytics.store.ts'
+import { askFunnel } from './funnel.store.ts'
+import type { Funnel, Step } from './funnel.ts'
+import type { Condition } from './query.ts'
+import { type Seen, groupsOf, randomVisits, toldOf } from './random-visits.fixture.ts'
+import { tell } from './visits.fixture.ts'
+
+/*
+ * Funnels, retention and journeys of 500 visits made at random, against counts that share nothing with them but the events:
+ * every way through is tried, one event after the other.
+ */
+const t = await testInstance()
+const app = { ...t.app, clock: () => new Date('2026-11-24T11:00:00Z') }
+const timeZone = 'Europe/Paris'
+const seen = randomVisits('2026-08-24T22:00:00Z', 500, 7)
+let scope: Scope
+let site: Site
+let reached: string
+
+const frame = {
+  name: 'Ruchers', company: 'Les Ruchers', sector: null, size: null, offer: null, area: null, positioning: null, startsOn: null, endsOn: null,
+  envelopeCents: null, vatReference: 'excl', timeZone, currency: 'EUR',
+} as const // prettier-ignore
+
+beforeAll(async () => {
+  scope = await makeMember(app, await t.workspace(), 'lead')
+  const project = await createProject(scope, frame)
+  await addSite(scope, { domain: 'hasard.example', projectId: project.id, mode: 'consent', timeZone })
+  reached = await createObject(scope, goal, project.id, {
+    title: 'Merci', match: 'page', pattern: '/merci', valueCents: null, site: null,
+  }) // prettier-ignore
+  const [found] = await sitesOf(scope, { project: project.id })
+  if (!found) throw new Error('no site')
+  site = found
+  await tell(t.clickhouse, [
+    ...toldOf(site.id, seen),
+    // A robot and another site, which must change nothing.
+    ...toldOf(site.id, seen.slice(0, 60)).map((one) => ({ ...one, visit: one.visit + 10_000, bot: 'agent' })),
+    ...toldOf(site.id + 999, seen.slice(0, 60)),
+  ])
+})
+
+const periods = [
+  { from: '2026-08-25', to: '2026-11-15' },
+  { from: '2026-09-07', to: '2026-09-20' },
+] as const
+
+const isStep = (one: Seen, step: Step) =>
+  step.kind === 'page'
+    ? one.name === 'pageview' &&
+      (step.pattern.endsWith('*') ? one.path.startsWith(step.pattern.slice(0, -1)) : one.path === step.pattern)
+    : step.kind === 'goal'
+      ? one.name === 'pageview' && one.path === '/merci'
+      : one.name === step.name && (step.property === null || one.props[step.property] === step.value)
+
+/** The longest way through the steps from an event of the first, trying every event that follows. */
+function deepest(events: readonly Seen[], steps: readonly Step[], at: number, until: number): number {
+  const [next, ...rest] = steps
+  if (!next) return 0
+  const ways = events.filter((one) => isStep(one, next) && one.at > at && one.at <= until)
+  return Math.max(0, ...ways.map((one) => 1 + deepest(events, rest, one.at, until)))
+}
+
+describe('funnels', () => {
+  const miel: Step = { kind: 'page', pattern: '/miel*' }
+  const panier: Step = { kind: 'event', name: 'ajout', property: null, value: null }
+  const pro: Step = { kind: 'event', name: 'commande', property: 'plan', value: 'pro' }
+  const home: Step = { kind: 'page', pattern: '/' }
+  const mobile: Condition = { dimension: 'device', operator: 'is', values: ['mobile'] }
+
+  const byHand = (funnel: Funnel, period: (typeof periods)[number], keeps: (one: Seen) => boolean) => {
+    const { from, until } = boundsOf(timeZone, period)
+    const isIn = (at: number) => at >= from.getTime() && at < until.getTime()
+    const spanMs = funnel.within === 'visit' ? Infinity : funnel.within * 86_400_000
+    const owners =
+      funnel.within === 'visit'
+        ? groupsOf(
+            seen.filter(({ startedAt }) => isIn(startedAt)),
+            ({ visit }) => visit,
+          )
+        : groupsOf(
+            seen.filter(({ consent, at }) => consent && at >= from.getTime()),
+            ({ visitor }) => visitor,
+          )
+    const [first, ...rest] = funnel.steps
+    const depths = [...owners.values()].map((events) => {
+      const starts = events.filter(
+        (one) => first && isStep(one, first) && keeps(one) && (funnel.within === 'visit' || isIn(one.at)),
+      )
+      return Math.max(0, ...starts.map((one) => 1 + deepest(events, rest, one.at, one.at + spanMs)))
+    })
+    return funnel.steps.map((_, i) => depths.filter((depth) => depth > i).length)
+  }
+
+  const cases: [string, Funnel][] = [
+    ['two pages in a visit', { steps: [home, miel], within: 'visit', by: 'none' }],
+    ['the same page twice', { steps: [home, home, home], within: 'visit', by: 'none' }],
+    ['an event and one with a property', { steps: [miel, panier, pro], within: 'visit', by: 'none' }],
+    ['a page, an event and a goal over seven days', { steps: [miel, panier, { kind: 'goal', goal: '' }], within: 7, by: 'none' }],
+    ['thirty days', { steps: [home, miel, panier, pro], within: 30, by: 'none' }],
+    ['one day', { steps: [pro, home], within: 1, by: 'none' }],
+    ['ten steps', { steps: Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? home : { kind: 'page', pattern: '/*' })), within: 'visit', by: 'none' }],
+  ] // prettier-ignore
+
+  describe.each(periods)('from $from to $to', (period) => {
+    test.each(cases)('%s: arrivals at each step are those of every way tried', async (_, told) => {
+      const funnel = {
+        ...told,
+        steps: told.steps.map((step) => (step.kind === 'goal' ? { ...step, goal: reached } : step)),
+      }
+      const [all, filtered] = await Promise.all([
+        askFunnel(scope, site, { period }, [], funnel),
+        askFunnel(scope, site, { period }, [mobile], funnel),
+      ])
+      const wanted = byHand(funnel, period, () => true)
+      expect(wanted[0]).toBeGreaterThan(0)
+      expect(all?.all.map(({ count }) => count)).toEqual(wanted)
+      expect(filtered?.all.map(({ count }) => count)).toEqual(
+        byHand(funnel, period, ({ device }) => device === 'mobile'),
+      )
+    })
+  })
+
+  test('each group counts its own, and together they are the whole', async () => {
+    const [period] = periods
+    const funnel: Funnel = { steps: [home, miel], within: 'visit', by: 'channel' }
+    const answer = await askFunnel(scope, site, { period }, [], funnel)
+    for (const { name, steps } of answer?.groups ?? [])
+      expect(steps.map(({ count }) => count)).toEqual(byHand(funnel, period, ({ channel }) => channel === name))
+    expect(answer?.groups).toHaveLength(3)
+    expect(answer?.groups.reduce((sum, { steps }) => sum + (steps[1]?.count ?? 0), 0)).toBe(answer?.all[1]?.count)
+  })
+
+  test('the time of a step is half way through those taken, from the first beginning to the earliest event after it', async () => {
+    const [period] = periods
+    const answer = await askFunnel(scope, site, { period }, [], { steps: [home, miel], within: 'visit', by: 'none' })
+    const { from, until } = boundsOf(timeZone, period)
+    const inPeriod = seen.filter(({ startedAt }) => startedAt >= from.getTime() && startedAt < until.getTime())
+    const times = [...groupsOf(inPeriod, ({ visit }) => visit).values()].flatMap((events) => {
+      const start = events.find((one) => isStep(one, home))
+      const then = start && events.find((one) => isStep(one, miel) && one.at > start.at)
+      return then ? [then.at - start.at] : []
+    })
+    const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
+    expect(answer?.all[1]?.median).toBe(middle / 1000)
+    expect(answer?.all[1]).toMatchObject({ count: times.length, lost: (answer?.all[0]?.count ?? 0) - times.length })
+  })
+
+  test('those who came last are said to have time left, where a visitor has days', async () => {
+    const isOpen = async (to: string, within: Funnel['within']) =>
+      (
+        await askFunnel(scope, site, { period: { from: '2026-10-01', to } }, [], {
+          steps: [home, miel],
+          within,
+          by: 'none',
+        })
+      )?.isOpen
+    expect(await isOpen('2026-11-20', 7)).toBe(true)
+    expect(await isOpen('2026-11-10', 7)).toBe(false)
+    expect(await isOpen('2026-11-20', 'visit')).toBe(false)
+  })
+
+  test('one step is no funnel', async () =>
+    expect(
+      await askFunnel(scope, site, { period: periods[0] }, [], { steps: [home], within: 'visit', by: 'none' }),
+    ).toBeNull())
+})
