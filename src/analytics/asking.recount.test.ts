@@ -5,12 +5,14 @@ import { addSite } from '../collect/sites.store.ts'
 import { createObject } from '../projects/objects.store.ts'
 import { goal } from '../kpis/kpis.ts'
 import { createProject } from '../projects/projects.store.ts'
-import { boundsOf } from '../period.ts'
+import { addDays, addMonths, boundsOf, dayIn, monthStart, weekStart } from '../period.ts'
 import { testInstance } from '../testing.ts'
 import { type Site, sitesOf } from './analytics.store.ts'
 import { askFunnel } from './funnel.store.ts'
 import type { Funnel, Step } from './funnel.ts'
 import type { Condition } from './query.ts'
+import { askRetention } from './retention.store.ts'
+import type { CohortSize } from './retention.ts'
 import { type Seen, groupsOf, randomVisits, toldOf } from './random-visits.fixture.ts'
 import { tell } from './visits.fixture.ts'
 
@@ -173,4 +175,59 @@ describe('funnels', () => {
     expect(
       await askFunnel(scope, site, { period: periods[0] }, [], { steps: [home], within: 'visit', by: 'none' }),
     ).toBeNull())
+})
+
+describe('retention', () => {
+  const today = '2026-11-24'
+  const dayOf = (at: number) => dayIn(timeZone, new Date(at))
+  const steps = { day: 1, week: 7, month: 0 } as const
+  const next = (size: CohortSize, from: string, n: number) =>
+    size === 'month' ? addMonths(from, n) : addDays(from, steps[size] * n)
+  const bucket = (size: CohortSize, at: number) =>
+    size === 'day' ? dayOf(at) : size === 'week' ? weekStart(dayOf(at)) : monthStart(dayOf(at))
+
+  /** For each person known, when he first came; then who of them came in the n-th day, week or month after. */
+  const byHand = (size: CohortSize, from: string, n: number, keeps: (one: Seen) => boolean) => {
+    const people = groupsOf(
+      seen.filter(({ consent }) => consent),
+      ({ visitor }) => visitor,
+    )
+    return [...people.values()].filter((events) => {
+      const first = events.toSorted((a, b) => a.startedAt - b.startedAt)[0]
+      return (
+        first !== undefined &&
+        keeps(first) &&
+        bucket(size, first.startedAt) === from &&
+        events.some(({ startedAt }) => bucket(size, startedAt) === next(size, from, n))
+      )
+    }).length
+  }
+
+  test.each(['day', 'week', 'month'] as const)('by %s: who came back is who is found by hand', async (size) => {
+    const period = { from: '2026-08-25', to: size === 'day' ? '2026-09-10' : '2026-11-15' }
+    const cohorts = await askRetention(scope, site, { period }, [], size, today)
+    const wanted = cohorts.map(({ from, back }) => back.map((_, n) => byHand(size, from, n, () => true)))
+    expect(cohorts.map(({ back }) => back.map((n) => n ?? 0))).toEqual(wanted)
+    expect(cohorts.reduce((sum, { size: n }) => sum + n, 0)).toBe(20)
+    expect(wanted.flatMap((row) => row.slice(1)).some((n) => n > 0)).toBe(true)
+  })
+
+  test('a filter chooses the first visit, not the ones after', async () => {
+    const period = { from: '2026-08-25', to: '2026-11-15' }
+    const email: Condition = { dimension: 'channel', operator: 'is', values: ['Email'] }
+    const cohorts = await askRetention(scope, site, { period }, [email], 'week', today)
+    expect(cohorts.map(({ back }) => back.map((n) => n ?? 0))).toEqual(
+      cohorts.map(({ from, back }) =>
+        back.map((_, n) => byHand('week', from, n, ({ channel }) => channel === 'Email')),
+      ),
+    )
+  })
+
+  test('who came before the period is no newcomer in it', async () => {
+    const period = { from: '2026-10-05', to: '2026-11-15' }
+    const cohorts = await askRetention(scope, site, { period }, [], 'week', today)
+    expect(cohorts.map(({ from, size }) => [from, size])).toEqual(
+      cohorts.map(({ from }) => [from, byHand('week', from, 0, () => true)]),
+    )
+  })
 })

@@ -17,19 +17,24 @@ import { funnelSheet } from './funnel-sheet.ts'
 import { en as funnelEn } from './funnels.en.ts'
 import { fr as funnelFr } from './funnels.fr.ts'
 import { goalNames } from './goals.ts'
-import { sectionOf } from './section.store.ts'
+import { en as retentionEn } from './retention.en.ts'
+import { fr as retentionFr } from './retention.fr.ts'
+import { askRetention } from './retention.store.ts'
+import { cohortSizeOf } from './retention.ts'
+import { retentionSheet } from './retention-sheet.ts'
+import { type Section, sectionOf } from './section.store.ts'
 
 /** What is on screen as a file (`?format=csv|xlsx|json`): every row of a panel, or the table of a page of the audience. */
 export async function loader(args: PageArgs): Promise<Response> {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const name = args.params['panel'] ?? ''
-  const { site, view } = await sectionOf(scope, args.params['project'], args.request)
+  const { site, view, today } = await sectionOf(scope, args.params['project'], args.request)
   if (!site) throw notFound()
   const search = new URL(args.request.url).searchParams
   const sheet = isPanel(name)
     ? await panelSheet(scope, site, view, name)
-    : await sectionSheet(scope, site, view, name, search)
+    : await sectionSheet(scope, site, { view, today }, name, search)
   if (!sheet) throw notFound()
   const file = `${site.domain.replaceAll('.', '-')}-${name}-${view.period.from}-${view.period.to}`
   return tableFile(args.request, file, sheet, scope.locale)
@@ -39,7 +44,7 @@ export async function loader(args: PageArgs): Promise<Response> {
 async function sectionSheet(
   scope: Scope,
   site: Site,
-  view: View,
+  { view, today }: Pick<Section, 'view' | 'today'>,
   name: string,
   search: URLSearchParams,
 ): Promise<Sheet | null> {
@@ -51,6 +56,12 @@ async function sectionSheet(
       const answer = await askFunnel(scope, site, view, view.filters, funnel)
       const goals = [...goalNames(site.goals)].map(([id, title]) => ({ id, name: title }))
       return answer && funnelSheet(funnel, answer, goals, { fr: funnelFr, en: funnelEn }[locale], words, locale)
+    }
+    case 'retention': {
+      const size = cohortSizeOf(search.get('size'))
+      if (site.mode !== 'consent') return null
+      const cohorts = await askRetention(scope, site, view, view.filters, size, today)
+      return retentionSheet(cohorts, { fr: retentionFr, en: retentionEn }[locale])
     }
     default:
       return null

@@ -40,7 +40,8 @@ test('no address breaks the page: what it does not say well is left out', () => 
 })
 
 describe('the form', () => {
-  const filled = (...rows: readonly (readonly [kind: string, what: string, property?: string, value?: string])[]) =>
+  type Row = readonly [kind: string, what: string, property?: string, value?: string]
+  const filled = (...rows: readonly Row[]) =>
     stepsOfForm(
       new URLSearchParams(
         rows.flatMap(([kind, what, property = '', value = '']) => [
@@ -54,7 +55,7 @@ describe('the form', () => {
 
   test('is no form without its fields', () => expect(stepsOfForm(new URLSearchParams('step=page:/'))).toBeNull())
 
-  test.each<[string, Parameters<typeof filled>[0], readonly Step[]]>([
+  test.each<[string, Row, readonly Step[]]>([
     ['a page', ['page', '/miel*'], [{ kind: 'page', pattern: '/miel*' }]],
     ['a page without its bar', ['page', ' miel '], [{ kind: 'page', pattern: '/miel' }]],
     ['an empty row', ['page', '  '], []],

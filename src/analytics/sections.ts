@@ -2,6 +2,7 @@
 export const sections = [
   { name: 'audience', path: 'audience' },
   { name: 'funnels', path: 'audience/funnels' },
+  { name: 'retention', path: 'audience/retention' },
 ] as const
 
 /** What the reader chose on one page and finds again on the next: site, period, comparison, filters. */
