@@ -43,6 +43,7 @@ export default [
     route('sites/:domain', 'collect/site.page.tsx'),
     route('audience', 'analytics/audience.page.tsx'),
     route('audience/funnels', 'analytics/funnels.page.tsx'),
+    route('audience/journeys', 'analytics/journeys.page.tsx'),
     route('audience/retention', 'analytics/retention.page.tsx'),
     route('link-builder', 'links/builder.page.tsx'),
     route('link-table', 'links/link-table.page.tsx'),

@@ -1,3 +1,4 @@
+import './audience.css'
 import type { ReactNode } from 'react'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'

@@ -11,9 +11,12 @@ import { type Site, sitesOf } from './analytics.store.ts'
 import { askFunnel } from './funnel.store.ts'
 import type { Funnel, Step } from './funnel.ts'
 import type { Condition } from './query.ts'
+import { askAround, askExits, askPaths } from './journeys.store.ts'
+import { longestPath } from './journeys.ts'
+import { tally } from './recount.fixture.ts'
 import { askRetention } from './retention.store.ts'
 import type { CohortSize } from './retention.ts'
-import { type Seen, groupsOf, randomVisits, toldOf } from './random-visits.fixture.ts'
+import { type Seen, groupsOf, paths, randomVisits, toldOf } from './random-visits.fixture.ts'
 import { tell } from './visits.fixture.ts'
 
 /*
@@ -229,5 +232,72 @@ describe('retention', () => {
     expect(cohorts.map(({ from, size }) => [from, size])).toEqual(
       cohorts.map(({ from }) => [from, byHand('week', from, 0, () => true)]),
     )
+  })
+})
+
+describe('journeys', () => {
+  const [period] = periods
+  const { from, until } = boundsOf(timeZone, period)
+  /** The pages of each visit of the period, one by one; a page seen twice running is one step. */
+  const walks = (keeps: (one: Seen) => boolean = () => true) =>
+    [
+      ...groupsOf(
+        seen.filter(({ startedAt }) => startedAt >= from.getTime() && startedAt < until.getTime()),
+        ({ visit }) => visit,
+      ).values(),
+    ]
+      .filter(([first]) => first !== undefined && keeps(first))
+      .map((events) =>
+        events
+          .filter(({ name }) => name === 'pageview')
+          .toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1))
+          .map(({ path }) => path)
+          .filter((path, i, all) => path !== all[i - 1]),
+      )
+      .filter((pages) => pages.length > 0)
+
+  test.each(paths)('before and after %s: what is found walking each visit', async (page) => {
+    const { before, after } = await askAround(scope, site, { period }, [], page)
+    const steps = walks().flatMap((pages) =>
+      pages.flatMap((path, i) => (path === page ? [[pages[i - 1] ?? null, pages[i + 1] ?? null]] : [])),
+    )
+    const counted = (place: 0 | 1) => tally(steps, (step) => step[place] ?? '')
+    expect(tallied(before.rows)).toEqual(counted(0))
+    expect(tallied(after.rows)).toEqual(counted(1))
+    expect([before.total, before.others]).toEqual([steps.length, 0])
+  })
+
+  const tallied = (rows: readonly { path: string | null; views: number }[]) =>
+    rows.map(({ path, views }) => [path ?? '', views])
+
+  test('the paths most taken are those of visitors who consented, cut where they are long', async () => {
+    const { paths: found, visits } = await askPaths(scope, site, { period }, [])
+    const all = walks(({ consent }) => consent)
+    const wanted = tally(
+      all,
+      (pages) => `${pages.slice(0, longestPath).join(' ')}${pages.length > longestPath ? ' …' : ''}`,
+    )
+    expect(visits).toBe(all.length)
+    expect(found.map(({ visits: n }) => n)).toEqual(wanted.slice(0, found.length).map(([, n]) => n))
+    for (const { pages, goesOn, visits: n } of found)
+      expect(wanted.find(([name]) => name === `${pages.join(' ')}${goesOn ? ' …' : ''}`)?.[1]).toBe(n)
+    expect(found.length).toBeGreaterThan(8)
+  })
+
+  test('exits, and their share of the visits that saw the page, filtered or not', async () => {
+    for (const [filters, keeps] of [
+      [[], () => true],
+      [[{ dimension: 'channel', operator: 'is', values: ['Email'] }], (one: Seen) => one.channel === 'Email'],
+    ] satisfies [Condition[], (one: Seen) => boolean][]) {
+      const all = walks(keeps)
+      const found = await askExits(scope, site, { period }, filters)
+      expect(found.map(({ path, exits, visits }) => [path, exits, visits])).toEqual(
+        tally(all, (pages) => pages.at(-1) ?? '').map(([path, n]) => [
+          path,
+          n,
+          all.filter((pages) => pages.includes(path)).length,
+        ]),
+      )
+    }
   })
 })

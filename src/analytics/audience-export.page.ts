@@ -17,6 +17,10 @@ import { funnelSheet } from './funnel-sheet.ts'
 import { en as funnelEn } from './funnels.en.ts'
 import { fr as funnelFr } from './funnels.fr.ts'
 import { goalNames } from './goals.ts'
+import { en as journeysEn } from './journeys.en.ts'
+import { fr as journeysFr } from './journeys.fr.ts'
+import { askAround } from './journeys.store.ts'
+import { journeysSheet } from './journeys-sheet.ts'
 import { en as retentionEn } from './retention.en.ts'
 import { fr as retentionFr } from './retention.fr.ts'
 import { askRetention } from './retention.store.ts'
@@ -56,6 +60,11 @@ async function sectionSheet(
       const answer = await askFunnel(scope, site, view, view.filters, funnel)
       const goals = [...goalNames(site.goals)].map(([id, title]) => ({ id, name: title }))
       return answer && funnelSheet(funnel, answer, goals, { fr: funnelFr, en: funnelEn }[locale], words, locale)
+    }
+    case 'journeys': {
+      const page = search.get('page')?.slice(0, 2000) || '/'
+      const { before, after } = await askAround(scope, site, view, view.filters, page)
+      return journeysSheet(page, before, after, { fr: journeysFr, en: journeysEn }[locale])
     }
     case 'retention': {
       const size = cohortSizeOf(search.get('size'))

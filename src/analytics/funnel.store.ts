@@ -2,7 +2,7 @@ import type { Scope } from '../accounts/scope.ts'
 import { ratio } from '../ratio.ts'
 import type { Site } from './analytics.store.ts'
 import type { View } from './audience.ts'
-import { type Funnel, spans } from './funnel.ts'
+import type { Funnel } from './funnel.ts'
 import { funnelStatement } from './funnel-sql.ts'
 import type { Condition } from './query.ts'
 import { groundOf } from './section.store.ts'
@@ -55,8 +55,8 @@ export async function askFunnel(
         : rows
             .filter((row) => Number(row['isGroup']) === 1)
             .map((row) => ({ name: String(row['grp']), steps: reached(row) })),
-    isOpen: ground.until + Math.max(...spans.filter((days) => days === funnel.within), 0) * 86_400_000 > scope.now.getTime(),
-  } // prettier-ignore
+    isOpen: funnel.within !== 'visit' && ground.until + funnel.within * 86_400_000 > scope.now.getTime(),
+  }
 }
 
 function stepOf(row: Readonly<Record<string, string | number>>, i: number): Reached {

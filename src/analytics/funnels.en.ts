@@ -4,6 +4,7 @@ export const en: typeof fr = {
   title: 'Funnels',
   lead: 'How many visits go all the way along a path that you describe, and at which step the others stop.',
   steps: 'Steps',
+  edit: 'Describe the steps',
   step: (n) => `Step ${n}`,
   number: 'Step',
   kind: 'What happens',

@@ -2,6 +2,7 @@ export const fr = {
   title: 'Entonnoirs',
   lead: 'Combien de visites vont jusqu’au bout d’un parcours que vous décrivez, et à quelle étape les autres s’arrêtent.',
   steps: 'Étapes',
+  edit: 'Décrire les étapes',
   step: (n: number) => `Étape ${n}`,
   number: 'Étape',
   kind: 'Ce qui se passe',

@@ -96,7 +96,10 @@ export default function FunnelsPage() {
         mayKeep={data.mayKeep}
         refused={refused}
       />
-      <FunnelForm funnel={funnel} view={view} goals={data.goals} isExempt={data.isExempt} />
+      <details className="funnel-edit" open={answer === null}>
+        <summary>{t.edit}</summary>
+        <FunnelForm funnel={funnel} view={view} goals={data.goals} isExempt={data.isExempt} />
+      </details>
       {answer ? (
         <Answer data={data} answer={answer} />
       ) : (

@@ -5,6 +5,7 @@ export const en: typeof fr = {
   pages: {
     audience: 'Overview',
     funnels: 'Funnels',
+    journeys: 'Journeys',
     retention: 'Retention',
   },
   files: { csv: 'Download as CSV', xlsx: 'Download as XLSX', json: 'Download as JSON' },

@@ -3,6 +3,7 @@ export const fr = {
   pages: {
     audience: 'Vue d’ensemble',
     funnels: 'Entonnoirs',
+    journeys: 'Parcours',
     retention: 'Fidélité',
   },
   files: { csv: 'Télécharger en CSV', xlsx: 'Télécharger en XLSX', json: 'Télécharger en JSON' },

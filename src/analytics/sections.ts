@@ -2,6 +2,7 @@
 export const sections = [
   { name: 'audience', path: 'audience' },
   { name: 'funnels', path: 'audience/funnels' },
+  { name: 'journeys', path: 'audience/journeys' },
   { name: 'retention', path: 'audience/retention' },
 ] as const
 

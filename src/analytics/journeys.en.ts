@@ -1,0 +1,35 @@
+import type { fr } from './journeys.fr.ts'
+
+export const en: typeof fr = {
+  title: 'Journeys',
+  lead: 'How people come to a page, where they go next, the paths most taken and the pages where visits end.',
+  page: 'Page',
+  show: 'Show',
+  before: 'Just before',
+  after: 'Just after',
+  begins: 'The visit begins',
+  ends: 'The visit ends',
+  others: 'Other pages',
+  views: 'Times',
+  share: 'Share',
+  flow: (page, n) => `Before and after ${page}: ${n} times`,
+  lookAt: (path) => `See what surrounds ${path}`,
+  none: (page) => `No visit saw ${page} in the period. Choose another page or other dates.`,
+  reload: 'The same page seen twice running counts once.',
+  paths: 'Paths most taken',
+  path: 'Pages seen, in order',
+  visits: 'Visits',
+  goesOn: '…',
+  goesOnLong: 'then other pages',
+  pathsBasis: (n) =>
+    `Based on ${n} visits of visitors who consented: following a visitor from page to page takes his consent.`,
+  pathsExempt:
+    'Following a visitor from page to page takes his consent: this site is in the exempt mode and shows totals by page only.',
+  pathsNone: 'No visit with consent in the period.',
+  exits: 'Pages where visits end',
+  exitCount: 'Exits',
+  seen: 'Visits that saw it',
+  rate: 'Exit rate',
+  empty: 'No page seen in the period.',
+  sheet: { side: 'Direction', path: 'Neighbouring page' },
+}
