@@ -11,7 +11,7 @@ const dayMs = 86_400_000
  * How many go as far as each step, and how long each step takes: a row of all, then one a group.
  *
  * A chain takes for each step the earliest event after the step before. Within a visit it begins at the visit's first event
- * of step one, which reaches as far as any other beginning would. Within days, every beginning in the period is tried, and
+ * of step one, beyond which no later beginning can reach. Within days, every beginning in the period is tried, and
  * the visitor counts once, by the longest chain, the earliest of equals.
  */
 export function funnelStatement(funnel: Funnel, filters: readonly Condition[], ground: Ground): Statement {
