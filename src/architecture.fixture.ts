@@ -32,6 +32,7 @@ const edges = new Set(
     'collect/import-log.ts',
     'collect/salt-ring.ts',
     'collect/site-cache.ts',
+    'collect/site-place.ts',
     'world.ts',
     'reports/typesetter.ts',
     'reports/typeset-child.ts',

@@ -41,6 +41,8 @@ export default [
     route('calendar', 'content/calendar.page.tsx'),
     route('sites', 'collect/sites.page.tsx'),
     route('sites/:domain', 'collect/site.page.tsx'),
+    route('sites/:domain/left-out', 'collect/left-out.page.tsx'),
+    route('sites/:domain/filters', 'collect/filters.page.tsx'),
     route('audience', 'analytics/audience.page.tsx'),
     route('audience/funnels', 'analytics/funnels.page.tsx'),
     route('audience/journeys', 'analytics/journeys.page.tsx'),

@@ -59,13 +59,6 @@ export const fr = {
       consent:
         'Après filrouge.consent(true) : campagnes, clics publicitaires et parcours. Les visites sans accord sont mesurées comme en mode exempté.',
     },
-    hosts: 'Autres hôtes de ce site',
-    hostsHelp:
-      'Un par ligne : une boutique ou un paiement hébergé ailleurs. Un événement venu d’un autre hôte est écarté.',
-    shieldIps: 'Adresses IP à ne pas compter',
-    shieldIpsHelp: 'Une par ligne, ou une plage comme 192.0.2.0/24 : celles de votre équipe, par exemple.',
-    shieldPaths: 'Pages à ne pas compter',
-    shieldPathsHelp: 'Un chemin par ligne ; * remplace n’importe quel texte : /admin/*',
     searchParams: 'Recherche du site',
     searchParamsHelp:
       'Un nom de paramètre par ligne : « q » si une recherche mène à /recherche?q=miel. Les mots cherchés sont alors comptés ; laissez vide pour ne rien garder.',
@@ -83,17 +76,6 @@ export const fr = {
     dropsNone: 'Rien n’a été écarté.',
     reason: 'Raison',
     count: 'Événements',
-    reasons: {
-      host: 'Venu d’un hôte qui n’est pas celui du site',
-      objection: 'Le visiteur s’est opposé à la mesure',
-      optOut: 'Le navigateur demande à ne pas être suivi',
-      shield: 'Adresse, page ou pays que vous ne comptez pas',
-      bot: 'Robot : gardé à part, hors des chiffres',
-      referrerSpam: 'Référent connu pour ses visites inventées',
-      repeat: 'Nouvel essai d’un événement déjà reçu',
-      signal: 'Message de service d’un autre outil (présence, identification, vitesse) : rien à compter',
-      leftLate: 'Fin de lecture d’une page dont la visite était déjà finie',
-    } as Record<string, string>,
     imports: 'Journaux importés',
     importsHelp: 'Pour reprendre l’historique d’un serveur web (format Combined ou Common, compressé ou non) :',
     importsNone: 'Aucun journal importé.',

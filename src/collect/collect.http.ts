@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../app.ts'
 import { badRequest } from '../errors.ts'
 import { asBadRequest, bytesOf, cors, json, jsonOf, keyNeeded, keyring, metaOf, refusalOf } from './arrival.http.ts'
-import { checkTime, type EventBody, readEventBody } from './event-body.ts'
+import { BadBody, checkTime, type EventBody, readEventBody } from './event-body.ts'
 import { otherToolRoutes, takeForeign } from './other-tools.http.ts'
 import { plainIp } from './place.ts'
 import { fromPlausible, isPlausible, plausibleSites } from './plausible.ts'
 import { trackerRoutes } from './tracker.http.ts'
+import { isBag } from './translated.ts'
 
 /** `POST /api/event` and the tracker: measurement.md §8; then the addresses of other tools' clients. */
 export function collectRoutes(app: App): Hono {
@@ -40,6 +41,8 @@ export function collectRoutes(app: App): Hono {
         throw badRequest('badBody', { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' }, 'ip')
       return body
     } catch (error) {
+      const named = isBag(value) ? value['site'] : null
+      if (error instanceof BadBody && typeof named === 'string') app.collector.refused(named, error.field)
       throw asBadRequest(error)
     }
   }

@@ -4,12 +4,13 @@ import { clientNetwork } from '../accounts/client-ip.ts'
 import type { ClickHouse } from '../clickhouse.ts'
 import { AppError, tooMany } from '../errors.ts'
 import type { Journal } from '../journal.ts'
-import { dayIn } from '../period.ts'
+import { addDays, dayIn } from '../period.ts'
 import type { Tables } from '../postgres.ts'
 import { type Agent, agents } from './device.ts'
 import { stoppedSince } from './consents.store.ts'
 import { lastingFor } from './consents.ts'
-import { type DropReason, enrich, type Hit } from './enrich.ts'
+import { addDrops, detailDays, forgetDropDetails } from './drops.store.ts'
+import { type DropReason, enrich, type Hit, withoutAddresses } from './enrich.ts'
 import type { EventBody } from './event-body.ts'
 import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
 import { givenIds, lastEvents } from './events.store.ts'
@@ -17,9 +18,10 @@ import { IdMemory } from './id-memory.ts'
 import { countries, type CountryOf, isPrivateIp } from './place.ts'
 import { RateLimit } from './rate.ts'
 import { SaltRing, type SaltPair } from './salt-ring.ts'
-import { addDrops, destroyOldSalts } from './salts.store.ts'
+import { destroyOldSalts } from './salts.store.ts'
 import { type CachedSite, SiteCache } from './site-cache.ts'
 import type { Site } from './site.ts'
+import { type DropCause, DropTally } from './tally.ts'
 import { LiveVisits, silence } from './visit.ts'
 import { visitorId } from './visitor.ts'
 
@@ -76,7 +78,7 @@ export class Collector {
   readonly #inFlight = new Map<string, Promise<void>>()
   readonly #siteRate = new RateLimit(perSite.rate, perSite.burst)
   readonly #addressRate = new RateLimit(perAddress.rate, perAddress.burst)
-  readonly #drops = new Map<string, { siteId: number; day: string; reason: DropReason; count: number }>()
+  readonly #drops = new DropTally()
   /** Lasting numbers followed no more, as `site number`. */
   readonly #stopped = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -115,7 +117,12 @@ export class Collector {
       this.#siteRate.sweep(at)
       this.#addressRate.sweep(at)
     })
-    this.#every(600_000, () => destroyOldSalts(this.#parts.db, clock()))
+    this.#every(600_000, async () => {
+      const today = dayIn('UTC', clock())
+      this.#drops.sweep(addDays(today, -2))
+      await destroyOldSalts(this.#parts.db, clock())
+      await forgetDropDetails(this.#parts.db, addDays(today, -detailDays))
+    })
   }
 
   async #learnStopped(since: Date): Promise<void> {
@@ -162,9 +169,15 @@ export class Collector {
   }
 
   /** Counts what is no event: it is answered, and shown with the reason. */
-  drop(site: Site, reason: DropReason): Answer {
-    this.#count(site.id, dayIn(site.timeZone, this.#parts.clock()), reason)
+  drop(site: Site, reason: DropReason, cause?: DropCause): Answer {
+    this.#drops.add(site.id, dayIn(site.timeZone, this.#parts.clock()), reason, cause)
     return { status: 'dropped', reason }
+  }
+
+  /** Counts a body that was refused, where it names a site that is known: `field` is what was wrong. */
+  refused(domain: string, field: string): void {
+    const known = this.#sites.held(domain)
+    if (known) this.drop(known.site, 'refused', { rule: field === '' ? 'body' : field })
   }
 
   /**
@@ -188,12 +201,12 @@ export class Collector {
   }
 
   #limit(site: Site, meta: Meta, now: number): void {
-    const wait =
-      this.#siteRate.take(site.id, now) ||
-      (meta.workspace === null && meta.ip !== '' && !isPrivateIp(meta.ip)
-        ? this.#addressRate.take(`${site.id} ${clientNetwork(meta.ip)}`, now)
-        : 0)
-    if (wait > 0) throw tooMany(wait)
+    const bySite = this.#siteRate.take(site.id, now)
+    const isOneVisitor = meta.workspace === null && meta.ip !== '' && !isPrivateIp(meta.ip)
+    const wait = bySite || (isOneVisitor ? this.#addressRate.take(`${site.id} ${clientNetwork(meta.ip)}`, now) : 0)
+    if (wait === 0) return
+    this.drop(site, 'rate', { rule: bySite > 0 ? 'site' : 'address', detail: meta.userAgent })
+    throw tooMany(wait)
   }
 
   /** An event whose caller chose its id: the second time it is answered like the first, and counts nothing. */
@@ -209,7 +222,7 @@ export class Collector {
     const first = this.#inFlight.get(key)
     if (first) await first
     if (this.#ids.has(cached.site.id, body.id)) {
-      this.#count(cached.site.id, salts.day, 'repeat')
+      this.#drops.add(cached.site.id, salts.day, 'repeat')
       return accepted
     }
     this.#ids.add(cached.site.id, body.id, now)
@@ -274,35 +287,28 @@ export class Collector {
       ],
     })
     if (outcome.status === 'dropped') {
-      this.#count(site.id, salts.day, outcome.reason)
-      return outcome
+      this.#drops.add(site.id, salts.day, outcome.reason, {
+        ...outcome.cause,
+        sample: withoutAddresses(hit.url.pathname),
+      })
+      return { status: 'dropped', reason: outcome.reason }
     }
     this.#visits.keep(outcome.visitor, outcome.visit, hit.receivedAt)
-    const isBot = outcome.row.bot_reason !== undefined
-    if (isBot) this.#count(site.id, salts.day, 'bot')
+    const { bot_reason: rule, path } = outcome.row
+    const isBot = rule !== undefined
+    if (isBot)
+      this.#drops.add(site.id, salts.day, 'bot', { rule, detail: hit.userAgent, sample: withoutAddresses(path ?? '') })
     await this.#parts.journal.append(outcome.row)
     return isBot ? { status: 'dropped', reason: 'bot' } : accepted
   }
 
-  #count(siteId: number, day: string, reason: DropReason): void {
-    const key = `${siteId} ${day} ${reason}`
-    const total = this.#drops.get(key)
-    if (total) total.count++
-    else this.#drops.set(key, { siteId, day, reason, count: 1 })
-  }
-
   /** Writes the totals of drops. What cannot be written is kept for the next time. */
   async flushDrops(): Promise<void> {
-    const drops = [...this.#drops.values()]
-    this.#drops.clear()
+    const drops = this.#drops.take()
     try {
       await addDrops(this.#parts.db, drops)
     } catch (error) {
-      for (const drop of drops) {
-        const total = this.#drops.get(`${drop.siteId} ${drop.day} ${drop.reason}`)
-        if (total) total.count += drop.count
-        else this.#drops.set(`${drop.siteId} ${drop.day} ${drop.reason}`, drop)
-      }
+      this.#drops.putBack(drops)
       throw error
     }
   }

@@ -8,6 +8,7 @@ import type { CountryOf } from './place.ts'
 import { isHostOf, type Shield, type Site } from './site.ts'
 import { noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
 import { isReferrerSpam } from './spam.ts'
+import type { DropCause } from './tally.ts'
 import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
 
 /** Why an event is not counted. Each is counted in turn, by site and day, and shown on the site's page. */
@@ -21,6 +22,8 @@ export const dropReasons = [
   'repeat',
   'signal',
   'leftLate',
+  'rate',
+  'refused',
 ] as const
 export type DropReason = (typeof dropReasons)[number]
 
@@ -58,7 +61,7 @@ export interface Surroundings {
 
 export type Enriched =
   | { readonly status: 'kept'; readonly row: EventRow; readonly visitor: string; readonly visit: Visit }
-  | { readonly status: 'dropped'; readonly reason: DropReason }
+  | { readonly status: 'dropped'; readonly reason: DropReason; readonly cause?: DropCause }
 
 /**
  * The straight line from a hit to a row, in the order of measurement.md §1. Nothing is written here: the caller keeps the visit
@@ -66,15 +69,17 @@ export type Enriched =
  */
 export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   const host = hit.url.hostname
-  if (!isHostOf(site, host)) return dropped('host')
+  if (!isHostOf(site, host)) return dropped('host', { detail: host })
   if (hit.objects) return dropped('objection')
   if (hit.signalsOptOut && site.settings.obeySignals) return dropped('optOut')
   const { consent, lasting } = consentOf(hit, site, around)
   const path = consent ? hit.url.pathname : withoutAddresses(hit.url.pathname)
   const country = around.countryOf(hit.ip)
-  if (around.shield?.(hit.ip, path, country)) return dropped('shield')
+  const shielded = around.shield?.(hit.ip, path, country)
+  if (shielded) return dropped('shield', shielded)
   const referrerHost = outsideReferrer(hit.referrer, site)
-  if (isReferrerSpam(referrerHost)) return dropped('referrerSpam')
+  if (isReferrerSpam(referrerHost, site.settings.shield?.referrers))
+    return dropped('referrerSpam', { detail: referrerHost })
   const agent = around.agentOf(hit.userAgent)
   const from = provenance(hit.url, referrerHost, consent)
   const daily = around.visitorsOf(hit)
@@ -104,7 +109,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   return { status: 'kept', row, visitor, visit }
 }
 
-const dropped = (reason: DropReason): Enriched => ({ status: 'dropped', reason })
+const dropped = (reason: DropReason, cause: DropCause = {}): Enriched => ({ status: 'dropped', reason, cause })
 
 /**
  * Whether the visitor's consent holds, and for which number. Only on a site in consent mode, and never with a number that has expired
@@ -163,7 +168,7 @@ const personal =
 const mailAddress = /[^\s@/]+(?:@|%40)[^\s@/]+\.[a-z]{2,}/i
 
 /** A text without the e-mail addresses a page put in it: the path of an unsubscription, the title of an account. */
-const withoutAddresses = (text: string): string =>
+export const withoutAddresses = (text: string): string =>
   text.includes('@') || text.includes('%40') ? text.replace(new RegExp(mailAddress, 'gi'), '…') : text
 
 /** The address of a page or a file without its query string, wherever a property holds one. */

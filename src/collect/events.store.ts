@@ -143,3 +143,22 @@ async function hasLiveEvents(clickhouse: ClickHouse, siteId: number, now: Date):
   })
   return (await answer.json()).length > 0
 }
+
+/** Events of a site between two instants, machines left out. */
+export async function countKept(
+  clickhouse: ClickHouse,
+  siteId: number,
+  { from, until }: { readonly from: Date; readonly until: Date },
+): Promise<number> {
+  const answer = await clickhouse.query({
+    query: `
+      select count() as n
+      from events
+      where site_id = {siteId:UInt32} and ts >= {from:DateTime64(3)} and ts < {until:DateTime64(3)} and bot_reason = '' and origin != 'log'
+    `,
+    query_params: { siteId, from: from.getTime() / 1000, until: until.getTime() / 1000 },
+    format: 'JSONEachRow',
+  })
+  const [row] = await answer.json<{ n: string | number }>()
+  return Number(row?.n ?? 0)
+}

@@ -118,7 +118,7 @@ describe('a site', () => {
         countries: ['XX'],
       },
     })
-    const hidden = (ip: string, path = '/', country = 'FR') => shield?.(ip, path, country)
+    const hidden = (ip: string, path = '/', country = 'FR') => shield?.(ip, path, country)?.rule ?? null
     expect([
       hidden('192.0.2.200'),
       hidden('2001:db8:1::5'),
@@ -126,14 +126,38 @@ describe('a site', () => {
       hidden('203.0.113.1', '/admin/x'),
       hidden('203.0.113.1', '/a+b'),
       hidden('203.0.113.1', '/', 'XX'),
-    ]).toEqual(Array(6).fill(true))
+    ]).toEqual(['ip', 'ip', 'ip', 'path', 'path', 'country'])
     expect([
       hidden('192.0.3.1'),
       hidden('', '/administration'),
       hidden('203.0.113.1', '/aab'),
       hidden('198.51.100.8'),
-    ]).toEqual(Array(4).fill(false))
+    ]).toEqual(Array(4).fill(null))
     expect(shieldOf({})).toBeNull()
+  })
+
+  test.each([
+    ['/admin/*', '/admin/', true],
+    ['/admin/*', '/administration', false],
+    ['*/panier', '/fr/panier', true],
+    ['*/panier', '/fr/panier/2', false],
+    ['/a*b*c', '/a1b2b3c', true],
+    ['/a*b*c', '/abc', true],
+    ['/a*b*c', '/acb', false],
+    ['/ab*ba', '/aba', false],
+    ['/fr/**/x', '/fr/a/b/x', true],
+    ['*', '/', true],
+    ['/(a|b)+.html', '/(a|b)+.html', true],
+    ['/(a|b)+.html', '/abab.html', false],
+  ])('keeps out by "%s" the page %s: %s', (pattern, path, isOut) => {
+    expect(shieldOf({ shield: { paths: [pattern] } })?.('', path, '') ?? null).toEqual(
+      isOut ? { rule: 'path', detail: pattern } : null,
+    )
+  })
+
+  test('many stars cost no more on a path made to be tried again and again', () => {
+    const shield = shieldOf({ shield: { paths: [`/${'a*'.repeat(50)}b`] } })
+    expect(shield?.('', `/${'a'.repeat(1_990)}`, '')).toBeNull()
   })
 
   test('has a time zone that exists', () => {

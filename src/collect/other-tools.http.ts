@@ -57,7 +57,10 @@ export const takeForeign =
           throw new BadBody('ip', { fr: '« ip » n’est pas une adresse IP.', en: '"ip" is not an IP address.' })
         return read
       } catch (error) {
-        throw asBadRequest(error instanceof BadBody ? inTheirWords(error, called) : error)
+        if (!(error instanceof BadBody)) throw error
+        const theirs = inTheirWords(error, called)
+        app.collector.refused(found?.site.domain ?? '', theirs.field)
+        throw asBadRequest(theirs)
       }
     }
   }

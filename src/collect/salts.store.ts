@@ -51,18 +51,3 @@ export async function destroyOldSalts(db: Kysely<Tables>, now: Date): Promise<vo
       and salts.day < (${now}::timestamptz at time zone sites.time_zone)::date - 1
   `.execute(db)
 }
-
-/** Adds to the day's totals of what was dropped and why. */
-export async function addDrops(
-  db: Kysely<Tables>,
-  drops: readonly { siteId: number; day: string; reason: string; count: number }[],
-): Promise<void> {
-  if (drops.length === 0) return
-  await db
-    .insertInto('collectDrops')
-    .values([...drops])
-    .onConflict((on) =>
-      on.columns(['siteId', 'day', 'reason']).doUpdateSet({ count: sql<number>`collect_drops.count + excluded.count` }),
-    )
-    .execute()
-}

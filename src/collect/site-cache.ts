@@ -37,6 +37,9 @@ export class SiteCache {
     return this.#find(domain, now)
   }
 
+  /** A site by its domain if it is in memory: nothing is asked of the database. */
+  held = (domain: string): CachedSite | undefined => this.#sites.get(plainDomain(domain))
+
   /**
    * The site another tool's client means. A site that has just moved over still sends the name its old tool gave it, which says
    * nothing here: then it is known by the host of its pages. A number counts only for its own pages, since each tool begins at 1.

@@ -1,12 +1,11 @@
 import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { invalid, notFound } from '../errors.ts'
+import { appOf, type PageArgs, requireRole } from '../accounts/request.ts'
+import { invalid } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant, formatNumber } from '../i18n.ts'
 import { addDays, dayIn } from '../period.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { CheckField, ChoiceField, ErrorSummary, LongTextField, RadioField, TextField } from '../ui/Field.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
@@ -17,34 +16,27 @@ import { en } from './collect.en.ts'
 import { fr } from './collect.fr.ts'
 import { receptionOf } from './events.store.ts'
 import { dropsSince, listImports } from './imports.store.ts'
+import { en as leftOutEn } from './left-out.en.ts'
+import { fr as leftOutFr } from './left-out.fr.ts'
 import { MovingOver } from './MovingOver.tsx'
 import { movesTo } from './moving.ts'
 import { readSiteForm, snippetOf } from './site-form.ts'
-import { getSite, removeSite, updateSite } from './sites.store.ts'
+import { placeOfSite } from './site-place.ts'
+import { removeSite, updateSite } from './sites.store.ts'
 import { WaitingForVisit } from './WaitingForVisit.tsx'
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const site = await getSite(scope, args.params['domain'] ?? '')
-  if (site.projectId !== project.id) throw notFound()
-  return { scope, site, here: `/w/${args.params['workspace']}/p/${project.slug}/sites` }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, site, here } = await place(args)
+  const { scope, site, here, canWrite } = await placeOfSite(args)
   const [reception, drops, imports] = await Promise.all([
     receptionOf(scope.clickhouse, site.id, scope.now),
     dropsSince(scope, site.id, addDays(dayIn(site.timeZone, scope.now), -29)),
     listImports(scope, site.id),
   ])
-  const { hosts = [], shield = {}, searchParams = [], obeySignals = false } = site.settings
   return {
     here,
     audienceTo: here.replace(/sites$/, 'audience'),
     domain: site.domain,
-    canWrite: scope.role === 'owner' || scope.role === 'lead',
+    canWrite,
     moving: movesTo(site, appOf(args).config.url ?? new URL(args.request.url).origin),
     snippet: snippetOf(site, appOf(args).config.url ?? new URL(args.request.url).origin),
     state: reception.state,
@@ -55,11 +47,8 @@ export async function loader(args: PageArgs) {
       timeZone: site.timeZone,
       currency: site.currency,
       mode: site.mode as string,
-      hosts: hosts.join('\n'),
-      shieldIps: (shield.ips ?? []).join('\n'),
-      shieldPaths: (shield.paths ?? []).join('\n'),
-      searchParams: searchParams.join('\n'),
-      obeySignals: obeySignals ? 'on' : '',
+      searchParams: (site.settings.searchParams ?? []).join('\n'),
+      obeySignals: site.settings.obeySignals ? 'on' : '',
     } as Record<string, string>,
     drops,
     imports: imports.map(({ finishedAt, refused, ...file }) => ({
@@ -72,7 +61,7 @@ export async function loader(args: PageArgs) {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, site, here } = await place(args)
+  const { scope, site, here } = await placeOfSite(args)
   requireRole(scope, ['owner', 'lead'])
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale]
@@ -147,14 +136,7 @@ function Settings({ data }: { readonly data: Data }) {
   const t = useWords({ fr, en }).site
   const value = (name: string) => refused?.typed[name] ?? data.values[name] ?? ''
   const wrong = (name: string) => (refused?.problems[name] ? { error: refused.problems[name] } : {})
-  const labels = {
-    timeZone: t.timeZone,
-    currency: t.currency,
-    hosts: t.hosts,
-    shieldIps: t.shieldIps,
-    shieldPaths: t.shieldPaths,
-    searchParams: t.searchParams,
-  }
+  const labels = { timeZone: t.timeZone, currency: t.currency, searchParams: t.searchParams }
   return (
     <section aria-labelledby="settings">
       <h2 id="settings">{t.settings}</h2>
@@ -188,27 +170,6 @@ function Settings({ data }: { readonly data: Data }) {
           {...wrong('currency')}
         />
         <LongTextField
-          name="hosts"
-          label={t.hosts}
-          help={t.hostsHelp}
-          defaultValue={value('hosts')}
-          {...wrong('hosts')}
-        />
-        <LongTextField
-          name="shieldIps"
-          label={t.shieldIps}
-          help={t.shieldIpsHelp}
-          defaultValue={value('shieldIps')}
-          {...wrong('shieldIps')}
-        />
-        <LongTextField
-          name="shieldPaths"
-          label={t.shieldPaths}
-          help={t.shieldPathsHelp}
-          defaultValue={value('shieldPaths')}
-          {...wrong('shieldPaths')}
-        />
-        <LongTextField
           name="searchParams"
           label={t.searchParams}
           help={t.searchParamsHelp}
@@ -226,11 +187,13 @@ function Settings({ data }: { readonly data: Data }) {
   )
 }
 
+/** The last thirty days at a glance; the page behind says on what and by which rule. */
 function Drops({ data }: { readonly data: Data }) {
   const locale = useLocale()
   const t = useWords({ fr, en }).site
+  const words = useWords({ fr: leftOutFr, en: leftOutEn })
   const columns: Column<Data['drops'][number]>[] = [
-    { key: 'reason', label: t.reason, cell: ({ reason }) => t.reasons[reason] ?? reason },
+    { key: 'reason', label: t.reason, cell: ({ reason }) => words.reasons[reason]?.name ?? reason },
     { key: 'count', label: t.count, align: 'end', cell: ({ count }) => formatNumber(count, locale) },
   ]
   return (
@@ -243,6 +206,10 @@ function Drops({ data }: { readonly data: Data }) {
         rowKey={({ reason }) => reason}
         empty={t.dropsNone}
       />
+      <p className="form-actions">
+        <LinkButton to={`${data.here}/${data.domain}/left-out`}>{words.title}</LinkButton>
+        <LinkButton to={`${data.here}/${data.domain}/filters`}>{words.filters}</LinkButton>
+      </p>
     </section>
   )
 }

@@ -14,6 +14,8 @@ export interface SiteSettings {
     readonly paths?: readonly string[]
     /** ISO 3166 codes. */
     readonly countries?: readonly string[]
+    /** Hosts that send made-up visits, beside those of our own list. */
+    readonly referrers?: readonly string[]
   }
   /** Parameters of the address in which the site's own search writes what is looked for: q, s. */
   readonly searchParams?: readonly string[]
@@ -78,8 +80,14 @@ export const isHostOf = (site: Pick<Site, 'domain' | 'settings'>, host: string):
   host.endsWith(`.${site.domain}`) ||
   (site.settings.hosts?.some((own) => host === own || host.endsWith(`.${own}`)) ?? false)
 
-/** Whether the owner asked not to count visits from here. */
-export type Shield = (ip: string, path: string, country: string) => boolean
+/** Which rule of the owner's keeps a visit from counting, and on what; null when none does. The address itself is not told. */
+export type Shield = (ip: string, path: string, country: string) => ShieldRule | null
+
+export interface ShieldRule {
+  readonly rule: 'ip' | 'country' | 'path'
+  /** The country, or the pattern as the owner wrote it. */
+  readonly detail: string
+}
 
 /** Reads a site's shield once, so that asking is cheap. Ranges that cannot be read are left out. */
 export function shieldOf(settings: SiteSettings): Shield | null {
@@ -87,24 +95,45 @@ export function shieldOf(settings: SiteSettings): Shield | null {
   if (ips.length + paths.length + countries.length === 0) return null
   const blocked = new BlockList()
   for (const given of ips) {
-    const [ip = '', bits] = given.trim().split('/')
-    const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4'
-    if (isIP(ip) === 0) continue
-    const most = family === 'ipv6' ? 128 : 32
-    const length = bits === undefined ? most : Number(bits)
-    if (Number.isInteger(length) && length >= 0 && length <= most) blocked.addSubnet(ip, length, family)
+    const range = rangeOf(given)
+    if (range) blocked.addSubnet(range.ip, range.bits, range.family)
   }
-  const patterns = paths.map(
-    (path) =>
-      new RegExp(
-        `^${path
-          .split('*')
-          .map((part) => RegExp.escape(part))
-          .join('.*')}$`,
-      ),
-  )
-  return (ip, path, country) =>
-    (ips.length > 0 && isIP(ip) !== 0 && blocked.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')) ||
-    (country !== '' && countries.includes(country)) ||
-    patterns.some((pattern) => pattern.test(path))
+  const patterns = paths.map((path) => ({ path, parts: path.split(/\*+/) }))
+  return (ip, path, country) => {
+    if (ips.length > 0 && isIP(ip) !== 0 && blocked.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4'))
+      return { rule: 'ip', detail: '' }
+    if (country !== '' && countries.includes(country)) return { rule: 'country', detail: country }
+    const matched = patterns.find(({ parts }) => isLike(path, parts))
+    return matched ? { rule: 'path', detail: matched.path } : null
+  }
+}
+
+/**
+ * Whether a path is made of these parts, in order, with any text between them. Not by a regular expression: several stars of one
+ * could be made to try a long path again and again.
+ */
+function isLike(path: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  const last = others.pop()
+  if (last === undefined) return path === first
+  if (!path.startsWith(first)) return false
+  let at = first.length
+  for (const part of others) {
+    const found = path.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return path.length - last.length >= at && path.endsWith(last)
+}
+
+/** An address, or a range of them in the notation of networks (192.0.2.0/24, 2001:db8::/32); null when it is neither. */
+export function rangeOf(given: string): { ip: string; bits: number; family: 'ipv4' | 'ipv6' } | null {
+  const [ip = '', bits, ...more] = given.trim().split('/')
+  const version = isIP(ip)
+  if (version === 0 || more.length > 0 || ip.includes('%')) return null
+  const most = version === 6 ? 128 : 32
+  if (bits === undefined) return { ip, bits: most, family: version === 6 ? 'ipv6' : 'ipv4' }
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= most
+    ? { ip, bits: Number(bits), family: version === 6 ? 'ipv6' : 'ipv4' }
+    : null
 }

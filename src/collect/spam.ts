@@ -10,8 +10,9 @@ adcash.com share-buttons.xyz seo-platform.com website-analyzer.info uptime-check
 bottraffic.live trafficbot.life trafficbot.live bot-traffic.xyz traffic-bot.xyz news-grabber.ru vesnatehno.com dailyrank.net
 `.trim().split(/\s+/)) // prettier-ignore
 
-/** Whether a referrer's host is known to be made up. */
-export function isReferrerSpam(host: string): boolean {
-  for (let at = host; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) if (spammers.has(at)) return true
+/** Whether a referrer's host is known to be made up, by our list or by the site's owner. */
+export function isReferrerSpam(host: string, own: readonly string[] = []): boolean {
+  for (let at = host; at.includes('.'); at = at.slice(at.indexOf('.') + 1))
+    if (spammers.has(at) || own.includes(at)) return true
   return false
 }

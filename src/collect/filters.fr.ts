@@ -1,0 +1,31 @@
+export const fr = {
+  title: 'Filtres du site',
+  lead: 'Ce qui ne doit pas compter : votre équipe, vos pages d’administration, un pays, des référents inventés. Un filtre vaut dès les secondes qui suivent, pas pour le passé.',
+  errors: 'Les filtres n’ont pas été enregistrés',
+  ownAddress: 'Votre adresse',
+  ownAddressIs: (ip: string) => `Vous consultez cette page depuis ${ip}.`,
+  ownAddressOut: 'Vos visites depuis cette adresse ne comptent déjà pas.',
+  ownAddressPrivate:
+    'C’est une adresse de réseau local : derrière un proxy, réglez FILROUGE_TRUSTED_PROXIES pour voir celle des visiteurs.',
+  addOwn: 'Ne plus compter mon adresse',
+  ownAdded: 'Votre adresse ne compte plus pour ce site',
+  fields: {
+    ips: 'Adresses IP à ne pas compter',
+    hosts: 'Autres hôtes de ce site',
+    paths: 'Pages à ne pas compter',
+    countries: 'Pays à ne pas compter',
+    referrers: 'Référents inventés, en plus de notre liste',
+  },
+  help: {
+    ips: 'Une par ligne, IPv4 ou IPv6, ou une plage comme 192.0.2.0/24 ou 2001:db8::/32.',
+    hosts: 'Un par ligne : une boutique ou un paiement hébergé ailleurs. Un événement venu d’un autre hôte est écarté.',
+    paths: 'Un chemin par ligne ; * remplace n’importe quel texte : /admin/*',
+    countries: 'Un par ligne, par son nom ou son code : Belgique, ou BE.',
+    referrers: 'Un domaine par ligne ; ses sous-domaines sont compris.',
+  },
+  save: 'Enregistrer les filtres',
+  saved: 'Filtres enregistrés',
+  readOnly: 'Le propriétaire de l’espace et les chargé·es de projet peuvent les changer.',
+  nothing: 'Aucun',
+  leftOut: 'Ce qui a été écarté, et pourquoi',
+}
