@@ -2,7 +2,7 @@ import type { Locale } from '../i18n.ts'
 
 /** Every code of two letters that names a country in a language. */
 function codes(names: Intl.DisplayNames): string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
   // Codes the language's tables name without being a country: the whole world, unions, withdrawn or invented ones.
   const none = new Set([
     'EU',

@@ -101,7 +101,7 @@ function actionOf(given: Parameters, site: SiteWords): Bag | null {
   if (search)
     return {
       name: 'search',
-      props: only({ keyword: search, category: given['search_cat'], results: given['search_count'] }),
+      props: only({ term: search, category: given['search_cat'], results: given['search_count'] }),
     }
   if (idgoal === '0') return purchase(given, site)
   if (idgoal) return { name: `goal ${idgoal}`, props: {}, ...amountOf(given, site) }

@@ -1,11 +1,8 @@
-import { type Bag, flat, hostOf, isBag, ownNames, textIn, type Translated, unpacked } from './translated.ts'
+import { type Bag, flat, hostOf, isBag, ownNames, secondsOf, textIn, type Translated, unpacked } from './translated.ts'
 
 /** A body of Plausible's clients, which goes to the same address as ours: it has no `site`, and one of their fields. */
 export const isPlausible = (value: unknown): value is Bag =>
   isBag(value) && !('site' in value) && ['d', 'domain', 'n', 'u'].some((field) => field in value)
-
-/** Signs that a page is still read: no event, and no visit by itself. */
-const signals = new Set(['engagement'])
 
 /** The sites of a body, by domain: one event may be for several. */
 export function plausibleSites(bag: Bag): string[] {
@@ -26,7 +23,7 @@ export function fromPlausible(bag: Bag, domain: string): Translated {
     revenue: called('$', 'revenue'),
   }
   const name = bag[names.name]
-  if (typeof name === 'string' && signals.has(name)) return { body: null, names }
+  const read = name === 'engagement' ? { time: secondsOf(bag['e']), scroll: bag['sd'] } : null
   return {
     names,
     body: {
@@ -34,7 +31,8 @@ export function fromPlausible(bag: Bag, domain: string): Translated {
       url: withHash(bag[names.url], bag['h'] ?? bag['hashMode']),
       name: typeof name === 'string' ? (ownNames[name] ?? name) : name,
       referrer: bag[names.referrer],
-      props: isBag(unpacked(bag[names.props])) ? plainOnly(unpacked(bag[names.props])) : undefined,
+      // How a page was read, as our own tracker tells it: neither an interaction nor a visit by itself.
+      props: read ?? (isBag(unpacked(bag[names.props])) ? plainOnly(unpacked(bag[names.props])) : undefined),
       revenue: revenueOf(unpacked(bag[names.revenue])),
     },
   }

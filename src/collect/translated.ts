@@ -69,6 +69,10 @@ export function flat(value: unknown, prefix = ''): Record<string, unknown> {
   return props
 }
 
+/** Whole seconds of a number of milliseconds; undefined when it is none. */
+export const secondsOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 0 ? Math.round(value / 1000) : undefined
+
 /** What other tools call an exit or a download is what our own tracker calls so: goals and figures go on. */
 export const ownNames: Readonly<Record<string, string>> = {
   'Outbound Link: Click': 'outbound',

@@ -33,7 +33,7 @@ describe('what Plausible’s clients write', () => {
     ['an exit', { n: 'Outbound Link: Click', u: page.url, d: 'x', p: { url: 'https://a.fr/' } }, { ...page, name: 'outbound', props: { url: 'https://a.fr/' } }],
     ['a page in the hash', { n: 'pageview', u: 'https://ruches.example/app#/miels/lavande?utm_source=a', d: 'x', h: 1 }, { ...page, url: 'https://ruches.example/app/miels/lavande?utm_source=a' }],
     ['a hash that is no page', { n: 'pageview', u: 'https://ruches.example/miel#prix', d: 'x' }, { ...page, url: 'https://ruches.example/miel#prix' }],
-    ['a page that is still read', { n: 'engagement', u: page.url, d: 'x', sd: 40, e: 5_000, v: 36 }, null],
+    ['a page that was read', { n: 'engagement', u: page.url, d: 'x', p: { plan: 'pro' }, sd: 40, e: 5_400, v: 36 }, { ...page, name: 'engagement', props: { time: '5', scroll: '40' } }],
   ])('%s', (_, body, event) => {
     expect(isPlausible(body)).toBe(true)
     expect(read(fromPlausible(body, 'ruches.example'))).toEqual(event)
@@ -72,8 +72,12 @@ describe('what Umami’s clients write', () => {
     expect(read(fromUmami({ type: 'event', payload: given }, site))).toEqual(event)
   }) // prettier-ignore
 
-  test.each(['identify', 'performance', 'engagement'])('%s is no event', (type) => {
-    expect(fromUmami({ type, payload: { ...payload, id: 'camille' } }, site).body).toBeNull()
+  test('who somebody is makes no event; how a page was read makes that of our own tracker', () => {
+    expect(fromUmami({ type: 'identify', payload: { ...payload, id: 'camille' } }, site).body).toBeNull()
+    const vitals = { ...payload, lcp: 2100.5, cls: 0.01 }
+    expect(read(fromUmami({ type: 'performance', payload: vitals }, site))).toEqual({ ...at, name: 'web-vitals', props: { lcp: '2100.5', cls: '0.01' } }) // prettier-ignore
+    const reading = { ...payload, engagement: 61_200 }
+    expect(read(fromUmami({ type: 'engagement', payload: reading }, site))).toEqual({ ...at, name: 'engagement', props: { time: '61' } }) // prettier-ignore
   })
 
   test('whom it is for: the name of the site, and the host of the page', () => {
@@ -97,7 +101,7 @@ describe('what Matomo’s clients write', () => {
     ['an exit, from a page', { url, link: 'https://a.fr/x?client=4' }, { ...page, name: 'outbound', props: { url: 'https://a.fr/x' } }],
     ['an exit told as its target', { url: 'https://a.fr/x', link: 'https://a.fr/x', urlref: url }, { ...page, name: 'outbound', props: { url: 'https://a.fr/x' }, referrer: url }],
     ['a download', { url, download: `${url}.pdf` }, { ...page, name: 'download', props: { url: `${url}.pdf` } }],
-    ['a search on the site', { url, search: 'lavande', search_count: '0' }, { ...page, name: 'search', props: { keyword: 'lavande', results: '0' } }],
+    ['a search on the site', { url, search: 'lavande', search_count: '0' }, { ...page, name: 'search', props: { term: 'lavande', results: '0' } }],
     ['a goal with an amount', { url, idgoal: '3', revenue: '12.5' }, { ...page, name: 'goal 3', revenue: { cents: 1_250, currency: 'EUR' } }],
     ['an order', { url, idgoal: '0', ec_id: 'A41', revenue: '27.9', ec_items: '[["sku","Miel","",27.9,1]]', ec_tx: '1.5' }, { ...page, id: 'A41', name: 'order', revenue: { cents: 2_790, currency: 'EUR' }, props: { items: '1', tax: '1.5', order: 'A41' } }],
     ['a basket', { url, idgoal: '0', revenue: '10', ec_items: '[]' }, { ...page, name: 'cart', props: { items: '0', amount: '10' } }],

@@ -1,7 +1,20 @@
-import { type Addressee, type Bag, flat, hostOf, isBag, type SiteWords, textIn, type Translated } from './translated.ts'
+import {
+  type Addressee,
+  type Bag,
+  flat,
+  hostOf,
+  isBag,
+  secondsOf,
+  type SiteWords,
+  textIn,
+  type Translated,
+} from './translated.ts'
 
-/** What is sent beside events: who somebody is, how fast a page was, that it is still read. */
-const signals = new Set(['identify', 'performance', 'engagement'])
+/** What tells how a page was read, under the names of our own tracker: neither an interaction nor a visit by itself. */
+const readings: Readonly<Record<string, (payload: Bag) => { readonly name: string; readonly props: Bag }>> = {
+  engagement: ({ engagement }) => ({ name: 'engagement', props: { time: secondsOf(engagement) } }),
+  performance: ({ lcp, inp, cls, fcp, ttfb }) => ({ name: 'web-vitals', props: { lcp, inp, cls, fcp, ttfb } }),
+}
 
 const payloadOf = (bag: Bag): Bag => (isBag(bag['payload']) ? bag['payload'] : {})
 
@@ -32,7 +45,9 @@ export function fromUmami(bag: Bag, site: SiteWords): Translated {
     ...(textIn(payload['userAgent']) ? { userAgent: textIn(payload['userAgent']) } : {}),
     ...(textIn(payload['language']) ? { language: textIn(payload['language']) } : {}),
   }
-  if (signals.has(textIn(bag['type']))) return { body: null, names, ...said }
+  const type = textIn(bag['type'])
+  if (type === 'identify') return { body: null, names, ...said }
+  const reading = readings[type]?.(payload)
   const referrer = textIn(payload['referrer'])
   const { revenue, currency, ...data } = isBag(payload['data']) ? payload['data'] : {}
   const hasRevenue = revenue !== undefined && revenue !== null && revenue !== ''
@@ -43,10 +58,10 @@ export function fromUmami(bag: Bag, site: SiteWords): Translated {
       site: site.domain,
       // From a server there may be no page at all: then the event is the site's.
       url: URL.parse(textIn(payload['url']) || '/', base)?.href ?? payload['url'],
-      name: payload['name'] || undefined,
+      name: reading?.name ?? (payload['name'] || undefined),
       referrer: referrer === '' ? '' : (URL.parse(referrer, base)?.href ?? referrer),
       title: payload['title'],
-      props: { ...flat(data), ...(textIn(payload['tag']) ? { tag: payload['tag'] } : {}) },
+      props: reading?.props ?? { ...flat(data), ...(textIn(payload['tag']) ? { tag: payload['tag'] } : {}) },
       ...(hasRevenue ? { revenue: { amount: revenue, currency: currency ?? site.currency } } : {}),
       time: instant(payload['timestamp']),
       ip: payload['ip'],
