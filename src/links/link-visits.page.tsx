@@ -1,4 +1,5 @@
-import { useLoaderData } from 'react-router'
+import './links.css'
+import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { answer, consentedShare, sitesOf } from '../analytics/analytics.store.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
@@ -10,7 +11,6 @@ import { formatDate, formatDay, formatDuration, formatNumber, formatPercent } fr
 import { addDays, dayIn, daysOf } from '../period.ts'
 import { readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
-import { LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Figure, Figures } from '../ui/Figure.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
@@ -19,16 +19,22 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
-import { clicksOf } from './clicks.store.ts'
-import { landingAddress, siteOfDestination, trackedLink } from './links.ts'
+import { CampaignCosts } from './CampaignCosts.tsx'
+import { ClickFacets } from './ClickFacets.tsx'
+import { LinkPages } from './LinkPages.tsx'
+import { byHour, spanOf, spans, totalsOf } from './click-facets.ts'
+import { clicksOf, facetsOf } from './clicks.store.ts'
+import { campaignCosts } from './link-costs.store.ts'
+import { siteOfDestination, trackedLink } from './links.ts'
+import { landingAddress } from './address.ts'
 import { utmFields } from './utm.ts'
 import type { TrackedLink } from './links.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
 import { predict } from './prediction.ts'
 import { qrSvg } from './qr.ts'
-
-const days = 90
+import { en as statsEn } from './stats.en.ts'
+import { fr as statsFr } from './stats.fr.ts'
 
 export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -37,12 +43,17 @@ export async function loader(args: PageArgs) {
   const link = await readObject(scope, trackedLink, project.id, args.params['id'] ?? '')
   const values = link.values as TrackedLink
   const today = dayIn(project.timeZone, scope.now)
+  const days = spanOf(new URL(args.request.url).searchParams.get('days'))
   const period = { from: addDays(today, 1 - days), to: today }
   const filters = utmFields.flatMap((dimension): Filter[] => {
     const value = values[dimension]
     return value ? [{ dimension, operator: 'is', values: [value] }] : []
   })
-  const [clicks, sites] = await Promise.all([clicksOf(scope, link.id, period), sitesOf(scope, { project: project.id })])
+  const [clicks, facets, sites] = await Promise.all([
+    clicksOf(scope, link.id, period),
+    facetsOf(scope, link.id, period),
+    sitesOf(scope, { project: project.id }),
+  ])
   const site = siteOfDestination(sites, values.destination)
   const metrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
   const visits =
@@ -50,12 +61,24 @@ export async function loader(args: PageArgs) {
       ? (await answer(scope, site, query({ period, metrics, filters }))).totals
       : null
   const consented = visits && site ? await consentedShare(scope, site, period) : null
+  const costs = await campaignCosts(scope, project.id, link.id, site?.mode === 'consent' ? site : null, today)
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
   const countOf = (day: string, kind: string) =>
     clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
   return {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     id: link.id,
+    days,
+    currency: project.currency,
+    hours: byHour(facets),
+    facets: {
+      device: totalsOf(facets, 'device'),
+      country: totalsOf(facets, 'country'),
+      referrer: totalsOf(facets, 'referrer'),
+      outcome: totalsOf(facets, 'outcome'),
+      robot: totalsOf(facets, 'robot'),
+    },
+    costs,
     title: link.title,
     address,
     landing: landingAddress(values.destination, values),
@@ -84,6 +107,8 @@ export async function loader(args: PageArgs) {
 export default function LinkVisitsPage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).visits
+  const stats = useWords({ fr: statsFr, en: statsEn })
+  const here = `${data.base}/links/${data.id}`
   const locale = useLocale()
   const words = useWords({ fr: catalogFr, en: catalogEn })
   const audience = useWords({ fr: audienceFr, en: audienceEn })
@@ -94,7 +119,7 @@ export default function LinkVisitsPage() {
       title={data.title}
       kicker={t.title}
       lead={t.lead(data.title)}
-      actions={<LinkButton to={`${data.base}/links/${data.id}`}>{t.back}</LinkButton>}
+      toolbar={<LinkPages title={data.title} here={here} />}
     >
       <section className="link-publish">
         <img src={data.qr} alt={t.qrAlt(data.address)} width="160" height="160" />
@@ -136,6 +161,18 @@ export default function LinkVisitsPage() {
         </p>
       )}
       <h2>{t.clicks}</h2>
+      <nav className="spans" aria-label={stats.span}>
+        {spans.map((span) => (
+          <Link
+            key={span}
+            to={`${here}/visits?days=${span}`}
+            {...(span === data.days ? { 'aria-current': 'true' as const } : {})}
+            preventScrollReset
+          >
+            {stats.spanOf(span)}
+          </Link>
+        ))}
+      </nav>
       <Figures label={t.clicks}>
         <Figure label={t.person} value={count(total('person'))} definition={t.personHelp} />
         <Figure label={t.preview} value={count(total('preview'))} definition={t.previewHelp} />
@@ -145,7 +182,7 @@ export default function LinkVisitsPage() {
         <p className="note">{t.neverClicked}</p>
       ) : (
         <LineChart
-          title={t.clicksOf(count(total('person')), days)}
+          title={t.clicksOf(count(total('person')), data.days)}
           xLabel={t.day}
           labels={data.clicks.map(({ day }) => formatDate(day, locale))}
           shortLabels={data.clicks.map(({ day }) => formatDay(day, locale))}
@@ -154,6 +191,15 @@ export default function LinkVisitsPage() {
           format={(value) => count(value)}
         />
       )}
+      <ClickFacets hours={data.hours} totals={data.facets} people={total('person')} />
+      <p className="table-exports">
+        <a href={`${here}/clicks/export?days=${data.days}`} download>
+          {stats.export}
+        </a>{' '}
+        <a href={`${here}/clicks/export?days=${data.days}&format=xlsx`} download>
+          {stats.exportXlsx}
+        </a>
+      </p>
       <h2>{t.visits}</h2>
       <p className="note">{data.why === null ? t.visitsOf : t[data.why]}</p>
       {data.consented === null ? null : <p className="note">{t.consented(formatPercent(data.consented, locale))}</p>}
@@ -191,6 +237,7 @@ export default function LinkVisitsPage() {
           />
         </Figures>
       ) : null}
+      <CampaignCosts base={data.base} linkTo={here} costs={data.costs} currency={data.currency} />
     </Page>
   )
 

@@ -3,9 +3,11 @@ import decodeQR from 'qr/decode.js'
 import encodeQR from 'qr'
 import { describe, expect, test } from 'vitest'
 import { checkValues } from '../projects/kind.ts'
-import { campaign, clickKind, conventional, destinationTrouble, landingAddress, trackedLink } from './links.ts'
+import { campaign, conventional, trackedLink } from './links.ts'
+import { destinationTrouble, landingAddress } from './address.ts'
 import type { Utm } from './utm.ts'
 import { predict } from './prediction.ts'
+import { followerOf } from './robots.ts'
 import { qrPng, qrSvg } from './qr.ts'
 import { pixelsOf } from './png.fixture.ts'
 
@@ -150,7 +152,19 @@ test.each([
   ['GET', 'WhatsApp/2.23.20.0', '', false, 'preview'],
   ['GET', 'Mozilla/5.0 Chrome/140', 'prefetch;prerender', false, 'preview'],
 ] as const)('%s by %j (%s) is a %5$s', (method, agent, purpose, isRobot, kind) => {
-  expect(clickKind(method, agent, purpose, isRobot)).toBe(kind)
+  expect(followerOf(method, agent, purpose, isRobot).kind).toBe(kind)
+})
+
+test.each([
+  ['Mozilla/5.0 (Macintosh) AppleWebKit/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0', 'iMessage'],
+  ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', 'Slack'],
+  ['LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)', 'LinkedIn'],
+  ['Mozilla/5.0 (Windows NT 6.1) BarracudaCentral/1.0', 'Barracuda'],
+  ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'Google'],
+  ['unknown crawler', 'Other'],
+  ['', 'Unnamed'],
+])('the robot %s is called %s', (agent, robot) => {
+  expect(followerOf('GET', agent, '', agent !== '').robot).toBe(robot)
 })
 
 describe('the QR code', () => {

@@ -2,8 +2,8 @@ import { clickhouseInstant, type EventRow, eventRow } from '../collect/event-row
 import { noUtm } from '../collect/source.ts'
 import type { Visit } from '../collect/visit.ts'
 import { hash64 } from '../collect/visitor.ts'
-import type { ClickKind } from '../links/links.ts'
-import { landingAddress } from '../links/links.ts'
+import type { ClickKind } from '../links/robots.ts'
+import { landingAddress } from '../links/address.ts'
 import { type Day, addDays, daysBetween, daysOf, lengthOf, startOfDay } from '../period.ts'
 import { abroad, anyScreen, anywhere, deskScreen, hourOf, nearby, type Origin, origins, phoneScreen, provenanceOf, type Rhythm, type Screen } from './audience.ts' // prettier-ignore
 import { entryOf, journey, type Profile } from './journey.ts'

@@ -1,0 +1,38 @@
+import type { fr } from './redirect.fr.ts'
+
+export const en: typeof fr = {
+  title: 'Redirect',
+  lead: 'Who is sent elsewhere, who must give a password, and where the link has led.',
+  main: 'Landing page',
+  change: 'Change the page, the end or the fallback',
+  rules: 'By device and country',
+  rulesHelp:
+    'The first rule that fits wins, in the order below; who fits none goes to the landing page. To remove a rule, empty its address.',
+  rule: (n) => `rule ${n}`,
+  order: 'Order',
+  device: 'Device',
+  anyDevice: 'All',
+  devices: { desktop: 'Computer', mobile: 'Phone', tablet: 'Tablet', tv: 'Television' },
+  country: 'Country (two letters)',
+  destination: 'Address',
+  saveRules: 'Save the rules',
+  savedRules: 'Rules saved.',
+  errors: 'These rules are to be mended',
+  password: 'Password',
+  passwordHelp:
+    'Asked before the link is followed; only its hash is kept. 6 to 100 characters. It does not protect the landing page itself.',
+  passwordNone: 'This link opens without a password.',
+  passwordSet: (who, when) => `A password is asked: set by ${who}, ${when}.`,
+  passwordLength: '6 to 100 characters.',
+  setPassword: 'Ask for this password',
+  changePassword: 'Change the password',
+  removePassword: 'No longer ask for a password',
+  savedPassword: 'The link asks for this password.',
+  removedPassword: 'The link opens without a password.',
+  history: 'Where this link has led',
+  historyNone: 'The landing page has not changed since it was made.',
+  since: 'Since',
+  who: 'Changed by',
+  created: 'when it was made',
+  page: 'Landing page',
+}
