@@ -49,6 +49,7 @@ export default [
     route('audience/retention', 'analytics/retention.page.tsx'),
     route('link-builder', 'links/builder.page.tsx'),
     route('link-table', 'links/link-table.page.tsx'),
+    route('link-qr', 'links/qr-design.page.tsx'),
     route('link-naming', 'links/naming.page.tsx'),
     route('links/:id/visits', 'links/link-visits.page.tsx'),
     route('links/:id/redirect', 'links/redirect.page.tsx'),

@@ -13,6 +13,7 @@ export function LinkTabs({ base }: { readonly base: string }) {
         { to: `${base}/link-builder`, label: t.builder },
         { to: `${base}/link-table`, label: t.table },
         { to: `${base}/link-naming`, label: t.naming },
+        { to: `${base}/link-qr`, label: t.qr },
         { to: `${base}/links`, label: t.list },
       ]}
     />

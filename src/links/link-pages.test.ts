@@ -1,6 +1,7 @@
 import decodeQR from 'qr/decode.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { guestBrowserCookie, makeMember, signedInCookie } from '../accounts/fixtures.ts'
+import { contextOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { Visitor } from '../accounts/visitor.fixture.ts'
 import type { Workspace } from '../accounts/workspaces.store.ts'
@@ -19,6 +20,8 @@ import * as visitsPage from './link-visits.page.tsx'
 import { campaign, siteOfDestination, trackedLink } from './links.ts'
 import * as qrPage from './qr.page.ts'
 import { pixelsOf } from './png.fixture.ts'
+import { writePng } from './png.ts'
+import * as designPage from './qr-design.page.tsx'
 import * as redirectPage from './redirect.page.tsx'
 
 // What a campaign's links show before and after they are published, asked for as a browser asks.
@@ -286,8 +289,35 @@ describe('the QR code as a file', () => {
     ])
     expect(await svg.text()).toMatch(/^<svg/)
     expect(png.headers.get('content-disposition')).toBe('attachment; filename="qr-marche.png"')
-    const { width, data } = pixelsOf(Buffer.from(await png.arrayBuffer()))
-    expect(decodeQR({ width, height: width, data })).toBe('http://localhost:3000/l/marche')
+    expect(decodeQR(pixelsOf(Buffer.from(await png.arrayBuffer())))).toBe('http://localhost:3000/l/marche')
+  })
+
+  test('takes the project’s colours and logo, once they are checked', async () => {
+    const id = await newLink('charte', 'https://boutique.example/')
+    const save = async (fields: Record<string, string>, logo?: Buffer<ArrayBuffer>) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(fields)) body.set(name, value)
+      if (logo) body.set('logo', new Blob([logo], { type: 'image/png' }), 'logo.png')
+      const request = new Request('http://localhost:3000/x', {
+        method: 'POST',
+        body,
+        headers: { cookie: reader.cookie },
+      })
+      return designPage.action({ request, params: at(), context: contextOf({ app, nonce: '', ip: '' }) })
+    }
+    const colours = { dark: '#123a5c', light: '#f2f7e8' }
+    expect((await save({ dark: '#cccccc', light: '#ffffff' })).status).toBe(422)
+    expect((await save(colours, Buffer.from('<svg/>'))).status).toBe(422)
+    expect((await save(colours, Buffer.from(writePng(30, 20, new Uint8Array(1_800).fill(90))))).status).toBe(302)
+    const svg = await (await file('svg', id)).text()
+    expect(svg).toContain('fill="#123a5c"')
+    expect(svg).toContain('<image ')
+    // The logo stays until it is taken off.
+    expect((await save({ ...colours, dark: '#000000' })).status).toBe(302)
+    expect(await (await file('svg', id)).text()).toContain('<image ')
+    expect((await save({ ...colours, removeLogo: 'on' })).status).toBe(302)
+    expect(await (await file('svg', id)).text()).not.toContain('<image ')
+    expect((await file('pdf', id)).headers.get('content-type')).toBe('application/pdf')
   })
 
   test('comes in no other form, and not for a link of another project', async () => {

@@ -32,7 +32,10 @@ import type { TrackedLink } from './links.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
 import { predict } from './prediction.ts'
-import { qrSvg } from './qr.ts'
+import { en as qrEn } from './qr-design.en.ts'
+import { fr as qrFr } from './qr-design.fr.ts'
+import { lookOf } from './qr-design.store.ts'
+import { pngSizes, printSizes, qrSvg } from './qr.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
 
@@ -69,6 +72,8 @@ export async function loader(args: PageArgs) {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     id: link.id,
     days,
+    pngSizes,
+    printSizes,
     currency: project.currency,
     hours: byHour(facets),
     facets: {
@@ -82,7 +87,7 @@ export async function loader(args: PageArgs) {
     title: link.title,
     address,
     landing: landingAddress(values.destination, values),
-    qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address)).toString('base64')}`,
+    qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address, await lookOf(scope, project.id))).toString('base64')}`,
     prediction: predict(values, site?.mode ?? null),
     clicks: daysOf(period).map((day) => ({
       day,
@@ -107,6 +112,7 @@ export async function loader(args: PageArgs) {
 export default function LinkVisitsPage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).visits
+  const qr = useWords({ fr: qrFr, en: qrEn })
   const stats = useWords({ fr: statsFr, en: statsEn })
   const here = `${data.base}/links/${data.id}`
   const locale = useLocale()
@@ -136,14 +142,26 @@ export default function LinkVisitsPage() {
           </dd>
           <dt>{t.channel}</dt>
           <dd>{valueLabel('channel', data.prediction.channel, audience, locale)}</dd>
-          <dt>{t.qr}</dt>
+          <dt>{qr.files}</dt>
           <dd>
-            <a href={`${data.base}/links/${data.id}/qr/svg`} download>
-              {t.qrSvg}
-            </a>{' '}
-            <a href={`${data.base}/links/${data.id}/qr/png`} download>
-              {t.qrPng}
-            </a>
+            <p className="files">
+              <a href={`${here}/qr/svg`} download>
+                {qr.svg}
+              </a>
+              {data.pngSizes.map((size) => (
+                <a key={size} href={`${here}/qr/png?size=${size}`} download>
+                  {qr.png(size)}
+                </a>
+              ))}
+              {data.printSizes.map((size) => (
+                <a key={size} href={`${here}/qr/pdf?size=${size}`} download>
+                  {qr.pdf(size)}
+                </a>
+              ))}
+            </p>
+            <p className="note">
+              {qr.print} <Link to={`${data.base}/link-qr`}>{qr.design}</Link>
+            </p>
           </dd>
         </dl>
       </section>

@@ -1,6 +1,4 @@
 import fc from 'fast-check'
-import decodeQR from 'qr/decode.js'
-import encodeQR from 'qr'
 import { describe, expect, test } from 'vitest'
 import { checkValues } from '../projects/kind.ts'
 import { campaign, conventional, trackedLink } from './links.ts'
@@ -8,8 +6,6 @@ import { destinationTrouble, landingAddress } from './address.ts'
 import type { Utm } from './utm.ts'
 import { predict } from './prediction.ts'
 import { followerOf } from './robots.ts'
-import { qrPng, qrSvg } from './qr.ts'
-import { pixelsOf } from './png.fixture.ts'
 
 const none: Utm = { utmSource: null, utmMedium: null, utmCampaign: null, utmContent: null, utmTerm: null }
 const letter: Utm = { ...none, utmSource: 'lettre', utmMedium: 'email', utmCampaign: 'noel' }
@@ -165,20 +161,4 @@ test.each([
   ['', 'Unnamed'],
 ])('the robot %s is called %s', (agent, robot) => {
   expect(followerOf('GET', agent, '', agent !== '').robot).toBe(robot)
-})
-
-describe('the QR code', () => {
-  const address = 'https://mesure.example/l/noel-haut'
-
-  test('as a drawing is an svg without script', () => {
-    expect(qrSvg(address)).toMatch(/^<svg[\s\S]*<\/svg>\s*$/)
-    expect(qrSvg(address)).not.toContain('script')
-  })
-
-  test('as a PNG reads back to the address', () => {
-    const { width, data } = pixelsOf(qrPng(address, 4))
-    expect(width % 4).toBe(0)
-    expect(width / 4).toBe(encodeQR(address, 'raw', { ecc: 'medium', border: 4 }).length)
-    expect(decodeQR({ width, height: width, data })).toBe(address)
-  })
 })

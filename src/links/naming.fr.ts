@@ -5,6 +5,7 @@ export const fr = {
     builder: 'Préparer un lien',
     table: 'Créer en série',
     naming: 'Convention de nommage',
+    qr: 'QR codes',
     list: 'Liens suivis',
   },
   naming: {

@@ -42,7 +42,7 @@ export async function loader(args: PageArgs) {
   const [password, changes] = await Promise.all([passwordOf(scope, link.id), changesSince(scope, link.id, 0)])
   const at = (instant: Date) => formatInstant(instant, project.timeZone, scope.locale)
   const moved = changes.filter(({ after }) => 'destination' in after)
-  const first = moved[0]?.before['destination'] ?? values.destination
+  const first = (moved[0]?.before['destination'] as string | undefined) ?? values.destination
   return {
     id: link.id,
     title: link.title,
@@ -56,7 +56,7 @@ export async function loader(args: PageArgs) {
     ),
     password: password && { by: password.by, when: at(password.at) },
     history: [
-      { when: at(link.createdAt), who: null, page: String(first) },
+      { when: at(link.createdAt), who: null, page: first },
       ...moved.map((change) => ({
         when: at(change.at),
         who: change.byName,
