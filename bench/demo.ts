@@ -4,10 +4,10 @@
  *   npm run bench -- demo
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { against, machine, record } from './record.fixture.ts'
+import { against, machine, memoryOf, record } from './record.fixture.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'filrouge-bench-'))
 const server = resolve(import.meta.dirname, '../src/server.ts')
@@ -51,44 +51,6 @@ async function visit(url: string): Promise<void> {
       if (!answer.ok) throw new Error(`${page} answered ${answer.status}`)
       await answer.arrayBuffer()
     }
-}
-
-interface Usage {
-  readonly resident: number
-  /** Pages that several processes share are counted once. */
-  readonly proportional: number
-  readonly processes: number
-}
-
-/** Megabytes of a process and of all that it started, as Linux counts them. */
-function memoryOf(pid: number): Usage {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const stat = read(`/proc/${name}/stat`)
-    // The name of a process stands in parentheses and may hold spaces.
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-    if (stat !== '') parents.set(Number(name), parent)
-  }
-  const family = new Set([pid])
-  for (let before = 0; before < family.size;) {
-    before = family.size
-    for (const [child, parent] of parents) if (family.has(parent)) family.add(child)
-  }
-  const total = (field: string) =>
-    [...family].reduce((sum, member) => {
-      const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${member}/smaps_rollup`))
-      return sum + Number(found?.[1] ?? 0) / 1024
-    }, 0)
-  return { resident: total('Rss'), proportional: total('Pss'), processes: family.size }
-}
-
-/** '' for a process that is gone. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 try {

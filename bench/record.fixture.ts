@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,4 +23,42 @@ export const percentile = (measures: readonly number[], share: number): number =
 export const against = (value: number, sign: '≥' | '<' | '≤', target: number, unit: string): string => {
   const isHeld = sign === '≥' ? value >= target : sign === '<' ? value < target : value <= target
   return `**${Math.round(value * 10) / 10} ${unit}** (target ${sign} ${target} ${unit}: ${isHeld ? 'held' : 'MISSED'})`
+}
+
+export interface Usage {
+  readonly resident: number
+  /** Pages that several processes share are counted once. */
+  readonly proportional: number
+  readonly processes: number
+}
+
+/** Megabytes of a process and of all that it started, as Linux counts them. */
+export function memoryOf(pid: number): Usage {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const stat = read(`/proc/${name}/stat`)
+    // The name of a process stands in parentheses and may hold spaces.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    if (stat !== '') parents.set(Number(name), parent)
+  }
+  const family = new Set([pid])
+  for (let before = 0; before < family.size;) {
+    before = family.size
+    for (const [child, parent] of parents) if (family.has(parent)) family.add(child)
+  }
+  const total = (field: string) =>
+    [...family].reduce((sum, member) => {
+      const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${member}/smaps_rollup`))
+      return sum + Number(found?.[1] ?? 0) / 1024
+    }, 0)
+  return { resident: total('Rss'), proportional: total('Pss'), processes: family.size }
+}
+
+/** '' for a process that is gone. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -1,9 +1,12 @@
 /**
- * SQL that writes about `pageviews` page views of one site straight into ClickHouse, over `days` days before `until`: visits of
- * one to five pages (three on average), a third by returning visitors, 300 pages with a long tail, 20 sources, 5 % with an order.
+ * SQL that writes about `pageviews` page views of one site straight into ClickHouse, over `days` days before `until`: visits of three
+ * pages on average (from one to five) or of as many as asked, a third by returning visitors, 300 pages with a long tail, 20 sources, an
+ * order for one visit in twenty.
  */
-export function trafficSql(site: number, pageviews: number, days: number, until: Date): string {
-  const visits = Math.round(pageviews / 3)
+export function trafficSql(site: number, pageviews: number, days: number, until: Date, pages = 3): string {
+  const visits = Math.round(pageviews / pages)
+  const fewest = Math.floor(pages / 2)
+  const spread = 2 * (pages - fewest) + 1
   const from = until.getTime() - days * 86_400_000
   const pick = (seed: string, values: readonly string[]) =>
     `[${values.map((value) => `'${value}'`).join(', ')}][1 + toUInt32(pow(cityHash64(n, '${seed}') % 1000 / 1000, 2) * ${values.length})]`
@@ -14,7 +17,7 @@ export function trafficSql(site: number, pageviews: number, days: number, until:
 with
   number as n,
   ${from} + cityHash64(n, 'start') % ${days * 86_400_000 - 600_000} as started,
-  arrayJoin(range(1 + n % 5)) as step,
+  arrayJoin(range(${fewest} + n % ${spread})) as step,
   n % 20 = 4 and step = 4 as is_order
 select
   ${site},
@@ -25,7 +28,7 @@ select
   is_order as interactive,
   -- The id of a visitor lasts a day: one visit in three is the second of the day.
   cityHash64(intDiv(started, 86400000), n % 3 = 0 ? intDiv(n, 3) * 3 + 1 : n) as visitor_id,
-  cityHash64(n, 'visit') as visit_id,
+  cityHash64(n, started) as visit_id,
   fromUnixTimestamp64Milli(toInt64(started), 'UTC') as visit_started_at,
   step = 0 as is_entry,
   'bench.example' as hostname,
