@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { App } from './app.ts'
 import { endRetention } from './collect/retention.job.ts'
+import { sortPastOfAll } from './analytics/channel-rewrite.job.ts'
 import { emptyTrash } from './projects/trash.store.ts'
 
 /** Something done on a clock, once for all the application's nodes. Times are those of Europe/Paris. */
@@ -15,6 +16,7 @@ interface Job {
 const jobs: readonly Job[] = [
   { name: 'empty-trash', cron: '20 3 * * *', run: ({ db, clock }) => emptyTrash(db, clock()) },
   { name: 'end-retention', cron: '40 3 * * *', run: endRetention },
+  { name: 'sort-past-visits', cron: '*/5 * * * *', run: sortPastOfAll },
 ]
 
 export interface Jobs {

@@ -199,7 +199,9 @@ describe('statements of a file', () => {
         const placed = /^exchange tables \w+ and (\w+)$/.exec(statement)?.[1]
         const made = filled ?? placed
         if (made) expect(statements.slice(0, i)).toContain(`drop table if exists ${made}`)
-        else expect(statement).toMatch(repeatable)
+        // A change to rows that have no value yet finds none the second time.
+        else if (!/^alter table \w+ update\s+(\w+) = [\s\S]*\bwhere \1 = ''/.test(statement))
+          expect(statement).toMatch(repeatable)
       }
     }
   })

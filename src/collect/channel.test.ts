@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { channelOf, channels, channelsBy, defaultRules } from './channel.ts'
 import { provenance } from './enrich.ts'
@@ -83,7 +81,7 @@ describe('the channel of a page view', () => {
     ['?ref=salon-miel', '', true, 'salon-miel', 'Unassigned'],
     ['?utm_source=google&gclid=1', '', true, 'Google', 'Paid Search'],
   ])('%s from "%s", consent %s: %s, %s', (query, host, consent, source, channel) => {
-    const from = provenance(new URL(`https://exemple.fr/${query}`), host, consent)
+    const from = provenance(new URL(`https://exemple.fr/${query}`), host, consent, channelOf)
     expect(from).toMatchObject({ source, channel })
   })
 
@@ -92,6 +90,7 @@ describe('the channel of a page view', () => {
       new URL('https://exemple.fr/?utm_source=a&utm_medium=b&utm_campaign=c&utm_content=d&utm_term=e&gclid=f'),
       '',
       false,
+      channelOf,
     )
     expect(Object.values(from.utm).join('')).toBe('')
   })
@@ -103,33 +102,4 @@ describe('known sources', () => {
     expect(knownSource('google.evil-domain.com')).toBeNull()
     expect(sourceName('WWW.Ruche-Voisine.fr')).toBe('ruche-voisine.fr')
   })
-
-  const list = resolve(import.meta.dirname, '../../../shared/data/channels/ga4_source_categories.csv')
-  const categories: Record<string, string> = {
-    SEARCH: 'search',
-    SOCIAL: 'social',
-    VIDEO: 'video',
-    SHOPPING: 'shopping',
-  }
-  /** Where we differ from Google's list, and why. */
-  const differences: Record<string, string> = {
-    'digg.com': 'search: Matomo lists it among search engines, which it has been since 2012',
-    'friendfeed.com': 'search: closed in 2015; Matomo keeps its search',
-    'nicovideo.jp': 'video: it is a video platform',
-  }
-  test.skipIf(!existsSync(list))(
-    'every source Google lists has the category Google gives it, but for those explained',
-    () => {
-      const rows = readFileSync(list, 'utf8')
-        .trim()
-        .split(/\r?\n/)
-        .slice(1)
-        .map((line) => line.split(','))
-      const wrong = rows.filter(
-        ([source = '', category = '']) => knownSource(source)?.kind !== categories[category.split('_').at(-1) ?? ''],
-      )
-      expect(rows.length).toBeGreaterThan(800)
-      expect(wrong.map(([source]) => source).filter((source) => !differences[source ?? ''])).toEqual([])
-    },
-  )
 })

@@ -1,3 +1,4 @@
+import { readPattern } from './pattern.ts'
 import { knownSource, type Origin, type SourceKind } from './source.ts'
 
 /**
@@ -11,10 +12,17 @@ export const channels = [
 ] as const // prettier-ignore
 export type Channel = (typeof channels)[number]
 
-/** One condition on the source, medium or campaign. Patterns are tried on the lower-case text. */
+/** What conditions look at. The referrer's host is '' where there is none. */
+export const conditionFields = ['source', 'medium', 'campaign', 'referrerHost'] as const
+export type ConditionField = (typeof conditionFields)[number]
+
+/** One condition. Texts are compared in small letters. `matches` is ours, tried as it is; `pattern` is a site's own: see pattern.ts. */
 export type Condition =
-  | { readonly on: 'source' | 'medium' | 'campaign'; readonly matches: string }
-  | { readonly on: 'source' | 'medium' | 'campaign'; readonly isOneOf: readonly string[] }
+  | { readonly on: ConditionField; readonly matches: string }
+  | { readonly on: ConditionField; readonly pattern: string }
+  | { readonly on: ConditionField; readonly isOneOf: readonly string[] }
+  | { readonly on: ConditionField; readonly contains: string }
+  | { readonly on: ConditionField; readonly starts: string }
   | { readonly sourceIs: SourceKind }
 
 /** A channel is given when every group holds; a group holds when one of its conditions does. */
@@ -92,31 +100,82 @@ export const defaultRules: readonly ChannelRule[] = [
   },
 ]
 
-type Test = (origin: Origin, kind: SourceKind | null) => boolean
+type Given = Readonly<Record<ConditionField, string>>
+type Test = (given: Given, kind: SourceKind | null) => boolean
 export type ChannelOf = (origin: Origin) => string
 
-/** Rules read once into a function: cheap to ask for every event. */
-export function channelsBy(rules: readonly ChannelRule[]): ChannelOf {
-  const compiled = rules.map(({ channel, all }) => ({ channel, all: all.map((any) => any.map(testOf)) }))
+const plain = (text: string) => text.trim().toLowerCase()
+const givenOf = ({ source, medium, campaign, referrerHost = '' }: Origin): Given => ({
+  source: plain(source),
+  medium: plain(medium),
+  campaign: plain(campaign),
+  referrerHost: plain(referrerHost),
+})
+const kindOf = ({ source }: Given) => (source === '' ? null : (knownSource(source)?.kind ?? null))
+
+interface ReadRule<Rule> {
+  readonly rule: Rule
+  readonly all: readonly (readonly Test[])[]
+}
+
+const readRules = <Rule extends ChannelRule>(rules: readonly Rule[]): readonly ReadRule<Rule>[] =>
+  rules.map((rule) => ({ rule, all: rule.all.map((any) => any.map(testOf)) }))
+
+const holds = (any: readonly Test[], given: Given, kind: SourceKind | null) => any.some((test) => test(given, kind))
+
+/** Rules read once into a function that finds the first that applies: cheap to ask for every event. */
+export function firstRule<Rule extends ChannelRule>(rules: readonly Rule[]): (origin: Origin) => Rule | undefined {
+  const read = readRules(rules)
   return (origin) => {
-    const given: Origin = {
-      source: origin.source.trim().toLowerCase(),
-      medium: origin.medium.trim().toLowerCase(),
-      campaign: origin.campaign.trim().toLowerCase(),
-    }
-    const kind = given.source === '' ? null : (knownSource(given.source)?.kind ?? null)
-    return (
-      compiled.find(({ all }) => all.every((any) => any.some((test) => test(given, kind))))?.channel ?? 'Unassigned'
-    )
+    const given = givenOf(origin)
+    const kind = kindOf(given)
+    return read.find(({ all }) => all.every((any) => holds(any, given, kind)))?.rule
   }
+}
+
+/** The channel of what no rule takes. */
+export const unassigned = 'Unassigned'
+
+export function channelsBy(rules: readonly ChannelRule[]): ChannelOf {
+  const first = firstRule(rules)
+  return (origin) => first(origin)?.channel ?? unassigned
+}
+
+/** How one rule judged a source, a medium and a campaign: whether each of its groups of conditions held. */
+export interface Verdict<Rule> {
+  readonly rule: Rule
+  readonly groups: readonly boolean[]
+  readonly applies: boolean
+}
+
+/** Every rule tried, in order, down to the one that gives the channel: why a visit is in this channel and in no other. */
+export function whyChannel<Rule extends ChannelRule>(rules: readonly Rule[], origin: Origin): readonly Verdict<Rule>[] {
+  const given = givenOf(origin)
+  const kind = kindOf(given)
+  const verdicts: Verdict<Rule>[] = []
+  for (const { rule, all } of readRules(rules)) {
+    const groups = all.map((any) => holds(any, given, kind))
+    const applies = groups.every(Boolean)
+    verdicts.push({ rule, groups, applies })
+    if (applies) break
+  }
+  return verdicts
 }
 
 function testOf(condition: Condition): Test {
   if ('sourceIs' in condition) return (_, kind) => kind === condition.sourceIs
-  if ('isOneOf' in condition) return (origin) => condition.isOneOf.includes(origin[condition.on])
+  const { on } = condition
+  if ('isOneOf' in condition) return (given) => condition.isOneOf.includes(given[on])
+  if ('contains' in condition) return (given) => given[on].includes(condition.contains)
+  if ('starts' in condition) return (given) => given[on].startsWith(condition.starts)
+  if ('pattern' in condition) {
+    const read = readPattern(condition.pattern)
+    // A pattern is read before it is kept: one that no longer can be holds for nothing.
+    return (given) => read.ok && read.test(given[on])
+  }
   const pattern = new RegExp(condition.matches)
-  return (origin) => pattern.test(origin[condition.on])
+  return (given) => pattern.test(given[on])
 }
 
-/** The channel of a source, a medium and a campaign by the default rules. Also what the link builder predicts. */
+/** The channel of a source, a medium and a campaign by the default rules. */
 export const channelOf: ChannelOf = channelsBy(defaultRules)

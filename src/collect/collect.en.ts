@@ -27,6 +27,7 @@ export const en: typeof fr = {
   site: {
     errors: 'The site was not saved',
     back: 'Measured sites',
+    channels: 'Channel rules',
     lead: 'The line to copy, what is measured, what is left out and why.',
     snippet: 'Measuring line',
     snippetHelp: 'Paste it into every page, just before </head>. The script weighs about 1 KB and sets no cookie.',

@@ -25,6 +25,7 @@ export const fr = {
   site: {
     errors: 'Le site n’a pas été enregistré',
     back: 'Sites mesurés',
+    channels: 'Règles de canaux',
     lead: 'La ligne à copier, ce qui est mesuré, ce qui est écarté et pourquoi.',
     snippet: 'Ligne de mesure',
     snippetHelp: 'À coller dans chaque page, juste avant </head>. Le script pèse environ 1 Ko et ne pose aucun cookie.',

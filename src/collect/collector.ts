@@ -180,6 +180,11 @@ export class Collector {
     if (known) this.drop(known.site, 'refused', { rule: field === '' ? 'body' : field })
   }
 
+  /** Reads the sites and their rules again, so that a change is obeyed here at once. */
+  reloadSites(): Promise<void> {
+    return this.#sites.reload(this.#parts.clock().getTime())
+  }
+
   /**
    * Takes one event. Resolves once it is durable, or at once when it is dropped.
    * @throws AppError 404 for an unknown site, 429 over the rate, 503 when no more may wait on disk
@@ -274,11 +279,12 @@ export class Collector {
     return this.#run + (now % 2 ** 20).toString(16).padStart(5, '0') + this.#serial.toString(16).padStart(5, '0')
   }
 
-  async #take(hit: Hit, { site, shield }: CachedSite, salts: SaltPair): Promise<Answer> {
+  async #take(hit: Hit, { site, shield, channels }: CachedSite, salts: SaltPair): Promise<Answer> {
     const outcome = enrich(hit, site, {
       agentOf: this.agentOf,
       countryOf: this.countryOf,
       shield,
+      channels,
       visits: this.#visits,
       isStopped: (visitor) => this.#stopped.has(`${site.id} ${visitor}`),
       visitorsOf: ({ ip, userAgent }) => [

@@ -1,4 +1,5 @@
-import { channelOf } from './channel.ts'
+import type { ChannelOf } from './channel.ts'
+import type { SiteChannels } from './channel-rules.ts'
 import { lastingNumber } from './consents.ts'
 import type { Agent } from './device.ts'
 import type { EventBody } from './event-body.ts'
@@ -6,7 +7,7 @@ import { type EventRow, eventRow } from './event-row.ts'
 import { isClosing, propsOf } from './page-facts.ts'
 import type { CountryOf } from './place.ts'
 import { isHostOf, type Shield, type Site } from './site.ts'
-import { noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
+import { clickIdOf, noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
 import { isReferrerSpam } from './spam.ts'
 import type { DropCause } from './tally.ts'
 import { type LiveVisits, nextVisit, type Visit, type VisitStart } from './visit.ts'
@@ -52,6 +53,7 @@ export interface Surroundings {
   readonly agentOf: (userAgent: string) => Agent
   readonly countryOf: CountryOf
   readonly shield: Shield | null
+  readonly channels: SiteChannels
   /** The visitor's number on the event's day, then on the day before. */
   readonly visitorsOf: (hit: Hit) => readonly [today: string, before: string]
   readonly visits: LiveVisits
@@ -81,7 +83,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   if (isReferrerSpam(referrerHost, site.settings.shield?.referrers))
     return dropped('referrerSpam', { detail: referrerHost })
   const agent = around.agentOf(hit.userAgent)
-  const from = provenance(hit.url, referrerHost, consent)
+  const from = provenance(hit.url, referrerHost, consent, around.channels.of)
   const daily = around.visitorsOf(hit)
   const numbers = lasting === null ? daily : [lasting, ...daily]
   const visitor = lasting ?? daily[0]
@@ -90,23 +92,32 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
     referrerHost,
     source: from.source,
     channel: from.channel,
+    channelVersion: around.channels.version,
+    clickId: from.clickId,
     utm: from.utm,
     consented: consent,
   })
   const under = around.visits.find(numbers, hit.at, consent)
   if (!under && isClosing(hit.name)) return dropped('leftLate')
-  const { visit, isEntry } = nextVisit(under, visitor, hit.at, start)
+  const { visit, isEntry } = nextVisit(under && inChannel(under, around.channels), visitor, hit.at, start)
   const told = (text: string) => (consent ? text : withoutAddresses(text))
   // A page reached from the site's own pages has no source of its own: it has its visit's.
   const own = from.isKnown ? from : visit
   const props = propsOf(hit, site)
   const row = eventRow({
     siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: told(hit.name), visit, isEntry,
-    hostname: host, path, title: told(hit.title), referrerHost, source: own.source, channel: own.channel, utm: from.utm, country,
+    hostname: host, path, title: told(hit.title), referrerHost, source: own.source, channel: own.channel, clickId: from.clickId,
+    utm: from.utm, country,
     language: mainLanguage(hit.language), agent, consent, lasting, revenue: hit.revenue,
     props: consent ? props : withoutPersons(props), origin: hit.origin,
   }) // prettier-ignore
   return { status: 'kept', row, visitor, visit }
+}
+
+/** A visit that began under rules changed since is sorted anew: its next events carry the channel of the rules in force. */
+function inChannel(visit: Visit, { version, of }: SiteChannels): Visit {
+  if (visit.channelVersion === version) return visit
+  return { ...visit, channel: of(originOf(visit.utm, visit.clickId, visit.referrerHost)), channelVersion: version }
 }
 
 const dropped = (reason: DropReason, cause: DropCause = {}): Enriched => ({ status: 'dropped', reason, cause })
@@ -140,6 +151,8 @@ export function outsideReferrer(referrer: string, site: Pick<Site, 'domain' | 's
 export interface Provenance {
   readonly source: string
   readonly channel: string
+  /** Name of the click id parameter; '' without one. */
+  readonly clickId: string
   readonly utm: Utm
   /** Whether the event says where it came from. */
   readonly isKnown: boolean
@@ -151,13 +164,15 @@ const noQuery = new URLSearchParams()
  * Source and channel of one page view. Without consent, and always on a site in exempt mode, campaign parameters and click ids are
  * not read at all: only the referrer's host is.
  */
-export function provenance(url: URL, referrerHost: string, consent: boolean): Provenance {
+export function provenance(url: URL, referrerHost: string, consent: boolean, channelOf: ChannelOf): Provenance {
   const query = consent && url.search !== '' ? url.searchParams : noQuery
   const utm = query.size === 0 ? noUtm : utmOf(query)
-  const origin = originOf(utm, query, referrerHost)
+  const clickId = clickIdOf(query)
+  const origin = originOf(utm, clickId, referrerHost)
   return {
     source: origin.source === '' ? '' : sourceName(origin.source),
     channel: channelOf(origin),
+    clickId,
     utm,
     isKnown: origin.source !== '' || origin.medium !== '' || origin.campaign !== '',
   }

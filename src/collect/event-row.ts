@@ -22,6 +22,7 @@ export interface EventRow {
   referrer_host?: string
   source?: string
   channel?: string
+  click_id?: string
   utm_source?: string
   utm_medium?: string
   utm_campaign?: string
@@ -31,6 +32,7 @@ export interface EventRow {
   visit_referrer_host?: string
   visit_source?: string
   visit_channel?: string
+  visit_click_id?: string
   visit_utm_source?: string
   visit_utm_medium?: string
   visit_utm_campaign?: string
@@ -69,6 +71,7 @@ export interface EventFacts {
   readonly referrerHost: string
   readonly source: string
   readonly channel: string
+  readonly clickId: string
   readonly utm: Utm
   readonly country: string
   readonly language: string
@@ -117,6 +120,8 @@ export function eventRow(f: EventFacts): EventRow {
   if (f.source) row.source = f.source
   if (visit.referrerHost) row.visit_referrer_host = visit.referrerHost
   if (visit.source) row.visit_source = visit.source
+  if (f.clickId) row.click_id = f.clickId
+  if (visit.clickId) row.visit_click_id = visit.clickId
   addUtm(row, utm, visit.utm)
   if (f.language) row.language = f.language
   if (f.consent) row.consent = 1
@@ -159,6 +164,9 @@ export function visitOfRow(row: EventRow): Visit {
     referrerHost: row.visit_referrer_host ?? '',
     source: row.visit_source ?? '',
     channel: row.visit_channel ?? '',
+    // Which rules gave it is not stored: it is asked again.
+    channelVersion: -1,
+    clickId: row.visit_click_id ?? '',
     utm: {
       source: row.visit_utm_source ?? '',
       medium: row.visit_utm_medium ?? '',

@@ -67,7 +67,7 @@ export async function lastEvents(clickhouse: ClickHouse, since: Date): Promise<E
     query: `
       select
           site_id, ts, received_at, event_id, name, visitor_id, visit_id, visit_started_at, entry_path, visit_referrer_host, visit_source,
-          visit_channel, visit_utm_source, visit_utm_medium, visit_utm_campaign, visit_utm_content, visit_utm_term, consent, lasting_id
+          visit_channel, visit_click_id, visit_utm_source, visit_utm_medium, visit_utm_campaign, visit_utm_content, visit_utm_term, consent, lasting_id
       from events
       where received_at >= {since:DateTime64(3)} and origin = 'live'
       order by ts desc

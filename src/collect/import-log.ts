@@ -10,6 +10,7 @@ import { alone, knownLines, recordImport } from './imports.store.ts'
 import { checkLog, type CheckedLog, linesOf } from './log-file.ts'
 import { lineIds, lineRefusal, readLogLine } from './log-line.ts'
 import { plainIp } from './place.ts'
+import type { CachedSite } from './site-cache.ts'
 import { shieldOf, type Site } from './site.ts'
 import { LiveVisits } from './visit.ts'
 import { visitorId } from './visitor.ts'
@@ -70,7 +71,7 @@ export async function importLog(app: Parts, order: ImportOrder): Promise<ImportR
   return alone(app.db, site, async () => {
     // What an import cut short had put in the journal must be in the store before lines are compared with it.
     await app.journal.drained()
-    const run = new LogRun(app, site, checked[0]?.head ?? [])
+    const run = new LogRun(app, cached, checked[0]?.head ?? [])
     const files: FileReport[] = []
     let before = 0
     for (const log of checked) {
@@ -110,7 +111,7 @@ class LogRun {
   readonly #idOf: (line: string, at: number) => string
   visits = 0
 
-  constructor(app: Parts, site: Site, head: readonly string[]) {
+  constructor(app: Parts, { site, channels }: CachedSite, head: readonly string[]) {
     this.#app = app
     this.#site = site
     this.#idOf = lineIds(site.id)
@@ -118,6 +119,7 @@ class LogRun {
       agentOf: app.collector.agentOf,
       countryOf: app.collector.countryOf,
       shield: shieldOf(site.settings),
+      channels,
       visits: this.#visits,
       visitorsOf: logVisitors(site, head),
     }

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { defaultChannels, type SiteChannels, siteChannels } from './channel-rules.ts'
+import { everyRuleList, type RuleList } from './channel-rules.store.ts'
 import { isHostOf, plainDomain, type Shield, shieldOf, type Site } from './site.ts'
 import { everySite } from './sites.store.ts'
 import type { Tables } from '../postgres.ts'
@@ -6,6 +8,15 @@ import type { Tables } from '../postgres.ts'
 export interface CachedSite {
   readonly site: Site
   readonly shield: Shield | null
+  readonly channels: SiteChannels
+}
+
+/** The rules of a site: those held, as long as their version is the one in force. */
+function channelsOf(held: CachedSite | undefined, list: RuleList | undefined): SiteChannels {
+  if (!list) return defaultChannels
+  return held?.site.id === list.siteId && held.channels.version === list.version
+    ? held.channels
+    : siteChannels(list.version, list.entries)
 }
 
 /** How long a change to a site may go unnoticed. */
@@ -78,11 +89,22 @@ export class SiteCache {
     return found ?? null
   }
 
+  /** What is being read may have begun before the change: it is waited for, and read again. */
+  async reload(now: number): Promise<void> {
+    await this.#loading
+    await this.load(now)
+  }
+
   load(now: number): Promise<void> {
     this.#loadedAt = now
-    this.#loading ??= everySite(this.#db)
-      .then((sites) => {
-        const cached = sites.map((site) => ({ site, shield: shieldOf(site.settings) }))
+    this.#loading ??= Promise.all([everySite(this.#db), everyRuleList(this.#db)])
+      .then(([sites, lists]) => {
+        const rulesOf = new Map(lists.map((list) => [list.siteId, list]))
+        const cached = sites.map((site) => ({
+          site,
+          shield: shieldOf(site.settings),
+          channels: channelsOf(this.#sites.get(site.domain), rulesOf.get(site.id)),
+        }))
         this.#sites = new Map(cached.map((one) => [one.site.domain, one]))
         this.#byKey = new Map(
           cached.flatMap((one) => [

@@ -89,7 +89,12 @@ export default function SitePage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).site
   return (
-    <Page title={data.domain} kicker={<Link to={data.here}>{t.back}</Link>} lead={t.lead}>
+    <Page
+      title={data.domain}
+      kicker={<Link to={data.here}>{t.back}</Link>}
+      lead={t.lead}
+      actions={<LinkButton to={`${data.here}/${data.domain}/channels`}>{t.channels}</LinkButton>}
+    >
       {data.last ? (
         <Callout tone="good" title={t.receiving} live>
           <p>{t.lastEvent(data.last)}</p>

@@ -13,6 +13,8 @@ export interface Origin {
   readonly source: string
   readonly medium: string
   readonly campaign: string
+  /** Host of the page that held the link; '' or absent when there is none. */
+  readonly referrerHost?: string
 }
 
 const known: ReadonlyMap<string, KnownSource> = readHosts()
@@ -59,16 +61,22 @@ export const sourceName = (source: string): string =>
   knownSource(source)?.name ?? withoutWww(source.trim().toLowerCase())
 
 /** Click ids of advertisers: what they say when a link carries nothing else. fbclid is also put on free posts: no medium. */
-const clickIds: readonly (readonly [parameter: string, source: string, medium: string])[] = [
+export const clickIds: readonly (readonly [parameter: string, source: string, medium: string])[] = [
   ['gclid', 'google', 'cpc'],
   ['gbraid', 'google', 'cpc'],
   ['wbraid', 'google', 'cpc'],
   ['dclid', 'google', 'display'],
   ['msclkid', 'bing', 'cpc'],
   ['ttclid', 'tiktok', 'cpc'],
+  ['ScCid', 'snapchat', 'cpc'],
   ['li_fat_id', 'linkedin', 'cpc'],
   ['twclid', 'twitter', 'cpc'],
   ['rdt_cid', 'reddit', 'cpc'],
+  ['yclid', 'yandex', 'cpc'],
+  ['awc', 'awin', 'affiliate'],
+  ['tduid', 'tradedoubler', 'affiliate'],
+  ['irclickid', 'impact', 'affiliate'],
+  ['mc_cid', 'mailchimp', 'email'],
   ['epik', 'pinterest', ''],
   ['fbclid', 'facebook', ''],
   ['igshid', 'instagram', ''],
@@ -91,18 +99,29 @@ export function utmOf(query: URLSearchParams): Utm {
   }
 }
 
+/** Name of the click id an address carries, never its value, which follows one click; '' when it carries none. */
+export const clickIdOf = (query: URLSearchParams): string =>
+  query.size === 0 ? '' : (clickIds.find(([parameter]) => query.has(parameter))?.[0] ?? '')
+
 /**
  * Source and medium of a page view: campaign parameter, then click id, then referrer. A referrer alone has the medium Google
- * gives it: organic from a search engine, else referral.
+ * gives it, organic from a search engine, else referral; and email from a webmail, where Google says referral.
  */
-export function originOf(utm: Utm, query: URLSearchParams, referrerHost: string): Origin {
-  if (utm.source !== '') return { source: utm.source, medium: utm.medium || clickMedium(query), campaign: utm.campaign }
-  for (const [parameter, source, medium] of query.size === 0 ? [] : clickIds) {
-    if (query.has(parameter)) return { source, medium: utm.medium || medium, campaign: utm.campaign }
-  }
-  if (referrerHost === '') return { source: '', medium: utm.medium, campaign: utm.campaign }
-  const medium = utm.medium || (knownSource(referrerHost)?.kind === 'search' ? 'organic' : 'referral')
-  return { source: referrerHost, medium, campaign: utm.campaign }
+export function originOf(
+  utm: Pick<Utm, 'source' | 'medium' | 'campaign'>,
+  clickId: string,
+  referrerHost: string,
+): Origin {
+  const { campaign } = utm
+  const click = clickId === '' ? undefined : clickIds.find(([parameter]) => parameter === clickId)
+  if (utm.source !== '') return { source: utm.source, medium: utm.medium || (click?.[2] ?? ''), campaign, referrerHost }
+  if (click) return { source: click[1], medium: utm.medium || click[2], campaign, referrerHost }
+  if (referrerHost === '') return { source: '', medium: utm.medium, campaign, referrerHost }
+  return { source: referrerHost, medium: utm.medium || mediumOfReferrer(referrerHost), campaign, referrerHost }
 }
 
-const clickMedium = (query: URLSearchParams) => clickIds.find(([parameter]) => query.has(parameter))?.[2] ?? ''
+const referrerMediums: Partial<Record<SourceKind, string>> = { search: 'organic', mail: 'email' }
+const mediumOfReferrer = (host: string): string => {
+  const kind = knownSource(host)?.kind
+  return (kind && referrerMediums[kind]) ?? 'referral'
+}

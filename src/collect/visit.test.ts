@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { goesOn, LiveVisits, nextVisit, silence, type Visit, type VisitStart } from './visit.ts'
 import { noUtm } from './source.ts'
 
-const start: VisitStart = { entryPath: '/', referrerHost: '', source: '', channel: 'Direct', utm: noUtm }
+const start: VisitStart = {
+  entryPath: '/',
+  referrerHost: '',
+  source: '',
+  channel: 'Direct',
+  channelVersion: 0,
+  clickId: '',
+  utm: noUtm,
+}
 const clock = (time: string) => Date.parse(`2026-11-24T${time}Z`)
 
 /** Visits that the events of one visitor make, live: the number of each event's visit, in order of first appearance. */

@@ -10,6 +10,10 @@ export interface VisitStart {
   readonly referrerHost: string
   readonly source: string
   readonly channel: string
+  /** Version of the site's rules that gave the channel. */
+  readonly channelVersion: number
+  /** Name of the click id the visit began with; '' without one. */
+  readonly clickId: string
   readonly utm: Utm
   /** It began with its visitor's consent: what it keeps of its beginning may not be told of an event without. */
   readonly consented?: boolean

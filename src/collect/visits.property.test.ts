@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayIn } from '../period.ts'
+import { defaultChannels } from './channel-rules.ts'
 import { enrich, type Hit, type Surroundings } from './enrich.ts'
 import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
 import type { Site } from './site.ts'
@@ -58,6 +59,7 @@ const around = (visits: LiveVisits): Surroundings => ({
   agentOf: () => ({ device: 'desktop', browser: 'Firefox', os: 'Linux', bot: '' }),
   countryOf: () => 'FR',
   shield: null,
+  channels: defaultChannels,
   visits,
   visitorsOf: ({ at, ip, userAgent }) => {
     const day = dayIn(site.timeZone, new Date(at))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
-import { channels } from '../collect/channel.ts'
+import { channelOf, channels } from '../collect/channel.ts'
 import { provenance } from '../collect/enrich.ts'
 import { conventional } from './links.ts'
 import { landingAddress } from './address.ts'
@@ -37,7 +37,7 @@ describe('what is predicted', () => {
     fc.assert(
       fc.property(utm, (given) => {
         const landing = new URL(landingAddress('https://boutique.example/coffrets', given))
-        expect(predict(given).channel).toBe(provenance(landing, '', true).channel)
+        expect(predict(given).channel).toBe(provenance(landing, '', true, channelOf).channel)
       }),
       { numRuns: 2_000 },
     )

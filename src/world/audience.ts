@@ -1,3 +1,4 @@
+import { channelOf } from '../collect/channel.ts'
 import { provenance } from '../collect/enrich.ts'
 import type { Provenance } from '../collect/enrich.ts'
 import { drawer, type Random } from './random.ts'
@@ -39,7 +40,7 @@ export const origins: readonly Origin[] = [
 /** Source and channel of each origin, as the collector gives them. */
 const known = new Map<string, Provenance>()
 export const provenanceOf = (host: string, url: URL, consent: boolean): Provenance =>
-  known.getOrInsertComputed(`${host} ${url.search} ${String(consent)}`, () => provenance(url, host, consent))
+  known.getOrInsertComputed(`${host} ${url.search} ${String(consent)}`, () => provenance(url, host, consent, channelOf))
 
 interface Place {
   readonly country: string

@@ -229,15 +229,15 @@ function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: R
     const pull = devicePull[person.device] ?? 1
     const steps = journey(random, { ...one.profile, order: one.profile.order * pull })
     const entryPath = one.profile.entry
-    const { source, channel, utm } = from
-    const visit: Visit = { id: hash64(`${person.visitor}\n${at}`), visitor: person.visitor, startedAt: at, lastAt: at, entryPath, referrerHost: one.host, source, channel, utm } // prettier-ignore
+    const { source, channel, clickId, utm } = from
+    const visit: Visit = { id: hash64(`${person.visitor}\n${at}`), visitor: person.visitor, startedAt: at, lastAt: at, entryPath, referrerHost: one.host, source, channel, channelVersion: 0, clickId, utm } // prettier-ignore
     let time = at
     const rows = steps.map((step, i): EventRow => {
       time += step.after * 1000
       const first = i === 0
       const row = eventRow({
         siteId, at: time, receivedAt: time, id: `${visit.id}-${i}`, idGiven: false, name: step.name, visit, isEntry: first,
-        hostname: domain, path: step.path, title: titleOf(step.path), referrerHost: first ? one.host : '', source, channel, utm: first ? utm : noUtm,
+        hostname: domain, path: step.path, title: titleOf(step.path), referrerHost: first ? one.host : '', source, channel, clickId: first ? clickId : '', utm: first ? utm : noUtm,
         country: person.place.country, language: person.place.language, agent: { device: person.device, browser: person.browser, os: person.os, bot: '' }, consent: person.consent,
         revenue: step.revenueCents === undefined ? null : { cents: step.revenueCents, currency: 'EUR' }, props: step.props ?? {}, origin: 'demo',
       }) // prettier-ignore
@@ -258,11 +258,11 @@ function botsOf(model: Model, siteId: number, day: Day, random: Random, clock: (
     const at = clock(random() * 24)
     const path = entryOf(random, random() < 0.6 ? 'blog' : 'shop')
     const visitor = hash64(`bot ${day} ${n}`)
-    const visit: Visit = { id: hash64(`${visitor}\n${at}`), visitor, startedAt: at, lastAt: at, entryPath: path, referrerHost: '', source: '', channel: 'Direct', utm: noUtm } // prettier-ignore
+    const visit: Visit = { id: hash64(`${visitor}\n${at}`), visitor, startedAt: at, lastAt: at, entryPath: path, referrerHost: '', source: '', channel: 'Direct', channelVersion: 0, clickId: '', utm: noUtm } // prettier-ignore
     const bot = botAgents[Math.floor(random() * botAgents.length)] ?? ''
     return eventRow({
       siteId, at, receivedAt: at, id: `${visit.id}-0`, idGiven: false, name: 'pageview', visit, isEntry: true, hostname: domain, path, title: titleOf(path),
-      referrerHost: '', source: '', channel: 'Direct', utm: noUtm, country: 'US', language: '', agent: { device: '', browser: '', os: '', bot }, consent: false,
+      referrerHost: '', source: '', channel: 'Direct', clickId: '', utm: noUtm, country: 'US', language: '', agent: { device: '', browser: '', os: '', bot }, consent: false,
       revenue: null, props: {}, origin: 'demo',
     }) // prettier-ignore
   })

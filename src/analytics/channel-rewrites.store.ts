@@ -1,0 +1,168 @@
+import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import type { Scope } from '../accounts/scope.ts'
+import type { RuleEntry } from '../collect/channel-rules.ts'
+import { rulesChanged, type RuleList, rulesOfSite } from '../collect/channel-rules.store.ts'
+import type { Tables } from '../postgres.ts'
+
+interface ChannelRewriteRow {
+  siteId: number
+  version: number
+  workspaceId: string
+  parts: number | null
+  partsDone: Generated<number>
+  moved: ColumnType<Readonly<Record<string, number>>, string | undefined, string>
+  askedAt: Date
+  finishedAt: Date | null
+  problem: string | null
+}
+
+declare module '../postgres.ts' {
+  interface Tables {
+    channelRewrites: ChannelRewriteRow
+  }
+}
+
+/**
+ * Puts in force what was being prepared, and asks that past visits be sorted by it. `step` is the draft the reader saw.
+ * @throws conflict when it changed since, or when there is none
+ */
+export const publishDraft = (scope: Scope, siteId: number, step: number): Promise<RuleList> =>
+  scope.db.transaction().execute(async (db) => {
+    const draft = await db
+      .deleteFrom('channelDrafts')
+      .where('workspaceId', '=', scope.workspace)
+      .where('siteId', '=', siteId)
+      .where('step', '=', step)
+      .returning('entries')
+      .executeTakeFirst()
+    if (!draft) throw rulesChanged()
+    const within = { ...scope, db }
+    const version = (await rulesOfSite(within, siteId)).version + 1
+    const row = { siteId, version, workspaceId: scope.workspace }
+    await db
+      .insertInto('channelRules')
+      .values({ ...row, entries: JSON.stringify(draft.entries), publishedBy: scope.user.name, publishedAt: scope.now })
+      .execute()
+    await db
+      .insertInto('channelRewrites')
+      .values({ ...row, askedAt: scope.now })
+      .execute()
+    return { siteId, version, entries: draft.entries as readonly RuleEntry[] }
+  })
+
+/** How the past visits of a site stand after its rules changed. */
+export interface Rewrite {
+  readonly version: number
+  readonly by: string
+  readonly askedAt: Date
+  readonly finishedAt: Date | null
+  /** 0–1; null before it is known how much there is. */
+  readonly done: number | null
+  /** Visits whose channel changed. */
+  readonly moved: number
+  readonly problem: string | null
+}
+
+/** The latest publications of a site's rules, and what each did to past visits. */
+export async function rewritesOfSite(scope: Scope, siteId: number, limit = 10): Promise<Rewrite[]> {
+  const rows = await scope.db
+    .selectFrom('channelRewrites')
+    .innerJoin('channelRules', (on) =>
+      on
+        .onRef('channelRules.siteId', '=', 'channelRewrites.siteId')
+        .onRef('channelRules.version', '=', 'channelRewrites.version'),
+    )
+    .select([
+      'channelRewrites.version',
+      'publishedBy',
+      'askedAt',
+      'finishedAt',
+      'parts',
+      'partsDone',
+      'moved',
+      'problem',
+    ])
+    .where('channelRewrites.workspaceId', '=', scope.workspace)
+    .where('channelRewrites.siteId', '=', siteId)
+    .orderBy('channelRewrites.version', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ version, publishedBy, askedAt, finishedAt, parts, partsDone, moved, problem }) => ({
+    version,
+    by: publishedBy,
+    askedAt,
+    finishedAt,
+    done: parts === null ? null : parts === 0 ? 1 : partsDone / parts,
+    moved: Object.values(moved).reduce((sum, visits) => sum + visits, 0),
+    problem,
+  }))
+}
+
+/** Sites whose past visits are still to be sorted, or were less than a day ago: events that waited elsewhere may have come since. */
+export const sitesToSort = async (db: Kysely<Tables>, now: Date): Promise<number[]> => {
+  const rows = await db
+    .selectFrom('channelRewrites')
+    .select('siteId')
+    .distinct()
+    .where((on) =>
+      on.or([on('finishedAt', 'is', null), on('finishedAt', '>', new Date(now.getTime() - 24 * 3_600_000))]),
+    )
+    .orderBy('siteId')
+    .execute()
+  return rows.map(({ siteId }) => siteId)
+}
+
+/** The rewriting of the rules in force, as far as it went; null when it is done, or was never asked. */
+export const rewriteUnderWay = async (db: Kysely<Tables>, { siteId, version }: RuleList) =>
+  (await db
+    .selectFrom('channelRewrites')
+    .select(['moved'])
+    .where('siteId', '=', siteId)
+    .where('version', '=', version)
+    .where('finishedAt', 'is', null)
+    .executeTakeFirst()) ?? null
+
+export const noteProgress = (
+  db: Kysely<Tables>,
+  { siteId, version }: RuleList,
+  progress: { readonly parts?: number; readonly partsDone?: number; readonly problem?: string | null },
+) =>
+  db.updateTable('channelRewrites').set(progress).where('siteId', '=', siteId).where('version', '=', version).execute()
+
+/** Notes how many visits a part is about to move; the first count stands when it is done again after a crash. */
+export const noteMoved = (db: Kysely<Tables>, { siteId, version }: RuleList, part: string, visits: number) =>
+  db
+    .updateTable('channelRewrites')
+    .set({ moved: sql<string>`jsonb_build_object(${part}::text, ${visits}::bigint) || moved` })
+    .where('siteId', '=', siteId)
+    .where('version', '=', version)
+    .execute()
+
+/** Ends a rewriting, and with it those of the versions before, which it has done the work of. */
+export const noteFinished = (db: Kysely<Tables>, { siteId, version }: RuleList, now: Date) =>
+  db
+    .updateTable('channelRewrites')
+    .set({ finishedAt: now, problem: null })
+    .where('siteId', '=', siteId)
+    .where('version', '<=', version)
+    .where('finishedAt', 'is', null)
+    .execute()
+
+/** First half of our advisory locks on rewriting; the second is the site. */
+const lockFamily = 0x10_91
+
+/** Runs alone among the rewritings of a site, on every node. False, and nothing is run, while another one is. */
+export async function aloneOnSite(db: Kysely<Tables>, siteId: number, work: () => Promise<void>): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{
+      locked: boolean
+    }>`select pg_try_advisory_lock(${lockFamily}, ${siteId}) as locked`.execute(connection)
+    if (!rows[0]?.locked) return false
+    try {
+      await work()
+      return true
+    } finally {
+      await sql`select pg_advisory_unlock(${lockFamily}, ${siteId})`.execute(connection)
+    }
+  })
+}
