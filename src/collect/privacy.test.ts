@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { defaultChannels } from './channel-rules.ts'
 import { lastingFor, lastingNumber } from './consents.ts'
 import { dropReasons, enrich, type Hit, type Surroundings } from './enrich.ts'
 import { readEventBody } from './event-body.ts'
@@ -19,6 +20,7 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   agentOf: () => ({ device: 'desktop', browser: 'Firefox', os: 'Linux', bot: '' }),
   countryOf: () => 'FR',
   shield: null,
+  channels: defaultChannels,
   visits: new LiveVisits(),
   visitorsOf: () => ['11', '10'],
   ...more,
