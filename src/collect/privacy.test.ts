@@ -75,6 +75,9 @@ const table: [keyof EventRow, without: Shown, consented: Shown][] = [
   ['visit_source', 'partenaire.example', 'lettre'],
   ['channel', 'Referral', 'Email'],
   ['visit_channel', 'Referral', 'Email'],
+  // Which click id there was: its name, never what it holds.
+  ['click_id', undefined, 'gclid'],
+  ['visit_click_id', undefined, 'gclid'],
   ['utm_source', undefined, 'lettre'],
   ['utm_medium', undefined, 'email'],
   ['utm_campaign', undefined, 'noel'],
