@@ -127,6 +127,11 @@ function Actions({
   )
 }
 
+const textOf = (form: FormData, name: string) => {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
 /** A rule that was moved keeps the focus on the button that moved it, so that the keyboard can go on. */
 function useFocusKept() {
   const box = useRef<HTMLElement>(null)
@@ -134,7 +139,7 @@ function useFocusKept() {
   const { state, formData } = useNavigation()
   useEffect(() => {
     if (state === 'submitting' && formData)
-      pressed.current = `${String(formData.get('intent'))} ${String(formData.get('rule'))}`
+      pressed.current = ['intent', 'rule'].map((name) => textOf(formData, name)).join(' ')
     if (state !== 'idle' || pressed.current === null) return
     const wanted = pressed.current
     pressed.current = null

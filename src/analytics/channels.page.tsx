@@ -4,7 +4,7 @@ import { textOf } from '../accounts/form.ts'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { unassigned } from '../collect/channel.ts'
-import { changeDraft, draftOfSite, dropDraft } from '../collect/channel-rules.store.ts'
+import { changeDraft, dropDraft } from '../collect/channel-rules.store.ts'
 import { dropRule, entryKey, inForce, isOwn, moveEntry, type RuleEntry, rulesInForce, sameList, siteChannels, standardRule, toggleEntry } from '../collect/channel-rules.ts' // prettier-ignore
 import { conflict } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
@@ -178,12 +178,12 @@ async function remove(scope: Scope, state: ChannelSite, step: number, key: strin
   const t = { fr, en }[scope.locale]
   const entry = state.entries.find((one) => entryKey(one) === key)
   if (!entry || !isOwn(entry)) return redirect(here)
-  await changeDraft(scope, state.site.id, step, { from: state.entries, to: dropRule(state.entries, key) })
-  const draft = await draftOfSite(scope, state.site.id)
+  const to = dropRule(state.entries, key)
+  const next = await changeDraft(scope, state.site.id, step, { from: state.entries, to })
   return redirectSaying(here, {
     text: t.removed(channelLabel(entry.channel, scope.locale)),
     tone: 'good',
-    undo: { label: t.undo, action: here, fields: { intent: 'undo', step: String(draft?.step ?? 0) } },
+    undo: { label: t.undo, action: here, fields: { intent: 'undo', step: String(next) } },
   })
 }
 

@@ -118,28 +118,24 @@ export async function changeDraft(
     changedBy: scope.user.name,
     changedAt: scope.now,
   }
-  const { numInsertedOrUpdatedRows, numUpdatedRows } =
+  const written =
     step === 0
-      ? {
-          ...(await scope.db
-            .insertInto('channelDrafts')
-            .values({ ...values, siteId, workspaceId: scope.workspace, step: 1 })
-            .onConflict((on) => on.column('siteId').doNothing())
-            .executeTakeFirst()),
-          numUpdatedRows: 0n,
-        }
-      : {
-          numInsertedOrUpdatedRows: 0n,
-          ...(await scope.db
-            .updateTable('channelDrafts')
-            .set({ ...values, step: step + 1 })
-            .where('workspaceId', '=', scope.workspace)
-            .where('siteId', '=', siteId)
-            .where('step', '=', step)
-            .executeTakeFirst()),
-        }
-  if ((numInsertedOrUpdatedRows ?? 0n) + numUpdatedRows === 0n) throw rulesChanged()
-  return step + 1
+      ? await scope.db
+          .insertInto('channelDrafts')
+          .values({ ...values, siteId, workspaceId: scope.workspace, step: 1 })
+          .onConflict((on) => on.column('siteId').doNothing())
+          .returning('step')
+          .executeTakeFirst()
+      : await scope.db
+          .updateTable('channelDrafts')
+          .set({ ...values, step: step + 1 })
+          .where('workspaceId', '=', scope.workspace)
+          .where('siteId', '=', siteId)
+          .where('step', '=', step)
+          .returning('step')
+          .executeTakeFirst()
+  if (!written) throw rulesChanged()
+  return written.step
 }
 
 /** Gives up what is being prepared. */

@@ -75,7 +75,7 @@ class Reader {
   #depth = 0
 
   constructor(source: string) {
-    this.#chars = [...source]
+    this.#chars = Array.from(source)
   }
 
   whole(): Node {
@@ -255,7 +255,7 @@ function stepsOf(node: Node): Step[] {
 
 /** All ways of matching side by side, one character at a time. */
 function run(steps: readonly Step[], text: string): boolean {
-  const chars = [...text]
+  const chars = Array.from(text)
   let now: number[] = []
   for (let at = 0; at <= chars.length; at++) {
     const seen = new Set<number>()
