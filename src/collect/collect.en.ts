@@ -32,7 +32,6 @@ export const en: typeof fr = {
     snippet: 'Measuring line',
     snippetHelp: 'Paste it into every page, just before </head>. The script weighs about 1 KB and sets no cookie.',
     snippetEvent: 'To measure an order or a sign-up, call from the page:',
-    optOut: 'A visitor who does not want to be counted tells the browser once:',
     moving: 'Coming from Plausible, Umami or Matomo',
     movingHelp:
       'Leave the script in your pages as it is: only replace the old tool’s address with Filrouge’s. The site is known by its domain.',
@@ -65,7 +64,6 @@ export const en: typeof fr = {
     searchParams: 'Site search',
     searchParamsHelp:
       'One parameter name a line: “q” where a search leads to /search?q=honey. What is looked for is then counted; leave empty to keep nothing.',
-    obeySignals: 'Obey Do Not Track and Global Privacy Control',
     save: 'Save',
     saved: 'Site settings saved',
     removal: 'Stop measuring this site',

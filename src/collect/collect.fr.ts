@@ -30,7 +30,6 @@ export const fr = {
     snippet: 'Ligne de mesure',
     snippetHelp: 'À coller dans chaque page, juste avant </head>. Le script pèse environ 1 Ko et ne pose aucun cookie.',
     snippetEvent: 'Pour mesurer une commande ou une inscription, appelez depuis la page :',
-    optOut: 'Un visiteur qui ne veut pas être compté le dit une fois à son navigateur :',
     moving: 'Venir de Plausible, d’Umami ou de Matomo',
     movingHelp:
       'Gardez le script en place dans vos pages : remplacez seulement l’adresse de l’ancien outil par celle de Filrouge. Le site est reconnu à son domaine.',
@@ -63,7 +62,6 @@ export const fr = {
     searchParams: 'Recherche du site',
     searchParamsHelp:
       'Un nom de paramètre par ligne : « q » si une recherche mène à /recherche?q=miel. Les mots cherchés sont alors comptés ; laissez vide pour ne rien garder.',
-    obeySignals: 'Respecter « Ne pas me pister » et Global Privacy Control',
     save: 'Enregistrer',
     saved: 'Réglages du site enregistrés',
     removal: 'Ne plus mesurer ce site',

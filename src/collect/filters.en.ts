@@ -29,5 +29,4 @@ export const en: typeof fr = {
   saved: 'Filters saved',
   readOnly: 'The workspace’s owner and project leads may change them.',
   nothing: 'None',
-  leftOut: 'What was left out, and why',
 }

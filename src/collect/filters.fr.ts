@@ -27,5 +27,4 @@ export const fr = {
   saved: 'Filtres enregistrés',
   readOnly: 'Le propriétaire de l’espace et les chargé·es de projet peuvent les changer.',
   nothing: 'Aucun',
-  leftOut: 'Ce qui a été écarté, et pourquoi',
 }

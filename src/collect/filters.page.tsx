@@ -3,7 +3,7 @@ import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
 import { ipOf, type PageArgs, requireRole } from '../accounts/request.ts'
 import { invalid } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
-import { Button, LinkButton } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { ErrorSummary, LongTextField } from '../ui/Field.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { useWords } from '../ui/locale.tsx'
@@ -15,6 +15,7 @@ import { fr } from './filters.fr.ts'
 import { isPrivateIp, plainIp } from './place.ts'
 import { shieldOf } from './site.ts'
 import { placeOfSite } from './site-place.ts'
+import { SiteTabs } from './SiteTabs.tsx'
 import { updateSite } from './sites.store.ts'
 
 export async function loader(args: PageArgs) {
@@ -66,7 +67,7 @@ export default function FiltersPage() {
       title={t.title}
       kicker={<Link to={`${data.here}/${data.domain}`}>{data.domain}</Link>}
       lead={t.lead}
-      actions={<LinkButton to={`${data.here}/${data.domain}/left-out`}>{t.leftOut}</LinkButton>}
+      strip={<SiteTabs />}
     >
       {data.own ? <OwnAddress own={data.own} canWrite={data.canWrite} /> : null}
       {data.canWrite ? <Filters data={data} /> : <Shown data={data} />}

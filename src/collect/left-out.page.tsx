@@ -5,7 +5,7 @@ import { redirectSaying } from '../flash.ts'
 import { formatDate, formatDay, formatNumber, formatPercent } from '../i18n.ts'
 import { addDays, boundsOf, dayIn, daysBetween, daysOf, isDay, type Period } from '../period.ts'
 import { ratio } from '../ratio.ts'
-import { Button, LinkButton } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Figure } from '../ui/Figure.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
@@ -20,6 +20,7 @@ import { withLine } from './filters.ts'
 import { en } from './left-out.en.ts'
 import { fr } from './left-out.fr.ts'
 import { placeOfSite } from './site-place.ts'
+import { SiteTabs } from './SiteTabs.tsx'
 import { updateSite } from './sites.store.ts'
 
 const presets = [7, 30, 90] as const
@@ -97,7 +98,7 @@ export default function LeftOutPage() {
       title={t.title}
       kicker={<Link to={`${data.here}/${data.domain}`}>{data.domain}</Link>}
       lead={t.lead(data.domain)}
-      actions={<LinkButton to={`${data.here}/${data.domain}/filters`}>{t.filters}</LinkButton>}
+      strip={<SiteTabs />}
       toolbar={<Periods period={data.period} days={data.days} />}
     >
       {data.isWrong ? <Callout tone="warn" title={t.wrongPeriod} /> : null}

@@ -62,8 +62,8 @@ function pageOf({ site, hosts, locale, state, me, isFramed, nonce }: Shown): str
     (host) => `
       ${hosts.length > 1 ? `<h3>${safe(t.on(host))}</h3>` : ''}
       <p class="choices">
-        <a class="main" href="https://${safe(host)}/#filrouge-out" target="_top">${t.out}</a>
-        <a href="https://${safe(host)}/#filrouge-in" target="_top">${t.in}</a>
+        <a${state === 'out' ? '' : ' class="main"'} href="https://${safe(host)}/#filrouge-out" target="_top">${t.out}</a>
+        <a${state === 'out' ? ' class="main"' : ''} href="https://${safe(host)}/#filrouge-in" target="_top">${t.in}</a>
         ${consents ? `<a href="https://${safe(host)}/#filrouge-me" target="_top">${t.me}</a>` : ''}
       </p>`,
   )

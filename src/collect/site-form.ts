@@ -36,7 +36,7 @@ export function readSiteForm(
     timeZone: text('timeZone'),
     currency: text('currency').trim().toUpperCase(),
     mode: text('mode') === 'consent' ? 'consent' : 'exempt',
-    settings: { ...before, searchParams, obeySignals: text('obeySignals') !== '' },
+    settings: { ...before, searchParams },
   }
 }
 

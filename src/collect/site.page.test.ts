@@ -57,8 +57,6 @@ const settings = {
   mode: 'consent',
   timeZone: 'Europe/Brussels',
   currency: 'eur',
-  'obeySignals:shown': '1',
-  obeySignals: 'on',
 }
 
 describe('the sites of a project', () => {
@@ -114,11 +112,8 @@ describe('the page of a site', () => {
     expect(answer.status).toBe(302)
     expect(await getSite(lead, 'ruchers.fr')).toMatchObject({
       mode: 'consent', timeZone: 'Europe/Brussels', currency: 'EUR',
-      settings: { obeySignals: true },
     }) // prettier-ignore
-    expect((await sitePage.loader(ask('lead', '/sites/ruchers.fr', 'ruchers.fr'))).snippet).toContain(
-      ' data-consent data-signals ',
-    )
+    expect((await sitePage.loader(ask('lead', '/sites/ruchers.fr', 'ruchers.fr'))).snippet).toContain(' data-consent ')
   })
 
   test.each([

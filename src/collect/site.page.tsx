@@ -7,7 +7,7 @@ import { formatInstant, formatNumber } from '../i18n.ts'
 import { addDays, dayIn } from '../period.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
-import { CheckField, ChoiceField, ErrorSummary, LongTextField, RadioField, TextField } from '../ui/Field.tsx'
+import { ChoiceField, ErrorSummary, LongTextField, RadioField, TextField } from '../ui/Field.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -22,7 +22,9 @@ import { MovingOver } from './MovingOver.tsx'
 import { movesTo } from './moving.ts'
 import { readSiteForm, snippetOf } from './site-form.ts'
 import { placeOfSite } from './site-place.ts'
+import { SiteTabs } from './SiteTabs.tsx'
 import { removeSite, updateSite } from './sites.store.ts'
+import { Snippet } from './Snippet.tsx'
 import { WaitingForVisit } from './WaitingForVisit.tsx'
 
 export async function loader(args: PageArgs) {
@@ -48,7 +50,6 @@ export async function loader(args: PageArgs) {
       currency: site.currency,
       mode: site.mode as string,
       searchParams: (site.settings.searchParams ?? []).join('\n'),
-      obeySignals: site.settings.obeySignals ? 'on' : '',
     } as Record<string, string>,
     drops,
     imports: imports.map(({ finishedAt, refused, ...file }) => ({
@@ -93,6 +94,7 @@ export default function SitePage() {
       title={data.domain}
       kicker={<Link to={data.here}>{t.back}</Link>}
       lead={t.lead}
+      strip={<SiteTabs />}
       actions={<LinkButton to={`${data.here}/${data.domain}/channels`}>{t.channels}</LinkButton>}
     >
       {data.last ? (
@@ -112,13 +114,11 @@ export default function SitePage() {
       <section aria-labelledby="snippet">
         <h2 id="snippet">{t.snippet}</h2>
         <p>{t.snippetHelp}</p>
-        <Code label={t.snippet}>{data.snippet}</Code>
+        <Snippet label={t.snippet}>{data.snippet}</Snippet>
         <p>{t.snippetEvent}</p>
-        <Code
+        <Snippet
           label={t.snippetEvent}
-        >{`filrouge('commande', { props: { produit: 'miel' }, revenue: { amount: 27.90, currency: 'EUR' } })`}</Code>
-        <p>{t.optOut}</p>
-        <Code label={t.optOut}>{`localStorage.setItem('filrouge.ignore', '1')`}</Code>
+        >{`filrouge('commande', { props: { produit: 'miel' }, revenue: { amount: 27.90, currency: 'EUR' } })`}</Snippet>
       </section>
       <MovingOver moves={data.moving} />
       {data.canWrite ? <Settings data={data} /> : null}
@@ -128,13 +128,6 @@ export default function SitePage() {
     </Page>
   )
 }
-
-/** Long lines scroll by keyboard too. */
-const Code = ({ label, children }: { readonly label: string; readonly children: string }) => (
-  <pre className="code" tabIndex={0} role="group" aria-label={label}>
-    <code>{children}</code>
-  </pre>
-)
 
 function Settings({ data }: { readonly data: Data }) {
   const refused = useActionData<Refused>()
@@ -181,7 +174,6 @@ function Settings({ data }: { readonly data: Data }) {
           defaultValue={value('searchParams')}
           {...wrong('searchParams')}
         />
-        <CheckField name="obeySignals" label={t.obeySignals} defaultChecked={value('obeySignals') !== ''} />
         <SaveBar>
           <Button type="submit" tone="main">
             {t.save}
@@ -245,7 +237,7 @@ function Imports({ data }: { readonly data: Data }) {
     <section aria-labelledby="imports">
       <h2 id="imports">{t.imports}</h2>
       <p>{t.importsHelp}</p>
-      <Code label={t.imports}>{`npm run filrouge -- import-log --site ${data.domain} access.log.gz`}</Code>
+      <Snippet label={t.imports}>{`npm run filrouge -- import-log --site ${data.domain} access.log.gz`}</Snippet>
       <Table
         caption={t.imports}
         columns={columns}
