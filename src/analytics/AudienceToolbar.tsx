@@ -2,9 +2,10 @@ import { Form, Link } from 'react-router'
 import { Button } from '../ui/Button.tsx'
 import { Chips } from '../ui/Chips.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
-import { addressOf, comparisons, presets, writeFilter } from './audience.ts'
+import { addressOf, comparisons, presets } from './audience.ts'
 import type { Own, View } from './audience.ts'
-import { filterText } from './labels.ts'
+import { writeCondition } from './filters.ts'
+import { conditionText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en } from './audience.en.ts'
@@ -77,7 +78,7 @@ export function AudienceToolbar(props: {
           {view.compare === 'previous' ? null : <input type="hidden" name="compare" value={view.compare} />}
           {view.site === null ? null : <input type="hidden" name="site" value={view.site} />}
           {view.filters.map((filter) => (
-            <input key={writeFilter(filter)} type="hidden" name="f" value={writeFilter(filter)} />
+            <input key={writeCondition(filter)} type="hidden" name="f" value={writeCondition(filter)} />
           ))}
           {own.map(([name, value], i) => (
             <input key={`${i} ${name}`} type="hidden" name={name} value={value} />
@@ -94,7 +95,7 @@ export function AudienceToolbar(props: {
       <Chips
         label={t.filters}
         chips={view.filters.map((filter) => ({
-          label: filterText(filter, words.dimensions, t, locale),
+          label: conditionText(filter, words.dimensions, t, locale),
           removeTo: to({ filters: view.filters.filter((other) => other !== filter) }),
         }))}
       />

@@ -37,6 +37,13 @@ export const en: typeof fr = {
     matches: 'matches',
   },
   or: ' or ',
+  and: ' and ',
+  property: (name) => `Property ${name}`,
+  having: {
+    event: { has: 'an event where', hasNot: 'no event where' },
+    visit: { has: 'visits where', hasNot: 'visits but those where' },
+    visitor: { has: 'visitors with a visit where', hasNot: 'visitors with no visit where' },
+  },
   filterBy: (panel: string, name: string) => `Filter: ${panel} “${name}”`,
   headline: 'Key figures',
   curve: 'Curve',

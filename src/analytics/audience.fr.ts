@@ -35,6 +35,13 @@ export const fr = {
     matches: 'correspond à',
   },
   or: ' ou ',
+  and: ' et ',
+  property: (name: string) => `Propriété ${name}`,
+  having: {
+    event: { has: 'un événement où', hasNot: 'aucun événement où' },
+    visit: { has: 'visites où', hasNot: 'visites sauf celles où' },
+    visitor: { has: 'visiteurs dont une visite a', hasNot: 'visiteurs dont aucune visite n’a' },
+  },
   filterBy: (panel: string, name: string) => `Filtrer : ${panel} « ${name} »`,
   headline: 'Chiffres clés',
   curve: 'Courbe',

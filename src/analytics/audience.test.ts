@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressOf, comparedWith, periodOf, readFilter, toggled, viewOf, writeFilter } from './audience.ts'
+import { addressOf, comparedWith, periodOf, viewOf } from './audience.ts'
+import { readCondition, toggled, writeCondition } from './filters.ts'
 import { fr } from './audience.fr.ts'
 import { fr as catalog } from './catalog.fr.ts'
-import { filterText, valueLabel } from './labels.ts'
+import { conditionText, valueLabel } from './labels.ts'
 import { dimensionNames } from './catalog.ts'
 import { operators } from './query.ts'
 
@@ -40,7 +41,7 @@ describe('the address says the view', () => {
         fc.array(fc.string(), { minLength: 1, maxLength: 4 }),
         (name, operator, values) => {
           const filter = { dimension: name, operator, values }
-          expect(readFilter(writeFilter(filter))).toEqual(filter)
+          expect(readCondition(writeCondition(filter))).toEqual(filter)
         },
       ),
     )
@@ -48,7 +49,7 @@ describe('the address says the view', () => {
 
   test.each(['', 'channel', 'channel:is', 'colour:is:red', 'date:is:2026-11-01', 'channel:like:x', 'goal:contains:x'])(
     '%j is no filter',
-    (written) => expect(readFilter(written)).toBeNull(),
+    (written) => expect(readCondition(written)).toBeNull(),
   )
 
   test('pressing a row twice takes its filter away', () => {
@@ -82,6 +83,11 @@ test('values are read in the reader’s words', () => {
   expect(valueLabel('channel', 'Organic Search', fr, 'fr')).toBe('Recherche naturelle')
   expect(valueLabel('channel', 'Own rule', fr, 'fr')).toBe('Own rule')
   expect(
-    filterText({ dimension: 'device', operator: 'oneOf', values: ['mobile', 'tablet'] }, catalog.dimensions, fr, 'fr'),
+    conditionText(
+      { dimension: 'device', operator: 'oneOf', values: ['mobile', 'tablet'] },
+      catalog.dimensions,
+      fr,
+      'fr',
+    ),
   ).toBe('Appareil est l’un de Mobile ou Tablette')
 })

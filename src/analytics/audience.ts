@@ -1,9 +1,9 @@
 import { addDays, addMonths, isDay, lengthOf, monthEnd, monthStart } from '../period.ts'
 import type { Period } from '../period.ts'
-import { dimensionNames } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
-import { granularities, operators, previousOf } from './query.ts'
-import type { Filter, Granularity, Operator } from './query.ts'
+import { readCondition, writeCondition } from './filters.ts'
+import { granularities, previousOf } from './query.ts'
+import type { Condition, Granularity } from './query.ts'
 
 /** The audience page as its address says it: a colleague who opens the address sees the same figures. */
 
@@ -44,7 +44,7 @@ export interface View {
   readonly metric: Headline
   /** What one point of the curve stands for; null leaves it to the length of the period. */
   readonly step: Granularity | null
-  readonly filters: readonly Filter[]
+  readonly filters: readonly Condition[]
   /** Domain of the site looked at, where the project has several. */
   readonly site: string | null
 }
@@ -69,7 +69,7 @@ export function viewOf(search: URLSearchParams, today: string): View {
     step: stepsOf(period).find((name) => name === step) ?? null,
     filters: search
       .getAll('f')
-      .flatMap((written) => readFilter(written) ?? [])
+      .flatMap((written) => readCondition(written) ?? [])
       .slice(0, 20),
     site: search.get('site'),
   }
@@ -127,20 +127,6 @@ export function comparedWith(view: Pick<View, 'period' | 'compare'>, today: stri
   return { from: before.from, to: to < before.to ? to : before.to }
 }
 
-/** "channel:is:Email"; several values are separated by |, which is written %7C inside one. */
-export const writeFilter = ({ dimension, operator, values }: Filter): string =>
-  `${dimension}:${operator}:${values.map((value) => value.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|')}`
-
-export function readFilter(written: string): Filter | null {
-  const match = /^(\w+):(\w+):([\s\S]*)$/.exec(written)
-  const dimension = dimensionNames.find((name) => name === match?.[1] && name !== 'date')
-  const operator = operators.find((name): name is Operator => name === match?.[2])
-  if (!match || !dimension || !operator) return null
-  if (dimension === 'goal' && !['is', 'isNot', 'oneOf', 'notOneOf'].includes(operator)) return null
-  const values = (match[3] ?? '').split('|').map((value) => value.replaceAll('%7C', '|').replaceAll('%25', '%'))
-  return values.some((value) => value.length > 2000) || values.length > 50 ? null : { dimension, operator, values }
-}
-
 /** Entries of an address that a page adds to the view: its own choices. */
 export type Own = readonly (readonly [name: string, value: string])[]
 
@@ -156,17 +142,10 @@ export function addressOf(view: View, change: Partial<View> = {}, own: Own = [])
   if (next.compare !== 'previous') search.set('compare', next.compare)
   if (next.metric !== 'visitors') search.set('metric', next.metric)
   if (next.step !== null) search.set('step', next.step)
-  for (const filter of next.filters) search.append('f', writeFilter(filter))
+  for (const filter of next.filters) search.append('f', writeCondition(filter))
   for (const [name, value] of own) search.append(name, value)
   const text = search.toString()
   return text === '' ? '?' : `?${text}`
-}
-
-/** Adds a filter, or takes it away where the same one is already there. */
-export function toggled(filters: readonly Filter[], filter: Filter): readonly Filter[] {
-  const written = writeFilter(filter)
-  const others = filters.filter((other) => writeFilter(other) !== written)
-  return others.length < filters.length ? others : [...filters, filter]
 }
 
 /** Whether unique visitors over the period are a sum of days: with one day they are not. */

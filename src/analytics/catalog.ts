@@ -93,8 +93,14 @@ export const dimensionNames = Object.keys(dimensions) as DimensionName[]
 export const dimensionOf = (name: DimensionName): Dimension => dimensions[name]
 export const metricOf = (name: MetricName): Metric => metrics[name]
 
-/** A visit has many pages and many events: a row of these dimensions may share its visits with another row. */
-export const isEventLevel = (name: DimensionName): boolean => dimensionOf(name).visit === null
+/**
+ * A visit has many pages and many events: a row of these dimensions may share its visits with another row. So it is with the
+ * properties of events ("property.plan").
+ */
+export const isEventLevel = (name: DimensionName | `property.${string}`): boolean =>
+  isProperty(name) || dimensionOf(name).visit === null
+
+export const isProperty = (name: string): name is `property.${string}` => name.startsWith('property.')
 
 /** Whether the rows of this metric, grouped by this dimension, add up to the total. */
 export const isAdditive = (metric: MetricName, dimension: DimensionName): boolean =>

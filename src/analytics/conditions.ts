@@ -1,4 +1,4 @@
-import { dimensionOf } from './catalog.ts'
+import { type Dimension, dimensionOf, isProperty } from './catalog.ts'
 import { wildcard } from './goals.ts'
 import type { NamedGoal } from './plan.ts'
 import { instant } from './params.ts'
@@ -60,14 +60,14 @@ function ofTheirEvents(has: boolean, condition: string, ground: Ground, params: 
 
 function eventCondition(filter: Filter, ground: Ground, params: Params): string {
   if (filter.dimension === 'goal') return visitCondition(filter, ground, params)
-  const column = dimensionOf(filter.dimension).event
+  const column = columnsOf(filter, params).event
   if (column !== null) return valueCondition(column, filter, params)
   const visits = visitRows({ ...ground, from: ground.from - tailMs }, params)
   return `visit_id in (select visit_id from (\n${visits}\n) where ${valueCondition('exit_path', filter, params)})`
 }
 
 function visitCondition(filter: Filter, ground: Ground, params: Params): string {
-  const { visit, event } = dimensionOf(filter.dimension)
+  const { visit, event } = columnsOf(filter, params)
   if (visit !== null) return valueCondition(visit, filter, params)
   const { has, positive } = withoutNot(filter)
   const condition =
@@ -76,6 +76,12 @@ function visitCondition(filter: Filter, ground: Ground, params: Params): string 
       : valueCondition(String(event), positive, params)
   return ofTheirEvents(has, condition, ground, params)
 }
+
+/** The property is read from the events; an event without it has an empty text. */
+const columnsOf = ({ dimension }: Filter, params: Params): Dimension =>
+  isProperty(dimension)
+    ? { event: `props[${params.add(dimension.slice('property.'.length), 'String')}]`, visit: null }
+    : dimensionOf(dimension)
 
 /** "Never saw this page" is not "saw another page": the refusal applies to the visit. */
 function withoutNot(filter: Filter): { has: boolean; positive: Filter } {
@@ -110,7 +116,7 @@ export const pageCondition = (pattern: string, params: Params): string =>
   })`
 
 /** A condition on one text column; several values mean any of them. */
-export function valueCondition(column: string, { operator, values }: Filter, params: Params): string {
+function valueCondition(column: string, { operator, values }: Filter, params: Params): string {
   const list = () => params.add([...values], 'Array(String)')
   switch (operator) {
     case 'is':

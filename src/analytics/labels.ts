@@ -1,9 +1,10 @@
 import { type Locale, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
 import type { Headline } from './audience.ts'
-import { metrics } from './catalog.ts'
+import { isProperty, metrics } from './catalog.ts'
 import type { DimensionName } from './catalog.ts'
 import type { fr } from './audience.fr.ts'
-import type { Filter } from './query.ts'
+import { isFilter } from './filters.ts'
+import type { Condition, FilterDimension } from './query.ts'
 
 type Words = typeof fr
 
@@ -27,14 +28,31 @@ function countryName(code: string, locale: Locale): string {
   return names.of(code) ?? code
 }
 
-/** A filter as a sentence: "Canal est E-mail". */
-export const filterText = (
-  { dimension, operator, values }: Filter,
+/** A dimension by its name; a property of events by its own. */
+export const dimensionText = (
+  dimension: FilterDimension,
+  dimensions: Readonly<Record<DimensionName, string>>,
+  words: Words,
+): string => (isProperty(dimension) ? words.property(dimension.slice('property.'.length)) : dimensions[dimension])
+
+/** A condition as a sentence: "Canal est E-mail", "visiteurs avec (Page est /miel et Événement est commande)". */
+export function conditionText(
+  condition: Condition,
   dimensions: Readonly<Record<DimensionName, string>>,
   words: Words,
   locale: Locale,
-): string =>
-  `${dimensions[dimension]} ${words.operators[operator]} ${values.map((value) => valueLabel(dimension, value, words, locale)).join(words.or)}`
+): string {
+  const text = (one: Condition) => conditionText(one, dimensions, words, locale)
+  const inside = (one: Condition) => (isFilter(one) ? text(one) : `(${text(one)})`)
+  if (!isFilter(condition)) {
+    if ('all' in condition) return condition.all.map(inside).join(words.and)
+    if ('any' in condition) return condition.any.map(inside).join(words.or)
+    return `${words.having[condition.of][condition.has ? 'has' : 'hasNot']} ${inside(condition.where)}`
+  }
+  const { dimension, operator, values } = condition
+  const label = (value: string) => (isProperty(dimension) ? value : valueLabel(dimension, value, words, locale))
+  return `${dimensionText(dimension, dimensions, words)} ${words.operators[operator]} ${values.map(label).join(words.or)}`
+}
 
 /** A figure of the audience with its unit. */
 export function metricText(metric: Headline, value: number, locale: Locale): string {

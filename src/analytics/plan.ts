@@ -1,10 +1,11 @@
 import { boundsOf } from '../period.ts'
 import type { Period } from '../period.ts'
 import { isEventLevel, metrics } from './catalog.ts'
-import type { DimensionName, Sum } from './catalog.ts'
+import type { Sum } from './catalog.ts'
 import { goalNames } from './goals.ts'
 import type { GoalRule } from './goals.ts'
-import type { Filter, Query } from './query.ts'
+import { isFilter, isOnGoal } from './filters.ts'
+import type { Condition, Filter, FilterDimension, Query } from './query.ts'
 
 /** What a query must know of its site. */
 export interface SiteRule {
@@ -25,7 +26,7 @@ export type PartKind = 'events' | 'visits' | 'touches' | 'reached' | 'reachable'
 export interface Part {
   readonly kind: PartKind
   readonly sums: readonly Sum[]
-  readonly filters: readonly Filter[]
+  readonly filters: readonly Condition[]
   /** Whole hours are enough to answer it: ClickHouse then reads `events_by_hour`, a row an hour and page. */
   readonly byHour?: boolean
 }
@@ -74,7 +75,7 @@ function nameGoals(plan: Plan): Plan {
 
 /** A filter on goals also says which goals count as conversions. */
 function chooseGoals(plan: Plan): Plan {
-  const chosen = plan.query.filters.filter((f) => f.dimension === 'goal')
+  const chosen = plan.query.filters.filter(isOnGoal)
   return { ...plan, goals: plan.known.filter((goal) => chosen.every((f) => isChosen(f, goal))) }
 }
 
@@ -111,9 +112,9 @@ function readEachSumWhereItIs(plan: Plan): Plan {
 
 /** A rate among those who reached the goal would always be 100 %: its denominator forgets the goal filter. */
 function freeDenominator(plan: Plan): Plan {
-  const hasGoal = plan.query.filters.some((f) => f.dimension === 'goal') || plan.query.dimensions.includes('goal')
+  const hasGoal = plan.query.filters.some(isOnGoal) || plan.query.dimensions.includes('goal')
   const parts = plan.parts.flatMap((part): Part[] => {
-    const free = { ...part, filters: part.filters.filter((f) => f.dimension !== 'goal') }
+    const free = { ...part, filters: part.filters.filter((f) => !isOnGoal(f)) }
     if (part.kind === 'reachable') return [free]
     if (part.kind !== 'touches' || !part.sums.includes('reachable') || !hasGoal) return [part]
     const others = part.sums.filter((sum) => sum !== 'reachable')
@@ -133,15 +134,17 @@ function joinReadings(parts: readonly Part[]): Part[] {
 }
 
 /** What `events_by_hour` counts events by. */
-const hourly: ReadonlySet<DimensionName> = new Set(['date', 'page', 'event'])
+const hourly: ReadonlySet<FilterDimension> = new Set(['date', 'page', 'event'])
 
 /**
  * Page views or events counted by day, page or name need no row of theirs read where days begin on whole hours of UTC, which is
  * all zones but a few.
  */
 function readWholeHours(plan: Plan): Plan {
-  const asked = [...plan.query.dimensions, ...plan.query.filters.map((f) => f.dimension)]
-  if (!asked.every((name) => hourly.has(name)) || !hasWholeHours(plan)) return plan
+  const { dimensions, filters } = plan.query
+  const isHourly =
+    dimensions.every((name) => hourly.has(name)) && filters.every((f) => isFilter(f) && hourly.has(f.dimension))
+  if (!isHourly || !hasWholeHours(plan)) return plan
   const parts = plan.parts.map((part) =>
     part.kind === 'events' && part.sums.length === 1 && part.sums[0] !== 'revenue' ? { ...part, byHour: true } : part,
   )

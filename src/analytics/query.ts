@@ -9,8 +9,11 @@ export type Granularity = (typeof granularities)[number]
 export const operators = ['is', 'isNot', 'contains', 'doesNotContain', 'oneOf', 'notOneOf', 'matches'] as const
 export type Operator = (typeof operators)[number]
 
+/** A dimension, or a property of events by its name: "property.plan". */
+export type FilterDimension = DimensionName | `property.${string}`
+
 export interface Filter {
-  readonly dimension: DimensionName
+  readonly dimension: FilterDimension
   readonly operator: Operator
   readonly values: readonly string[]
 }
@@ -39,7 +42,8 @@ export interface Query {
   readonly period: Period
   readonly metrics: readonly MetricName[]
   readonly dimensions: readonly DimensionName[]
-  readonly filters: readonly Filter[]
+  /** All of them hold. */
+  readonly filters: readonly Condition[]
   readonly granularity: Granularity
   /** Period to compare with; null for none. */
   readonly compare: Period | null
@@ -53,7 +57,7 @@ export interface Asked {
   readonly period: Period
   readonly metrics: readonly MetricName[]
   readonly dimensions?: readonly DimensionName[]
-  readonly filters?: readonly Filter[]
+  readonly filters?: readonly Condition[]
   readonly granularity?: Granularity | undefined
   readonly compare?: 'previous' | 'year' | boolean | Period | null | undefined
   readonly orderBy?: readonly Order[] | undefined

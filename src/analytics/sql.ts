@@ -1,8 +1,9 @@
-import { dimensionOf, metrics } from './catalog.ts'
+import { dimensionOf, isEventLevel, metrics } from './catalog.ts'
 import type { DimensionName, Sum } from './catalog.ts'
-import { wildcard } from './goals.ts'
+import { anyOf, goalCondition, onEvents, onVisits, tailMs } from './conditions.ts'
+import { isFilter, isOnGoal } from './filters.ts'
 import type { Part, Plan } from './plan.ts'
-import type { Filter, Granularity } from './query.ts'
+import type { Condition, Granularity } from './query.ts'
 import { visitRows } from './visit-rows.ts'
 import { instant, newParams } from './params.ts'
 import type { Params } from './params.ts'
@@ -12,9 +13,6 @@ export interface Statement {
   readonly sql: string
   readonly params: Readonly<Record<string, unknown>>
 }
-
-/** A visit that begins in the period may go on after it: its events are looked for one day further. */
-const tailMs = 86_400_000
 
 /** The answer to a plan in one statement: rows of dimensions and metrics, ordered and limited. */
 export function statementOf(plan: Plan): Statement {
@@ -153,7 +151,7 @@ function eventsFrom(plan: Plan, part: Part, params: Params): string {
     where([
       ...inPeriod(plan, clockOf(part), params),
       onlyPageviews(part) ? "name = 'pageview'" : '',
-      ...part.filters.map((f) => eventCondition(plan, f, params)),
+      ...part.filters.map((f) => onEvents(f, plan, params)),
     ]),
   )
 }
@@ -195,7 +193,7 @@ const everyGoal = (plan: Plan, params: Params) =>
   )})`
 
 const visitsFrom = (plan: Plan, part: Part, params: Params): string =>
-  lines(`from (\n${visitRows(plan, params)}\n)`, where(part.filters.map((f) => visitCondition(plan, f, params))))
+  lines(`from (\n${visitRows(plan, params)}\n)`, where(part.filters.map((f) => onVisits(f, plan, params))))
 
 const where = (conditions: readonly string[]) => {
   const real = conditions.filter(Boolean)
@@ -235,7 +233,7 @@ function touchesReading(plan: Plan, part: Part, params: Params): string {
   return lines(
     select(outer, part.sums.map(visitSum)),
     `from (\nselect distinct ${['visit_id', 'visitor_id', ...inner.filter(Boolean)].join(', ')}\nfrom events`,
-    `where ${[...ofVisitsOfPeriod(plan, params), ...part.filters.map((f) => eventCondition(plan, f, params))].join('\n  and ')}\n) as touches`,
+    `where ${[...ofVisitsOfPeriod(plan, params), ...part.filters.map((f) => onEvents(f, plan, params))].join('\n  and ')}\n) as touches`,
     whole
       ? `inner join (select visit_id, exit_path, bounced, duration from (\n${visitRows(plan, params)}\n)) as whole using (visit_id)`
       : '',
@@ -244,6 +242,8 @@ function touchesReading(plan: Plan, part: Part, params: Params): string {
 }
 
 // (visit, goal) pairs
+
+const ofVisit = (where: Condition): Condition => ({ of: 'visit', has: true, where })
 
 function reachedReading(plan: Plan, part: Part, params: Params): string {
   const { dimensions } = plan.query
@@ -260,7 +260,8 @@ function reachedReading(plan: Plan, part: Part, params: Params): string {
   const outer = dimensions.map((name, i) =>
     name === 'exitPage' ? 'exit_path' : name === 'goal' ? 'reached_goal' : `e${i}`,
   )
-  const eventLevel = part.filters.filter((f) => f.dimension === 'page' || f.dimension === 'event')
+  // What speaks of one event chooses the rows of pages and events, and of the others asks that the visit has one such.
+  const eventLevel = part.filters.filter((f) => !isFilter(f) || isEventLevel(f.dimension))
   return lines(
     select(
       outer,
@@ -273,16 +274,16 @@ function reachedReading(plan: Plan, part: Part, params: Params): string {
     `from (\nselect distinct ${['visit_id', `arrayJoin(${goalsReached(plan, params)}) as reached_goal`, ...own.filter(Boolean)].join(', ')}\nfrom events`,
     `where ${[
       ...ofVisitsOfPeriod(plan, params),
-      anyGoal(plan, params),
+      anyOf(plan.goals, params),
       // The goal filter has already chosen which goals count; page and event filters speak of the visit, not of this event.
       ...part.filters
-        .filter((f) => f.dimension !== 'goal')
-        .map((f) => (eventLevel.includes(f) ? visitCondition(plan, f, params) : eventCondition(plan, f, params))),
+        .filter((f) => !isOnGoal(f))
+        .map((f) => onEvents(eventLevel.includes(f) ? ofVisit(f) : f, plan, params)),
     ].join('\n  and ')}\n) as reached`,
     touched
       ? `inner join (\nselect distinct ${['visit_id', ...pages.filter(Boolean)].join(', ')}\nfrom events\nwhere ${[
           ...ofVisitsOfPeriod(plan, params),
-          ...eventLevel.map((f) => eventCondition(plan, f, params)),
+          ...eventLevel.filter((f) => !isOnGoal(f)).map((f) => onEvents(f, plan, params)),
         ].join('\n  and ')}\n) as touches using (visit_id)`
       : '',
     dimensions.includes('exitPage') ? `inner join (${exitPages(plan, params)}) as exits using (visit_id)` : '',
@@ -327,81 +328,4 @@ function goalsReached(plan: Plan, params: Params): string {
   if (plan.goals.length === 0) return 'emptyArrayString()'
   const each = plan.goals.map((goal) => `if(${goalCondition(goal, params)}, ${params.add(goal.key, 'String')}, '')`)
   return `arrayFilter(g -> g != '', [${each.join(', ')}])`
-}
-
-const anyGoal = (plan: Plan, params: Params): string =>
-  plan.goals.length === 0 ? '1 = 0' : `(${plan.goals.map((goal) => goalCondition(goal, params)).join(' or ')})`
-
-function goalCondition(goal: Plan['goals'][number], params: Params): string {
-  if (goal.match === 'event') return `name = ${params.add(goal.pattern, 'String')}`
-  const page = goal.pattern.includes('*')
-    ? `match(path, ${params.add(wildcard(goal.pattern), 'String')})`
-    : `path = ${params.add(goal.pattern, 'String')}`
-  return `(name = 'pageview' and ${page})`
-}
-
-// Filters
-
-/** A filter on rows of events. */
-function eventCondition(plan: Plan, filter: Filter, params: Params): string {
-  const column = dimensionOf(filter.dimension).event
-  if (filter.dimension === 'goal') return visitCondition(plan, filter, params)
-  if (column !== null) return valueCondition(column, filter, params)
-  return `visit_id in (select visit_id from (${exitPages(plan, params)}) where ${valueCondition('exit_path', filter, params)})`
-}
-
-/** A filter on rows of visits: what one visit has many of is asked of its events. */
-function visitCondition(plan: Plan, filter: Filter, params: Params): string {
-  const column = dimensionOf(filter.dimension).visit
-  if (column !== null) return valueCondition(column, filter, params)
-  const { negative, positive } = withoutNot(filter)
-  const condition =
-    filter.dimension === 'goal'
-      ? goalsNamed(plan, positive, params)
-      : valueCondition(filter.dimension === 'page' ? 'path' : 'name', positive, params)
-  // Events of visits begun just before the period count too: event readings ask about visits already under way.
-  const bounds = [
-    `site_id = ${params.add(plan.site.id, 'UInt32')}`,
-    `ts >= ${instant(plan.from - tailMs, params)}`,
-    `ts < ${instant(plan.until + tailMs, params)}`,
-    "bot_reason = ''",
-  ]
-  return `visit_id ${negative ? 'not in' : 'in'} (select visit_id from events where ${[...bounds, condition].join(' and ')})`
-}
-
-/** "Never saw this page" is not "saw another page": the refusal applies to the visit. */
-function withoutNot(filter: Filter): { negative: boolean; positive: Filter } {
-  switch (filter.operator) {
-    case 'isNot':
-    case 'notOneOf':
-      return { negative: true, positive: { ...filter, operator: 'oneOf' } }
-    case 'doesNotContain':
-      return { negative: true, positive: { ...filter, operator: 'contains' } }
-    default:
-      return { negative: false, positive: filter }
-  }
-}
-
-function goalsNamed(plan: Plan, filter: Filter, params: Params): string {
-  const named = plan.known.filter((goal) => filter.values.includes(goal.id) || filter.values.includes(goal.key))
-  return named.length === 0 ? '1 = 0' : `(${named.map((goal) => goalCondition(goal, params)).join(' or ')})`
-}
-
-/** A condition on one text column; several values mean any of them. */
-function valueCondition(column: string, { operator, values }: Filter, params: Params): string {
-  const list = () => params.add([...values], 'Array(String)')
-  switch (operator) {
-    case 'is':
-    case 'oneOf':
-      return `has(${list()}, toString(${column}))`
-    case 'isNot':
-    case 'notOneOf':
-      return `not has(${list()}, toString(${column}))`
-    case 'contains':
-      return `arrayExists(v -> positionCaseInsensitiveUTF8(${column}, v) > 0, ${list()})`
-    case 'doesNotContain':
-      return `not arrayExists(v -> positionCaseInsensitiveUTF8(${column}, v) > 0, ${list()})`
-    case 'matches':
-      return `(${values.map((value) => `match(${column}, ${params.add(wildcard(value), 'String')})`).join(' or ')})`
-  }
 }
