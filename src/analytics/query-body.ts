@@ -2,18 +2,10 @@ import * as z from 'zod'
 import type { Words } from '../errors.ts'
 import { isDay, lengthOf } from '../period.ts'
 import { dimensionNames, metricNames } from './catalog.ts'
-import { type Asked, type Query, granularities, operators, query } from './query.ts'
+import { condition, name, say } from './condition-body.ts'
+import { type Asked, type Query, granularities, query } from './query.ts'
 
 // Apart from query.ts, which pages carry to the browser: a reader of figures has no use for the schema of the API.
-
-/** Two sentences in one zod message: zod knows one language, the product two. */
-const say = (french: string, english: string) => ({ error: `${french}\u0000${english}` })
-
-const name = <T extends string>(values: readonly T[], french: string, english: string) =>
-  z.enum(
-    values,
-    say(`${french} : choisir parmi ${values.join(', ')}.`, `${english}: choose among ${values.join(', ')}.`),
-  )
 
 const day = z
   .string(say('Un jour s’écrit AAAA-MM-JJ.', 'A day is written YYYY-MM-DD.'))
@@ -38,43 +30,6 @@ const metric = name(metricNames, 'Mesure inconnue', 'Unknown metric')
 const dimension = name(dimensionNames, 'Dimension inconnue', 'Unknown dimension')
 const column = name([...metricNames, ...dimensionNames], 'Tri inconnu', 'Unknown order')
 const direction = name(['asc', 'desc'] as const, 'Sens inconnu', 'Unknown direction')
-
-const filter = z
-  .strictObject(
-    {
-      dimension,
-      operator: name(operators, 'Opérateur inconnu', 'Unknown operator'),
-      values: z
-        .array(
-          z
-            .string(say('Une valeur est un texte.', 'A value is a text.'))
-            .max(2000, say('2 000 signes au plus.', '2,000 characters at most.')),
-          say('Liste de valeurs attendue.', 'A list of values is expected.'),
-        )
-        .min(1, say('Au moins une valeur.', 'At least one value.'))
-        .max(200, say('200 valeurs au plus.', '200 values at most.')),
-    },
-    say('Un filtre est { dimension, operator, values }.', 'A filter is { dimension, operator, values }.'),
-  )
-  .refine((f) => f.dimension !== 'date', {
-    ...say('La date se choisit par la période.', 'Dates are chosen by the period.'),
-    path: ['dimension'],
-  })
-  .refine(
-    (f) =>
-      f.dimension !== 'goal' ||
-      f.operator === 'is' ||
-      f.operator === 'oneOf' ||
-      f.operator === 'isNot' ||
-      f.operator === 'notOneOf',
-    {
-      ...say(
-        'Un objectif se choisit par is, isNot, oneOf ou notOneOf.',
-        'A goal is chosen by is, isNot, oneOf or notOneOf.',
-      ),
-      path: ['operator'],
-    },
-  )
 
 const order = z.union(
   [
@@ -101,7 +56,7 @@ export const querySchema = z.strictObject(
       .max(4, say('4 dimensions au plus.', '4 dimensions at most.'))
       .default([]),
     filters: z
-      .array(filter, say('Liste de filtres attendue.', 'A list of filters is expected.'))
+      .array(condition, say('Liste de filtres attendue.', 'A list of filters is expected.'))
       .max(50, say('50 filtres au plus.', '50 filters at most.'))
       .default([]),
     granularity: name(granularities, 'Pas inconnu', 'Unknown granularity').optional(),

@@ -66,6 +66,9 @@ describe('the period compared with', () => {
   })
 })
 
+const nest = (depth: number): object =>
+  depth === 0 ? { dimension: 'page', operator: 'is', values: ['/'] } : { all: [nest(depth - 1)] }
+
 describe('a wrong body names the field, in both languages', () => {
   const good = { period, metrics: ['visits'] }
   test.each<[string, unknown, string]>([
@@ -90,6 +93,30 @@ describe('a wrong body names the field, in both languages', () => {
       { ...good, filters: [{ dimension: 'date', operator: 'is', values: ['2026-11-01'] }] },
       'filters.0.dimension',
     ],
+    ...(
+      [
+        ['an empty group', { any: [] }, 'any'],
+        [
+          'a wrong operator in a group',
+          { any: [{ all: [{ dimension: 'page', operator: 'like', values: ['x'] }] }] },
+          'any.0.all.0.operator',
+        ],
+        ['a level nobody knows', { of: 'session', where: { dimension: 'page', operator: 'is', values: ['/'] } }, 'of'],
+        ['a group of nothing', { of: 'visit' }, 'where'],
+        ['two groups in one', { all: [{ dimension: 'page', operator: 'is', values: ['/'] }], any: [] }, 'any'],
+        ['a property without a name', { dimension: 'property.', operator: 'is', values: ['x'] }, 'dimension'],
+        [
+          'a goal that contains',
+          { any: [{ dimension: 'goal', operator: 'contains', values: ['x'] }] },
+          'any.0.operator',
+        ],
+      ] as const
+    ).map(([what, filter, field]): [string, unknown, string] => [
+      what,
+      { ...good, filters: [filter] },
+      `filters.0.${field}`,
+    ]),
+    ['a group within a group without end', { ...good, filters: [nest(40)] }, 'filters.0'],
     ['a limit of zero', { ...good, limit: 0 }, 'limit'],
     ['a field nobody knows', { ...good, sql: '1; drop table events' }, 'sql'],
     ['an order on what is not asked', { ...good, orderBy: [{ by: 'channel' }] }, 'orderBy.0'],
@@ -127,6 +154,11 @@ test('values never enter the text of a statement', () => {
       { dimension: 'page', operator: 'contains', values: [poison] },
       { dimension: 'exitPage', operator: 'matches', values: [`${poison}*`] },
       { dimension: 'goal', operator: 'is', values: [poison] },
+      {
+        of: 'visitor',
+        has: false,
+        where: { any: [{ dimension: `property.${poison}`, operator: 'is', values: [poison] }] },
+      },
     ],
   })
   const { sql, params } = statementOf(planOf(asked, { ...site, timeZone: 'Europe/Paris', goals }))
@@ -139,7 +171,14 @@ test('every reading of a table is bounded in time and to the site', () => {
     period,
     metrics: ['visitors', 'visits', 'pageviews', 'bounceRate', 'conversionRate', 'revenue'],
     dimensions: ['page', 'exitPage'],
-    filters: [{ dimension: 'event', operator: 'isNot', values: ['x'] }],
+    filters: [
+      { dimension: 'event', operator: 'isNot', values: ['x'] },
+      {
+        of: 'visitor',
+        has: true,
+        where: { of: 'event', has: false, where: { dimension: 'exitPage', operator: 'is', values: ['/'] } },
+      },
+    ],
   })
   const { sql } = statementOf(planOf(asked, site))
   const readings = sql.match(/from (?:events|visits final)\b/g) ?? []
