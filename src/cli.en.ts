@@ -1,8 +1,12 @@
 import type { cliFr } from './cli.fr.ts'
+import type { ImportReport } from './collect/import-log.ts'
 
-const reasons = (refused: Readonly<Record<string, number>>) =>
+const reasons = ({ refused, samples }: ImportReport) =>
   Object.entries(refused)
-    .map(([reason, count]) => `    ${reason}: ${count}\n`)
+    .map(([reason, count]) => {
+      const sample = samples[reason]
+      return `    ${reason}: ${count}${sample ? `, such as ${sample.file} line ${sample.line}: ${sample.text}` : ''}\n`
+    })
     .join('')
 
 export const cliEn: typeof cliFr = {
@@ -11,7 +15,11 @@ export const cliEn: typeof cliFr = {
   npm run filrouge -- site add DOMAIN [--timezone Europe/Paris] [--mode exempt|consent] [--project PROJECT]
   npm run filrouge -- key add NAME --scope stats:read,events:write     the key is shown once
   npm run filrouge -- password reset ADDRESS [--second-factor off]     a link to choose another password
-  npm run filrouge -- import-log --site DOMAIN FILE…                   server logs, gzip or not
+  npm run filrouge -- import-log --site DOMAIN FILE…                   server logs, plain or in gzip, bzip2, zstd
+      [--dry-run]           reads and reports, writes nothing
+      [--format FORM]       combined, common, vhost, nginx, caddy, iis, cloudfront, alb, or the string of the server's
+                            configuration: '%h %l %u %t "%r" %>s %b'; recognised by itself otherwise
+      A command that was cut short is run again as it is: nothing counts twice.
   npm run filrouge -- journal                                          what waits to be written
   npm run filrouge -- backup FILE                                      all of it, in one file, while it runs
   npm run filrouge -- restore FILE                                     into an empty folder
@@ -29,7 +37,10 @@ opened for the command. Exit code: 0 done, 1 refused, 2 command not understood.
     'password reset': (reset) =>
       `Link for ${reset.email}, to be handed over safely: it works once, for 24 hours.\n${reset.link}\n`,
     'import-log': (r) =>
-      `${r.site}: ${r.lines} lines read, ${r.kept} page views kept in ${r.visits} visits, ${r.bots} by bots, ${r.known} already known, refused by reason:\n${reasons(r.refused)}`,
+      `${r.dryRun ? 'A trial, nothing is written. ' : ''}${r.site}: ${r.lines} lines read, ${r.kept} page views kept in ${r.visits} visits, ${r.bots} by bots, ${r.known} already known, refused by reason:\n${reasons(r)}` +
+      (r.alsoMeasured > 0
+        ? `Mind: ${r.alsoMeasured} of these days were measured as they happened too, their visits count twice.\n`
+        : ''),
     journal: (p) =>
       `${p.events} events waiting (${p.bytes} bytes, ${p.segments} files)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n` +
       (p.torn > 0 ? `${p.torn} records cut by a sudden stop, never acknowledged\n` : '') +

@@ -13,7 +13,11 @@ export const cliFr = {
   npm run filrouge -- site add DOMAINE [--timezone Europe/Paris] [--mode exempt|consent] [--project PROJET]
   npm run filrouge -- key add NOM --scope stats:read,events:write      la clé n’est affichée qu’une fois
   npm run filrouge -- password reset ADRESSE [--second-factor off]     un lien pour choisir un autre mot de passe
-  npm run filrouge -- import-log --site DOMAINE FICHIER…               journaux de serveur, gzip ou non
+  npm run filrouge -- import-log --site DOMAINE FICHIER…               journaux de serveur, tels quels ou en gzip, bzip2, zstd
+      [--dry-run]           lit et rend compte, n’écrit rien
+      [--format FORMAT]     combined, common, vhost, nginx, caddy, iis, cloudfront, alb, ou la chaîne de la configuration
+                            du serveur : '%h %l %u %t "%r" %>s %b' ; reconnu de lui-même sinon
+      Une commande interrompue se relance telle quelle : rien ne compte deux fois.
   npm run filrouge -- journal                                          ce qui attend d’être écrit
   npm run filrouge -- backup FICHIER                                   tout, en un fichier, sans arrêter
   npm run filrouge -- restore FICHIER                                  dans un dossier vide

@@ -24,6 +24,8 @@ const options = {
   mode: { type: 'string' },
   project: { type: 'string' },
   'second-factor': { type: 'string' },
+  format: { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const
 
 type Option = keyof typeof options
@@ -36,7 +38,7 @@ const shapes: Record<
   'site add': { takes: ['timezone', 'mode', 'project'], needs: [], words: ['DOMAIN'] },
   'key add': { takes: ['scope'], needs: ['scope'], words: ['NAME'] },
   'password reset': { takes: ['second-factor'], needs: [], words: ['ADDRESS'] },
-  'import-log': { takes: ['site'], needs: ['site'], words: ['FILE…'] },
+  'import-log': { takes: ['site', 'format', 'dry-run'], needs: ['site'], words: ['FILE…'] },
   journal: { takes: [], needs: [], words: [] },
   backup: { takes: [], needs: [], words: ['FILE'] },
   restore: { takes: [], needs: [], words: ['FILE'] },
@@ -68,6 +70,10 @@ export function readCommand(argv: readonly string[], cwd: string): Reading {
     const { name, rawName, value, inlineValue } = token
     if (!takes.some((option) => option === name))
       return refuse(`${command} ne prend pas l’option ${rawName}.`, `${command} takes no option ${rawName}.`)
+    if (name === 'dry-run') {
+      if (value === undefined) continue
+      return refuse(`L’option ${rawName} ne prend pas de valeur.`, `Option ${rawName} takes no value.`)
+    }
     if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
       return refuse(`L’option ${rawName} attend une valeur.`, `Option ${rawName} needs a value.`)
   }
@@ -106,8 +112,15 @@ function argumentsOf(
       const secondFactor = values['second-factor']
       return { email: rest[0], ...(secondFactor === undefined ? {} : { secondFactor }) }
     }
-    case 'import-log':
-      return { site: values['site'], files }
+    case 'import-log': {
+      const format = values['format']
+      return {
+        site: values['site'],
+        files,
+        ...(format === undefined ? {} : { format }),
+        ...(values['dry-run'] === true ? { dryRun: true } : {}),
+      }
+    }
     case 'journal':
       return {}
     case 'backup':

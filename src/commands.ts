@@ -91,11 +91,22 @@ export const commands = {
   },
   'import-log': {
     async run(app, args, onProgress) {
-      const { site, files } = read(z.object({ site: z.string(), files: z.array(z.string()).min(1) }), args)
+      const { site, files, format, dryRun } = read(
+        z.object({
+          site: z.string(),
+          files: z.array(z.string()).min(1),
+          format: z.string().optional(),
+          dryRun: z.boolean().optional(),
+        }),
+        args,
+      )
       return importLog(app, {
         site,
         files,
-        onProgress: ({ file, lines }) => onProgress(`${file}: ${lines}`),
+        ...(format === undefined ? {} : { format }),
+        ...(dryRun === undefined ? {} : { dryRun }),
+        onProgress: ({ file, lines, bytes, totalBytes }) =>
+          onProgress(`${file}: ${lines} (${Math.floor((100 * bytes) / Math.max(1, totalBytes))} %)`),
       })
     },
   },

@@ -53,6 +53,7 @@ export interface EventRow {
   props?: Readonly<Record<string, string>>
   origin?: 'live' | 'log' | 'demo'
   link_id?: string
+  import_id?: number
 }
 
 /** Everything known of an event once it is enriched; instants in milliseconds. */

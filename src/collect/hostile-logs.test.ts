@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '../accounts/scope.ts'
@@ -55,7 +55,7 @@ describe('a log that is odd but whole', () => {
     expect(await pathsOf(id)).toEqual(['/a', '/b', '/c'])
   })
 
-  test('in Latin-1, is read: what is not UTF-8 costs its own letters, never the lines around', async () => {
+  test('in Latin-1, is read as such, line by line', async () => {
     const content = Buffer.concat([
       Buffer.from(`${line(0, '/avant')}\n`),
       Buffer.from(`${line(1, '/caf\u00e9')}\n`, 'latin1'),
@@ -65,7 +65,7 @@ describe('a log that is odd but whole', () => {
     expect(report).toMatchObject({ lines: 3, kept: 3 })
     const [before, odd, after] = await pathsOf(id)
     expect([before, after]).toEqual(['/avant', '/apres'])
-    expect(odd).toMatch(/^\/caf/)
+    expect(odd).toBe('/caf%C3%A9')
   })
 
   test('with a line of a megabyte, refuses that line alone and holds little of it', async () => {
@@ -80,6 +80,13 @@ describe('a log that is odd but whole', () => {
     const pieces = [gzipSync(`${line(0, '/a')}\n`), gzipSync(`${line(1, '/b')}\n`)]
     const { report, id } = await load(Buffer.concat(pieces))
     expect(report.kept).toBe(2)
+    expect(await pathsOf(id)).toEqual(['/a', '/b'])
+  })
+
+  test('packed with zstd, in pieces too, or begun by a mark, reads like every log', async () => {
+    const pieces = [zstdCompressSync(`\ufeff${line(0, '/a')}\n`), zstdCompressSync(line(1, '/b'))]
+    const { report, id } = await load(Buffer.concat(pieces))
+    expect(report).toMatchObject({ lines: 2, kept: 2, refused: {} })
     expect(await pathsOf(id)).toEqual(['/a', '/b'])
   })
 
@@ -122,6 +129,26 @@ describe('a file that is no log', () => {
     expect(await refusalOf(bytes())).toBe('notALog')
     const { id } = (await t.app.collector.site(`hostile-${files}.example`))?.site ?? { id: 0 }
     expect(await pathsOf(id)).toEqual([])
+  })
+
+  test.each([
+    ['UTF-16', () => Buffer.from(`\ufeff${line(0, '/a')}\n`, 'utf16le'), 'isUtf16'],
+    ['UTF-16 without its mark', () => Buffer.from(`${line(0, '/a')}\n`, 'utf16le'), 'isUtf16'],
+    ['a ZIP', () => Buffer.from('504b03041400000008', 'hex'), 'isArchive'],
+    ['an xz', () => Buffer.from('fd377a585a000004', 'hex'), 'isArchive'],
+    ['a tar', () => Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')]), 'isArchive'],
+    [
+      'a zstd cut short',
+      () => zstdCompressSync(randomBytes(9_000).toString('hex')).subarray(0, 5_000),
+      'brokenPacking',
+    ],
+    ['a bzip2 cut short', () => Buffer.from('425a683931415926535900', 'hex'), 'brokenPacking'],
+  ])('%s is refused with the way to mend it', async (_, bytes, id) => {
+    expect(await refusalOf(bytes())).toBe(id)
+  })
+
+  test('a packed file that would fill the memory is left after its first part', async () => {
+    expect(await refusalOf(zstdCompressSync(Buffer.alloc(300 * 2 ** 20)))).toBe('packedTrap')
   })
 
   test('a packed log damaged in its middle is told from one that is no log', async () => {

@@ -17,6 +17,7 @@ export interface ImportRow {
   bots: number
   known: number
   refused: JSONColumnType<Record<string, number>>
+  runId: number | null
   finishedAt: Generated<Date>
 }
 
@@ -31,10 +32,23 @@ export type ImportedFile = Pick<ImportRow, 'name' | 'fingerprint' | 'lines' | 'k
 }
 
 /** Notes that a file was read to its end. */
-export async function recordImport(db: Kysely<Tables>, site: Site, file: ImportedFile): Promise<void> {
+export async function recordImport(db: Kysely<Tables>, site: Site, runId: number, file: ImportedFile): Promise<void> {
+  const { name, fingerprint, lines, kept, bots, known, refused } = file
+  const { id: siteId, workspaceId } = site
   await db
     .insertInto('imports')
-    .values({ ...file, refused: JSON.stringify(file.refused), siteId: site.id, workspaceId: site.workspaceId })
+    .values({
+      name,
+      fingerprint,
+      lines,
+      kept,
+      bots,
+      known,
+      refused: JSON.stringify(refused),
+      siteId,
+      workspaceId,
+      runId,
+    })
     .execute()
 }
 
@@ -85,16 +99,16 @@ export async function alone<T>(db: Kysely<Tables>, site: Site, work: () => Promi
   })
 }
 
-/** Ids of imported lines already stored between two instants, both included. */
+/** Imported lines already stored between two instants, both included: the import that brought each. */
 export async function knownLines(
   clickhouse: ClickHouse,
   siteId: number,
   from: number,
   to: number,
-): Promise<Set<string>> {
+): Promise<Map<string, number>> {
   const answer = await clickhouse.query({
     query: `
-      select event_id
+      select event_id, import_id
       from events
       where site_id = {siteId:UInt32}
         and ts >= fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})
@@ -103,5 +117,63 @@ export async function knownLines(
     query_params: { siteId, from, to },
     format: 'JSONCompactEachRow',
   })
-  return new Set((await answer.json<[string]>()).map(([id]: [string]) => id))
+  return new Map(await answer.json<[string, number]>())
 }
+
+/** Days of the site, between two instants, that were also measured as they happened. */
+export async function daysAlsoMeasured(clickhouse: ClickHouse, site: Site, from: number, to: number): Promise<number> {
+  const answer = await clickhouse.query({
+    query: `
+      select uniqExact(toDate(ts, {zone:String})) as days
+      from events
+      where site_id = {siteId:UInt32}
+        and ts >= fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})
+        and origin = 'live' and bot_reason = ''
+    `,
+    query_params: { siteId: site.id, zone: site.timeZone, from, to },
+    format: 'JSONEachRow',
+  })
+  return Number((await answer.json<{ days: number }>())[0]?.days ?? 0)
+}
+
+/**
+ * Takes an import's events out of the figures. Visits it shares with another import keep the pages of the other. May be cut anywhere and
+ * begun again: the events, by which the visits are found, go last.
+ */
+export async function removeEvents(clickhouse: ClickHouse, siteId: number, importId: number): Promise<void> {
+  const query_params = { siteId, importId }
+  const touched = `
+    select visit_id
+    from events
+    where site_id = {siteId:UInt32} and import_id = {importId:UInt32} and bot_reason = ''`
+  const settings = { mutations_sync: '1', max_execution_time: 600 } as const
+  await clickhouse.command({
+    query: `alter table visits delete where site_id = {siteId:UInt32} and visit_id in (${touched})`,
+    query_params,
+    clickhouse_settings: settings,
+  })
+  await clickhouse.command({
+    query: `
+      insert into visits
+      select ${visitColumns}
+      from events
+      where site_id = {siteId:UInt32} and import_id != {importId:UInt32} and bot_reason = '' and visit_id in (${touched})
+      group by site_id, visit_started_at, visit_id`,
+    query_params,
+    // The same rows may have been there before: they are not a batch sent twice.
+    clickhouse_settings: { insert_deduplicate: 0, max_partitions_per_insert_block: '0', max_execution_time: 600 },
+  })
+  await clickhouse.command({
+    query: `alter table events delete where site_id = {siteId:UInt32} and import_id = {importId:UInt32}`,
+    query_params,
+    clickhouse_settings: settings,
+  })
+}
+
+/** As the view of migrations/clickhouse/0014 makes them. */
+const visitColumns = `
+  site_id, visit_started_at, visit_id, any(visitor_id), min(ts), max(ts), count(), countIf(name = 'pageview'), sum(interactive),
+  sum(revenue_cents), any(entry_path), max((ts, toString(path))), any(hostname), any(visit_referrer_host), any(visit_source),
+  any(visit_channel), any(visit_utm_source), any(visit_utm_medium), any(visit_utm_campaign), any(visit_utm_content),
+  any(visit_utm_term), any(country), any(region), any(city), any(language), any(device), any(browser), any(os), max(consent),
+  any(origin)`

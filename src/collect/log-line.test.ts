@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { lineIds, lineRefusal, readLogLine } from './log-line.ts'
+import { lineIds, lineRefusal } from './log-line.ts'
+import { readCombined } from './log-text.ts'
 
 const combined =
   '203.0.113.9 - - [17/May/2015:10:05:03 +0200] "GET /miel?a=1 HTTP/1.1" 200 512 "http://exemple.fr/" "Mozilla/5.0 (X11)"'
 const line = (request: string, status = 200) => {
-  const read = readLogLine(
+  const read = readCombined(
     `203.0.113.9 - - [17/May/2015:10:05:03 +0000] "${request}" ${status} 5 "-" "Mozilla/5.0 (X11)"`,
   )
   return read ? (lineRefusal(read) ?? 'page') : 'unreadable'
@@ -12,7 +13,7 @@ const line = (request: string, status = 200) => {
 
 describe('a line', () => {
   test('of the Combined form is read whole', () => {
-    expect(readLogLine(combined)).toEqual({
+    expect(readCombined(combined)).toEqual({
       ip: '203.0.113.9', at: Date.parse('2015-05-17T10:05:03+02:00'), method: 'GET', target: '/miel?a=1', status: 200,
       referrer: 'http://exemple.fr/', userAgent: 'Mozilla/5.0 (X11)',
     }) // prettier-ignore
@@ -41,7 +42,7 @@ describe('a line', () => {
       '2015-05-17T10:05:03Z',
     ],
   ])('%s is read', (_, text, at) => {
-    expect(readLogLine(text)?.at).toBe(Date.parse(at))
+    expect(readCombined(text)?.at).toBe(Date.parse(at))
   })
 
   test.each([
@@ -56,7 +57,7 @@ describe('a line', () => {
     ['of JSON', '{"time":"2015"}'],
     ['of a picture', '\u0089PNG\r\n\u001a'],
   ])('%s is not', (_, text) => {
-    expect(readLogLine(text)).toBeNull()
+    expect(readCombined(text)).toBeNull()
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** A line of a Combined or Common log. Texts are as written, '-' for absent. */
+/** What is used of a line of a log, whatever its form. Texts are as written, '-' for absent. */
 export interface LogLine {
   readonly ip: string
   readonly at: number
@@ -9,58 +9,29 @@ export interface LogLine {
   readonly status: number
   readonly referrer: string
   readonly userAgent: string
+  /** The host that was asked, where the line says it; without its port. */
+  readonly host?: string
 }
 
-const quoted = '"((?:[^"\\\\]|\\\\.)*)"'
-const form = new RegExp(
-  `^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d) ([+-])(\\d\\d)(\\d\\d)\\] ${quoted} (\\d{3}) (?:\\d+|-)(?: ${quoted} ${quoted}(?: .*)?)?$`,
-)
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** Reads a line; null when it is neither form (cut short, of another program…). What follows a Combined line is not read. */
-export function readLogLine(line: string): LogLine | null {
-  const found = form.exec(line)
-  if (!found) return null
-  const [
-    ,
-    ip = '',
-    day,
-    month = '',
-    year,
-    hour,
-    minute,
-    second,
-    sign,
-    offsetHours,
-    offsetMinutes,
-    request = '',
-    status,
-    referrer,
-    userAgent,
-  ] = found
-  const [method = '', target = ''] = request.split(' ', 2)
-  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1)
-  const at = Date.UTC(
-    Number(year),
-    months.indexOf(month),
-    Number(day),
-    Number(hour),
-    Number(minute) - offset,
-    Number(second),
-  )
-  // A leap second is a second; a 31st of June or an hour of 25 is a damaged line, not a later one.
-  const isSound =
-    months.includes(month) &&
-    Number(day) >= 1 &&
-    Number(day) <= new Date(Date.UTC(Number(year), months.indexOf(month) + 1, 0)).getUTCDate() &&
-    Number(hour) <= 23 &&
-    Number(minute) <= 59 &&
-    Number(second) <= 60 &&
-    target !== '' &&
-    /^[A-Z]+$/.test(method)
-  return isSound
-    ? { ip, at, method, target, status: Number(status), referrer: referrer ?? '-', userAgent: userAgent ?? '-' }
-    : null
+/** A line as it was found in pieces; null when it cannot be one. */
+export function soundLine(pieces: {
+  readonly ip: string
+  readonly at: number | null
+  readonly method: string
+  readonly target: string
+  readonly status: string | number
+  readonly referrer?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly host?: string | undefined
+}): LogLine | null {
+  const { ip, at, method, target, referrer, userAgent } = pieces
+  const status = Number(pieces.status)
+  if (at === null || ip === '' || ip === '-' || target === '' || target === '-') return null
+  if (!/^[A-Z]+$/.test(method) || !(status >= 100 && status <= 599)) return null
+  const host = (pieces.host ?? '').replace(/:\d+$/, '').toLowerCase()
+  const line = { ip, at, method, target, status, referrer: referrer || '-', userAgent: userAgent || '-' }
+  // Servers write these where no host was asked for.
+  return host === '' || host === '-' || host === '_' ? line : { ...line, host }
 }
 
 /** Why a readable line is not a page view. */
