@@ -5,6 +5,7 @@ import type { DemoDoors } from './accounts/demo.ts'
 import type { Catalog } from './projects/kind.ts'
 import type { ClickHouse } from './clickhouse.ts'
 import type { Collector } from './collect/collector.ts'
+import type { ImportRunner } from './collect/import-runner.ts'
 import type { Config } from './config.ts'
 import type { Engines } from './engines/engines.ts'
 import type { Journal } from './journal.ts'
@@ -23,6 +24,7 @@ export interface App {
   readonly auth: Auth
   readonly catalog: Catalog
   readonly collector: Collector
+  readonly imports: ImportRunner
   readonly engines: Engines
   readonly typesetter: Typesetter
   readonly clock: () => Date

@@ -9,6 +9,7 @@ import { queryRoutes } from './analytics/query.http.ts'
 import type { App } from './app.ts'
 import { consentRoutes } from './collect/consent.http.ts'
 import { collectRoutes } from './collect/collect.http.ts'
+import { uploadRoutes } from './collect/upload.http.ts'
 import { root } from './config.ts'
 import { controlRoutes } from './control.http.ts'
 import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
@@ -33,6 +34,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.use(...security(app), compress())
   http.route('/', consentRoutes(app))
   http.route('/', optOutRoutes(app))
+  http.route('/', uploadRoutes(app))
   http.route('/', controlRoutes(app))
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))

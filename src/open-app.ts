@@ -5,6 +5,7 @@ import type { App } from './app.ts'
 import { catalog } from './catalog.ts'
 import { connectClickHouse } from './clickhouse.ts'
 import { createCollector } from './collect/collector.ts'
+import { ImportRunner } from './collect/import-runner.ts'
 import { insertEvents } from './collect/events.store.ts'
 import type { Config } from './config.ts'
 import type { Engines } from './engines/engines.ts'
@@ -42,6 +43,8 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
     undo.push(() => journal.close())
     const collector = await createCollector({ db, clickhouse, journal, log, clock })
     undo.push(() => collector.close())
+    const imports = new ImportRunner({ config, db, clickhouse, journal, collector, clock, log })
+    undo.push(() => imports.close())
     const auth = createAuth({ db, secret, url, log })
     const typesetter = new Typesetter((failure, reason) =>
       log.error({ failure, reason }, 'a report could not be set as PDF'),
@@ -56,6 +59,7 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
       auth,
       catalog,
       collector,
+      imports,
       engines,
       typesetter,
       clock,

@@ -48,6 +48,7 @@ export default [
     route('sites/:domain/channels/why', 'analytics/channel-why.page.tsx'),
     route('sites/:domain/privacy', 'collect/privacy.page.tsx'),
     route('sites/:domain/consent', 'collect/consent.page.tsx'),
+    route('sites/:domain/imports', 'collect/imports.page.tsx'),
     route('audience', 'analytics/audience.page.tsx'),
     route('audience/funnels', 'analytics/funnels.page.tsx'),
     route('audience/journeys', 'analytics/journeys.page.tsx'),

@@ -55,6 +55,7 @@ export async function start(given: Config, { demo = false } = {}): Promise<Runni
     const self = `http://${isLocal(config.host) ? '127.0.0.1' : bracketed(config.host)}:${config.port}`
     await answers(self)
     undo.push(announceControl(config.dataDir, self))
+    app.imports.start()
     const jobs = await startJobs(app)
     undo.push(() => jobs.stop())
     return { url, port: config.port, stop }

@@ -12,8 +12,8 @@ create table import_runs (
   ),
   -- The form asked for; null when it is recognised.
   format text,
-  -- Whose files wait in a node's own folder; the command line reads its files where they are.
-  from_page boolean not null,
+  -- Where a node keeps what the page sent it; null for the command line, which reads its files where they are.
+  folder text,
   started_by text not null,
   -- [{ "name", "bytes" }]
   files jsonb not null default '[]',

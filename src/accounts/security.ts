@@ -144,12 +144,16 @@ const readableAddress: MiddlewareHandler<Secured> = async (c, next) => {
   return next()
 }
 
+/** Where files are sent whole: the route bounds them itself, as they arrive. */
+const takesFiles = /^\/w\/[^/]+\/p\/[^/]+\/sites\/[^/]+\/imports\/files$/
+
 /**
  * Refuses a body that is too large, announced or not. `/api/event` reads its own. Hono's bodyLimit is not used: it makes
  * the request again from the one of node-server, which throws on every DELETE and OPTIONS without a body.
  */
 const limitedBody: MiddlewareHandler<Secured> = async (c, next) => {
   const request = c.req.raw
+  if (takesFiles.test(c.req.path)) return next()
   if (Number(request.headers.get('content-length') ?? 0) > bodyMaximum) return refusal(request, tooLarge('2 Mio'))
   // With a length, Node itself reads no further than it says.
   if (!request.body || safeMethods.has(request.method) || request.headers.has('content-length')) return next()

@@ -9,7 +9,8 @@ import type { Scope } from '../accounts/scope.ts'
 import { isAppError } from '../errors.ts'
 import { type TestInstance, testInstance } from '../testing.ts'
 import { importLog } from './import-log.ts'
-import { listImports } from './imports.store.ts'
+import { listRuns } from './import-runs.store.ts'
+import { removeEvents } from './imports.store.ts'
 import { addSite } from './sites.store.ts'
 
 let t: TestInstance
@@ -48,6 +49,7 @@ async function stored(site: string) {
   const [row] = await answer.json<{ events: number; bots: number; visits: number; pages: number }>()
   return row
 }
+const idOf = async (site: string) => (await t.app.collector.site(site))?.site.id ?? 0
 const refusal = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,
@@ -103,13 +105,81 @@ describe('an import', () => {
     expect([first.kept, again.kept, again.known, grown.kept, grown.known]).toEqual([42, 0, 42, 1, 42])
     expect(first.files[0]?.fingerprint).toBe(again.files[0]?.fingerprint)
     expect(await stored(site)).toEqual({ events: 43, bots: 0, visits: 1, pages: 43 })
-    const { site: { id } } = (await t.app.collector.site(site)) ?? { site: { id: 0 } } // prettier-ignore
-    expect((await listImports(scope, id)).map(({ name, kept }) => [name, kept])).toEqual([
-      ['a-grown.log', 1],
-      ['a-again.log.gz', 0],
-      ['a.log', 42],
+    const id = await idOf(site)
+    const runs = await listRuns(scope, id)
+    expect(runs.map(({ files, state, report }) => [files[0]?.name, state, report?.['kept']])).toEqual([
+      ['a-grown.log', 'done', 1],
+      ['a-again.log.gz', 'done', 0],
+      ['a.log', 'done', 42],
     ])
-    expect(await listImports(await t.scope('owner'), id)).toEqual([])
+    expect(await listRuns(await t.scope('owner'), id)).toEqual([])
+  })
+
+  test('on trial says what it would give, with a line of each reason that names nobody, and writes nothing', async () => {
+    const site = await newSite()
+    const files = [
+      await file(
+        'essai.log',
+        [line('10:00:00', '/'), line('10:01:00', '/logo.png?u=5'), '203.0.113.9 x@exemple.fr'].join('\n'),
+      ),
+    ]
+    const trial = await importLog(t.app, { site, files, dryRun: true })
+    expect(trial).toMatchObject({ dryRun: true, kept: 1, visits: 1, days: { from: '2025-05-17', to: '2025-05-17' } })
+    expect(trial.samples).toEqual({
+      file: { file: 'essai.log', line: 2, text: '2025-05-17 GET /logo.png 200' },
+      unreadable: { file: 'essai.log', line: 3, text: '… …' },
+    })
+    expect(await stored(site)).toEqual({ events: 0, bots: 0, visits: 0, pages: 0 })
+    expect(await listRuns(scope, await idOf(site))).toEqual([])
+    const { dryRun: _, ...real } = await importLog(t.app, { site, files })
+    expect(trial).toEqual({ ...real, dryRun: true })
+  })
+
+  test('of a set that holds the same log twice, or in parts that overlap, counts each line once', async () => {
+    const site = await newSite()
+    const lines = Array.from({ length: 30 }, (_, i) => line(`10:${i + 10}:00`, `/p${i}`))
+    const files = [
+      await file('set.log', lines.slice(10).join('\n')),
+      await file('set.log.1', lines.slice(0, 20).join('\n')),
+      await file('set-copy.log.gz', gzipSync(lines.slice(10).join('\n'))),
+    ]
+    expect(await importLog(t.app, { site, files })).toMatchObject({ kept: 30, known: 30, visits: 1 })
+    expect(await stored(site)).toEqual({ events: 30, bots: 0, visits: 1, pages: 30 })
+  })
+
+  test('that is stopped keeps what it wrote; asked for again, it ends as if it had never stopped', async () => {
+    const site = await newSite()
+    const lines = Array.from({ length: 12_000 }, (_, i) =>
+      line(new Date(i * 5_000).toISOString().slice(11, 19), `/p${i % 50}`, { ip: `203.0.113.${i % 200}` }),
+    )
+    const files = [await file('long.log', lines.join('\n'))]
+    const stop = new AbortController()
+    const cut = importLog(t.app, { site, files, signal: stop.signal, onProgress: () => stop.abort() })
+    await expect(cut).rejects.toThrow()
+    await t.app.journal.drained()
+    expect((await stored(site))?.events).toBe(5_000)
+    const whole = await importLog(t.app, { site, files })
+    expect(whole).toMatchObject({ kept: 12_000, known: 0 })
+    expect(await stored(site)).toEqual({ events: 12_000, bots: 0, visits: whole.visits, pages: 12_000 })
+    expect((await listRuns(scope, await idOf(site))).map(({ state }) => state)).toEqual(['done'])
+  })
+
+  test('is taken back with its visits; those it shared with another import keep the pages of the other', async () => {
+    const site = await newSite()
+    const id = await idOf(site)
+    // Ten and more: the numbers of visitors come from a log's first lines.
+    const pages = Array.from({ length: 10 }, (_, i) => line(`10:0${i}:00`, '/a'))
+    const first = [...pages, line('12:00:00', '/b', { ip: '203.0.113.77' })]
+    await importLog(t.app, { site, files: [await file('un.log', first.join('\n'))] })
+    await importLog(t.app, { site, files: [await file('deux.log', [...first, line('10:12:00', '/c')].join('\n'))] })
+    expect(await stored(site)).toEqual({ events: 12, bots: 0, visits: 2, pages: 12 })
+    const [second, one] = await listRuns(scope, id)
+    await removeEvents(t.clickhouse, id, one?.id ?? 0)
+    expect(await stored(site)).toEqual({ events: 1, bots: 0, visits: 1, pages: 1 })
+    await removeEvents(t.clickhouse, id, second?.id ?? 0)
+    expect(await stored(site)).toEqual({ events: 0, bots: 0, visits: 0, pages: 0 })
+    await importLog(t.app, { site, files: [join(dir, 'un.log')] })
+    expect(await stored(site)).toEqual({ events: 11, bots: 0, visits: 2, pages: 11 })
   })
 
   test('a visit goes on from one file to the next, whatever their order', async () => {

@@ -30,7 +30,7 @@ interface ImportRunRow {
   kind: ImportKind
   state: ImportState
   format: string | null
-  fromPage: boolean
+  folder: string | null
   startedBy: string
   files: JSONColumnType<readonly RunFile[]>
   progress: JSONColumnType<RunProgress> | null
@@ -48,7 +48,7 @@ declare module '../postgres.ts' {
 }
 
 const columns = [
-  'id', 'siteId', 'workspaceId', 'kind', 'state', 'format', 'fromPage', 'startedBy', 'files', 'progress', 'report', 'problem', 'createdAt',
+  'id', 'siteId', 'workspaceId', 'kind', 'state', 'format', 'folder', 'startedBy', 'files', 'progress', 'report', 'problem', 'createdAt',
   'changedAt', 'finishedAt',
 ] as const // prettier-ignore
 
@@ -60,7 +60,7 @@ export interface ImportRun {
   readonly kind: ImportKind
   readonly state: ImportState
   readonly format: string | null
-  readonly fromPage: boolean
+  readonly folder: string | null
   readonly startedBy: string
   readonly files: readonly RunFile[]
   readonly progress: RunProgress | null
@@ -75,7 +75,12 @@ export interface ImportRun {
 export async function addRun(
   scope: Scope,
   site: Site,
-  run: { readonly kind: ImportKind; readonly format: string | null; readonly files: readonly RunFile[] },
+  run: {
+    readonly kind: ImportKind
+    readonly format: string | null
+    readonly folder: string
+    readonly files: readonly RunFile[]
+  },
 ): Promise<number> {
   const { id } = await scope.db
     .insertInto('importRuns')
@@ -85,7 +90,7 @@ export async function addRun(
       kind: run.kind,
       state: 'checking',
       format: run.format,
-      fromPage: true,
+      folder: run.folder,
       startedBy: scope.user.name,
       files: JSON.stringify(run.files),
     })
@@ -108,7 +113,7 @@ export async function openCommandRun(
     .selectFrom('importRuns')
     .select(['id', 'files'])
     .where('siteId', '=', site.id)
-    .where('fromPage', '=', false)
+    .where('folder', 'is', null)
     .where('kind', '=', kind)
     .where('state', 'in', ['running', 'cancelling'])
     .orderBy('id', 'desc')
@@ -131,7 +136,7 @@ export async function openCommandRun(
       kind,
       state: 'running',
       format: null,
-      fromPage: false,
+      folder: null,
       startedBy: 'filrouge',
       files: JSON.stringify(files),
     })
@@ -231,6 +236,22 @@ export const runsToDo = (db: Kysely<Tables>): Promise<ImportRun[]> =>
     .selectFrom('importRuns')
     .select(columns)
     .where('state', 'in', ['checking', 'waiting', 'running', 'cancelling', 'removing'])
-    .where((on) => on.or([on('fromPage', '=', true), on('state', '=', 'removing')]))
+    .where((on) => on.or([on('folder', 'is not', null), on('state', '=', 'removing')]))
     .orderBy('id')
     .execute()
+
+/** Whether an import's files are still wanted: an upload that no import names was never finished. */
+export const isFolderNamed = async (db: Kysely<Tables>, folder: string): Promise<boolean> =>
+  (await db.selectFrom('importRuns').select('id').where('folder', '=', folder).executeTakeFirst()) !== undefined
+
+/** Forgets an import that wrote nothing. */
+export const dropRun = (db: Kysely<Tables>, id: number) => db.deleteFrom('importRuns').where('id', '=', id).execute()
+
+/** The figures of an import that is taken back, other than events. */
+export async function removeRows(db: Kysely<Tables>, id: number): Promise<void> {
+  await db.deleteFrom('imports').where('runId', '=', id).execute()
+}
+
+/** The state an import is in at this moment; null once it is forgotten. */
+export const stateOf = async (db: Kysely<Tables>, id: number): Promise<ImportState | null> =>
+  (await db.selectFrom('importRuns').select('state').where('id', '=', id).executeTakeFirst())?.state ?? null

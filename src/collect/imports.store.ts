@@ -52,13 +52,14 @@ export async function recordImport(db: Kysely<Tables>, site: Site, runId: number
     .execute()
 }
 
-/** The latest imports of a site. */
-export const listImports = (scope: Scope, siteId: number) =>
+/** The latest files of imports that had no number yet. */
+export const olderImports = (scope: Scope, siteId: number) =>
   scope.db
     .selectFrom('imports')
-    .select(['id', 'name', 'lines', 'kept', 'bots', 'known', 'refused', 'finishedAt'])
+    .select(['id', 'name', 'lines', 'kept', 'bots', 'known', 'finishedAt'])
     .where('workspaceId', '=', scope.workspace)
     .where('siteId', '=', siteId)
+    .where('runId', 'is', null)
     .orderBy('finishedAt', 'desc')
     .limit(20)
     .execute()

@@ -104,7 +104,7 @@ describe('the page of a site', () => {
     expect(data.snippet).toBe(
       '<script defer data-site="ruchers.fr" src="https://filrouge.example/js/filrouge.js"></script>',
     )
-    expect(data).toMatchObject({ last: null, drops: [], imports: [], canWrite: true })
+    expect(data).toMatchObject({ last: null, drops: [], canWrite: true })
   })
 
   test('saves settings, which change the line', async () => {

@@ -15,7 +15,7 @@ import { type Column, Table } from '../ui/Table.tsx'
 import { en } from './collect.en.ts'
 import { fr } from './collect.fr.ts'
 import { receptionOf } from './events.store.ts'
-import { dropsSince, listImports } from './imports.store.ts'
+import { dropsSince } from './imports.store.ts'
 import { en as leftOutEn } from './left-out.en.ts'
 import { fr as leftOutFr } from './left-out.fr.ts'
 import { MovingOver } from './MovingOver.tsx'
@@ -29,10 +29,9 @@ import { WaitingForVisit } from './WaitingForVisit.tsx'
 
 export async function loader(args: PageArgs) {
   const { scope, site, here, canWrite } = await placeOfSite(args)
-  const [reception, drops, imports] = await Promise.all([
+  const [reception, drops] = await Promise.all([
     receptionOf(scope.clickhouse, site.id, scope.now),
     dropsSince(scope, site.id, addDays(dayIn(site.timeZone, scope.now), -29)),
-    listImports(scope, site.id),
   ])
   return {
     here,
@@ -52,12 +51,6 @@ export async function loader(args: PageArgs) {
       searchParams: (site.settings.searchParams ?? []).join('\n'),
     } as Record<string, string>,
     drops,
-    imports: imports.map(({ finishedAt, refused, ...file }) => ({
-      ...file,
-      refused: Object.values(refused).reduce((sum, n) => sum + n, 0),
-      reasons: Object.entries(refused).toSorted(([, a], [, b]) => b - a),
-      when: formatInstant(finishedAt, site.timeZone, scope.locale),
-    })),
   }
 }
 
@@ -123,7 +116,13 @@ export default function SitePage() {
       <MovingOver moves={data.moving} />
       {data.canWrite ? <Settings data={data} /> : null}
       <Drops data={data} />
-      <Imports data={data} />
+      <section aria-labelledby="imports">
+        <h2 id="imports">{t.imports}</h2>
+        <p>{t.importsHelp}</p>
+        <p>
+          <Link to={`${data.here}/${data.domain}/imports`}>{t.importsTo}</Link>
+        </p>
+      </section>
       {data.canWrite ? <Removal domain={data.domain} /> : null}
     </Page>
   )
@@ -207,44 +206,6 @@ function Drops({ data }: { readonly data: Data }) {
         <LinkButton to={`${data.here}/${data.domain}/left-out`}>{words.title}</LinkButton>
         <LinkButton to={`${data.here}/${data.domain}/filters`}>{words.filters}</LinkButton>
       </p>
-    </section>
-  )
-}
-
-function Imports({ data }: { readonly data: Data }) {
-  const locale = useLocale()
-  const t = useWords({ fr, en }).site
-  const figure = (key: 'lines' | 'kept' | 'bots' | 'known' | 'refused'): Column<Data['imports'][number]> => ({
-    key,
-    label: t[key],
-    align: 'end',
-    cell: (file) => formatNumber(file[key], locale),
-  })
-  const columns: Column<Data['imports'][number]>[] = [
-    { key: 'file', label: t.file, cell: ({ name }) => name },
-    ...(['lines', 'kept', 'bots', 'known', 'refused'] as const).map(figure),
-    {
-      key: 'reasons',
-      label: t.refusedWhy,
-      cell: ({ reasons }) =>
-        reasons
-          .map(([reason, count]) => `${t.lineReasons[reason] ?? reason} : ${formatNumber(count, locale)}`)
-          .join(' · ') || '—',
-    },
-    { key: 'when', label: t.when, cell: ({ when }) => when },
-  ]
-  return (
-    <section aria-labelledby="imports">
-      <h2 id="imports">{t.imports}</h2>
-      <p>{t.importsHelp}</p>
-      <Snippet label={t.imports}>{`npm run filrouge -- import-log --site ${data.domain} access.log.gz`}</Snippet>
-      <Table
-        caption={t.imports}
-        columns={columns}
-        rows={data.imports}
-        rowKey={({ id }) => String(id)}
-        empty={t.importsNone}
-      />
     </section>
   )
 }
