@@ -80,6 +80,6 @@ export const en: typeof fr = {
     imports: 'Imports',
     importsHelp:
       'The time before the snippet: logs of the web server, read as a trial first, taken back whenever you like.',
-    importsTo: 'Import logs, see imports and take them back',
+    importsTo: 'Imports of the site',
   },
 }

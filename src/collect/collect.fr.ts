@@ -78,6 +78,6 @@ export const fr = {
     imports: 'Imports',
     importsHelp:
       'L’historique d’avant la ligne de mesure : journaux du serveur web, lus à l’essai d’abord, retirables ensuite.',
-    importsTo: 'Importer des journaux, voir et retirer les imports',
+    importsTo: 'Imports du site',
   },
 }

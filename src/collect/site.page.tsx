@@ -120,7 +120,7 @@ export default function SitePage() {
         <h2 id="imports">{t.imports}</h2>
         <p>{t.importsHelp}</p>
         <p>
-          <Link to={`${data.here}/${data.domain}/imports`}>{t.importsTo}</Link>
+          <LinkButton to={`${data.here}/${data.domain}/imports`}>{t.importsTo}</LinkButton>
         </p>
       </section>
       {data.canWrite ? <Removal domain={data.domain} /> : null}
