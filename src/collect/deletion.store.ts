@@ -65,7 +65,7 @@ const longestMutation = 10 * 60_000
  * Rewrites the parts that hold the rows, without them: a lightweight delete would only hide them until some later merge.
  * @throws unavailable when it is not done within ten minutes; ClickHouse then goes on by itself
  */
-async function deleteRows(clickhouse: ClickHouse, table: string, which: Which): Promise<number> {
+export async function deleteRows(clickhouse: ClickHouse, table: string, which: Which): Promise<number> {
   const count = await countRows(clickhouse, table, which)
   if (count === 0) return 0
   await clickhouse.command({

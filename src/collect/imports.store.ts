@@ -4,6 +4,7 @@ import type { Scope } from '../accounts/scope.ts'
 import type { ClickHouse } from '../clickhouse.ts'
 import { conflict } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
+import { deleteRows } from './deletion.store.ts'
 import type { Site } from './site.ts'
 
 export interface ImportRow {
@@ -142,39 +143,33 @@ export async function daysAlsoMeasured(clickhouse: ClickHouse, site: Site, from:
  * begun again: the events, by which the visits are found, go last.
  */
 export async function removeEvents(clickhouse: ClickHouse, siteId: number, importId: number): Promise<void> {
-  const query_params = { siteId, importId }
-  const touched = `
-    select visit_id
-    from events
-    where site_id = {siteId:UInt32} and import_id = {importId:UInt32} and bot_reason = ''`
-  const settings = { mutations_sync: '1', max_execution_time: 600 } as const
+  const params = { siteId, importId }
+  const own = 'site_id = {siteId:UInt32} and import_id = {importId:UInt32}'
+  const touched = `site_id = {siteId:UInt32} and visit_id in (select visit_id from events where ${own} and bot_reason = '')`
+  await deleteRows(clickhouse, 'visits', { where: touched, params })
   await clickhouse.command({
-    query: `alter table visits delete where site_id = {siteId:UInt32} and visit_id in (${touched})`,
-    query_params,
-    clickhouse_settings: settings,
-  })
-  await clickhouse.command({
-    query: `
-      insert into visits
-      select ${visitColumns}
-      from events
-      where site_id = {siteId:UInt32} and import_id != {importId:UInt32} and bot_reason = '' and visit_id in (${touched})
-      group by site_id, visit_started_at, visit_id`,
-    query_params,
+    query: await visitsAgain(clickhouse, `${touched} and import_id != {importId:UInt32}`),
+    query_params: params,
     // The same rows may have been there before: they are not a batch sent twice.
     clickhouse_settings: { insert_deduplicate: 0, max_partitions_per_insert_block: '0', max_execution_time: 600 },
   })
-  await clickhouse.command({
-    query: `alter table events delete where site_id = {siteId:UInt32} and import_id = {importId:UInt32}`,
-    query_params,
-    clickhouse_settings: settings,
-  })
+  await deleteRows(clickhouse, 'events', { where: own, params })
 }
 
-/** As the view of migrations/clickhouse/0014 makes them. */
-const visitColumns = `
-  site_id, visit_started_at, visit_id, any(visitor_id), min(ts), max(ts), count(), countIf(name = 'pageview'), sum(interactive),
-  sum(revenue_cents), any(entry_path), max((ts, toString(path))), any(hostname), any(visit_referrer_host), any(visit_source),
-  any(visit_channel), any(visit_utm_source), any(visit_utm_medium), any(visit_utm_campaign), any(visit_utm_content),
-  any(visit_utm_term), any(country), any(region), any(city), any(language), any(device), any(browser), any(os), max(consent),
-  any(origin)`
+/** The statement that makes visits again from some of the events, as the view does that makes them as they come. */
+async function visitsAgain(clickhouse: ClickHouse, where: string): Promise<string> {
+  const answer = await clickhouse.query({
+    query: `
+      select
+          (select as_select from system.tables where database = currentDatabase() and name = 'visits_of_events') as text,
+          (select groupArray(name) from (
+              select name from system.columns
+              where database = currentDatabase() and table = 'visits_of_events'
+              order by position
+          )) as columns`,
+    format: 'JSONEachRow',
+  })
+  const [view] = await answer.json<{ text: string; columns: string[] }>()
+  if (!view || !/ WHERE /i.test(view.text)) throw new Error('the view of visits is not there')
+  return `insert into visits (${view.columns.join(', ')}) ${view.text.replace(/ WHERE /i, ` where ${where} and `)}`
+}
