@@ -10,7 +10,7 @@ import { deriveMeasures } from './kpis/measures.store.ts'
 import { goal, kpi } from './kpis/kpis.ts'
 import { rules as kpiRules } from './kpis/rules.ts'
 import { deriveClicks } from './links/clicks.store.ts'
-import { campaignGuard, linkGuard } from './links/naming.store.ts'
+import { campaignGuard, deriveNaming, linkGuard } from './links/naming.store.ts'
 import { campaign, trackedLink } from './links/links.ts'
 import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
@@ -50,7 +50,7 @@ export const catalog: Catalog = {
     ...recommendationRules,
     ...reportRules,
   ],
-  derive: [deriveClicks, deriveMeasures],
+  derive: [deriveClicks, deriveNaming, deriveMeasures],
   guards: [campaignGuard, linkGuard],
   rooms: [
     { stage: 'understand', path: 'swot', words: { fr: 'SWOT', en: 'SWOT' } },
@@ -66,6 +66,7 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'sites', words: { fr: 'Sites mesurés', en: 'Measured sites' } },
     { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
     { stage: 'measure', path: 'link-builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
+    { stage: 'measure', path: 'link-audit', words: { fr: 'Audit des liens', en: 'Audit of links' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
     {
       stage: 'recommend',

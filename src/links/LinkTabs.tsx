@@ -12,6 +12,7 @@ export function LinkTabs({ base }: { readonly base: string }) {
       tabs={[
         { to: `${base}/link-builder`, label: t.builder },
         { to: `${base}/link-table`, label: t.table },
+        { to: `${base}/link-audit`, label: t.audit },
         { to: `${base}/link-naming`, label: t.naming },
         { to: `${base}/link-qr`, label: t.qr },
         { to: `${base}/links`, label: t.list },

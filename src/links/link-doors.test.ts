@@ -8,7 +8,7 @@ import { isAppError } from '../errors.ts'
 import { httpServer } from '../http.ts'
 import * as newPage from '../projects/new.page.tsx'
 import * as objectPage from '../projects/object.page.tsx'
-import { createObject, listObjects, readObject } from '../projects/objects.store.ts'
+import { createObject, listObjects, readObject, updateObject } from '../projects/objects.store.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import * as builderPage from './builder.page.tsx'
@@ -16,6 +16,7 @@ import { campaign, trackedLink } from './links.ts'
 import * as tablePage from './link-table.page.tsx'
 import * as namingPage from './naming.page.tsx'
 import { namingOf } from './naming.store.ts'
+import * as redirectPage from './redirect.page.tsx'
 
 // Every door by which a link comes in asks the project's convention.
 
@@ -257,5 +258,54 @@ describe('a short address', () => {
   ])('"%s" is refused, and says what fits', async (slug, sentence) => {
     const answer = await link({ slug })
     expect(said((await problemsOf(answer))['slug'])).toMatch(sentence)
+  })
+})
+
+describe('where a link leads', () => {
+  const newLink = (slug: string, destination: string) =>
+    createObject(lead, trackedLink, project.id, { ...noUtm, title: slug, destination, slug })
+  const settings = async (id: string, who = writer) =>
+    (await who.open(redirectPage.loader, address(`links/${id}/redirect`), at({ id }))) as Awaited<
+      ReturnType<typeof redirectPage.loader>
+    >
+  const send = (id: string, fields: Record<string, string>, who = writer) =>
+    who.send(redirectPage.action, address(`links/${id}/redirect`), fields, at({ id }))
+
+  test('is told from its beginning, with who changed it', async () => {
+    const id = await newLink('bouge', 'https://boutique.example/un')
+    expect((await settings(id)).history.map(({ page, who }) => [page, who])).toEqual([
+      ['https://boutique.example/un', null],
+    ])
+    await updateObject(lead, trackedLink, project.id, id, 1, { destination: 'https://boutique.example/deux' })
+    expect((await settings(id)).history.map(({ page, who }) => [page, who])).toEqual([
+      ['https://boutique.example/deux', lead.user.name],
+      ['https://boutique.example/un', null],
+    ])
+  })
+
+  test('by rules, kept with the link; the second of two tabs is told', async () => {
+    const id = await newLink('regle', 'https://boutique.example/')
+    const rules = { intent: 'rules', 'rule.0.device': 'mobile', 'rule.0.destination': 'https://boutique.example/app' }
+    expect((await send(id, { ...rules, version: '1' })).status).toBe(302)
+    expect((await settings(id)).rules[0]).toEqual({
+      device: 'mobile',
+      country: '',
+      destination: 'https://boutique.example/app',
+    })
+    expect(await statusOf(send(id, { ...rules, 'rule.0.device': 'tv', version: '1' }))).toBe(409)
+    expect((await send(id, { ...rules, 'rule.0.device': '', version: '2' })).status).toBe(422)
+  })
+
+  test('may ask a password, of which only a hash is kept and nothing comes back', async () => {
+    const id = await newLink('protege', 'https://boutique.example/')
+    expect((await send(id, { intent: 'password', password: 'court' })).status).toBe(422)
+    expect((await send(id, { intent: 'password', password: 'miel de lavande' })).status).toBe(302)
+    expect(JSON.stringify(await t.db.selectFrom('linkPasswords').selectAll().execute())).not.toContain('lavande')
+    expect((await settings(id)).password).toMatchObject({ by: lead.user.name })
+    const management = await makeMember(t.app, workspace, 'management')
+    const who = new Visitor(t.app, await signedInCookie(t.app, management.user.id ?? ''))
+    expect(await statusOf(send(id, { intent: 'open' }, who))).toBe(403)
+    expect((await send(id, { intent: 'open' })).status).toBe(302)
+    expect((await settings(id)).password).toBeNull()
   })
 })

@@ -9,7 +9,7 @@ import { sitesOf } from '../analytics/analytics.store.ts'
 import { tell } from '../analytics/visits.fixture.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { isAppError } from '../errors.ts'
-import { createObject, updateObject } from '../projects/objects.store.ts'
+import { createObject } from '../projects/objects.store.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import { addLink } from '../projects/thread.store.ts'
@@ -22,7 +22,6 @@ import * as qrPage from './qr.page.ts'
 import { pixelsOf } from './png.fixture.ts'
 import { writePng } from './png.ts'
 import * as designPage from './qr-design.page.tsx'
-import * as redirectPage from './redirect.page.tsx'
 
 // What a campaign's links show before and after they are published, asked for as a browser asks.
 
@@ -226,53 +225,6 @@ describe('in more depth', () => {
         kpis: [],
       }),
     ])
-  })
-})
-
-describe('where a link leads', () => {
-  const settings = async (id: string, who = reader) =>
-    (await who.open(redirectPage.loader, address(`links/${id}/redirect`), at(id))) as Awaited<
-      ReturnType<typeof redirectPage.loader>
-    >
-  const send = (id: string, fields: Record<string, string>, who = reader) =>
-    who.send(redirectPage.action, address(`links/${id}/redirect`), fields, at(id))
-
-  test('is told from its beginning, with who changed it', async () => {
-    const id = await newLink('bouge', 'https://boutique.example/un')
-    expect((await settings(id)).history.map(({ page, who }) => [page, who])).toEqual([
-      ['https://boutique.example/un', null],
-    ])
-    await updateObject(lead, trackedLink, project.id, id, 1, { destination: 'https://boutique.example/deux' })
-    expect((await settings(id)).history.map(({ page, who }) => [page, who])).toEqual([
-      ['https://boutique.example/deux', lead.user.name],
-      ['https://boutique.example/un', null],
-    ])
-  })
-
-  test('by rules, kept with the link; the second of two tabs is told', async () => {
-    const id = await newLink('regle', 'https://boutique.example/')
-    const rules = { intent: 'rules', 'rule.0.device': 'mobile', 'rule.0.destination': 'https://boutique.example/app' }
-    expect((await send(id, { ...rules, version: '1' })).status).toBe(302)
-    expect((await settings(id)).rules[0]).toEqual({
-      device: 'mobile',
-      country: '',
-      destination: 'https://boutique.example/app',
-    })
-    expect(await statusOf(send(id, { ...rules, 'rule.0.device': 'tv', version: '1' }))).toBe(409)
-    expect((await send(id, { ...rules, 'rule.0.device': '', version: '2' })).status).toBe(422)
-  })
-
-  test('may ask a password, of which only a hash is kept and nothing comes back', async () => {
-    const id = await newLink('protege', 'https://boutique.example/')
-    expect((await send(id, { intent: 'password', password: 'court' })).status).toBe(422)
-    expect((await send(id, { intent: 'password', password: 'miel de lavande' })).status).toBe(302)
-    expect(JSON.stringify(await t.db.selectFrom('linkPasswords').selectAll().execute())).not.toContain('lavande')
-    expect((await settings(id)).password).toMatchObject({ by: lead.user.name })
-    const management = await makeMember(app, workspace, 'management')
-    const who = new Visitor(app, await signedInCookie(app, management.user.id ?? ''))
-    expect(await statusOf(send(id, { intent: 'open' }, who))).toBe(403)
-    expect((await send(id, { intent: 'open' })).status).toBe(302)
-    expect((await settings(id)).password).toBeNull()
   })
 })
 

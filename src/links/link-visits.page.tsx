@@ -7,7 +7,7 @@ import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
 import { query } from '../analytics/query.ts'
 import type { Filter } from '../analytics/query.ts'
-import { formatDate, formatDay, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatDuration, formatNumber, formatPercent, midSentence } from '../i18n.ts'
 import { addDays, dayIn, daysOf } from '../period.ts'
 import { readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
@@ -19,11 +19,14 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
+import { en as auditEn } from './audit.en.ts'
+import { fr as auditFr } from './audit.fr.ts'
 import { CampaignCosts } from './CampaignCosts.tsx'
 import { ClickFacets } from './ClickFacets.tsx'
 import { LinkPages } from './LinkPages.tsx'
 import { byHour, spanOf, spans, totalsOf } from './click-facets.ts'
 import { clicksOf, facetsOf } from './clicks.store.ts'
+import { visitsOfVariants } from './link-audit.store.ts'
 import { campaignCosts } from './link-costs.store.ts'
 import { siteOfDestination, trackedLink } from './links.ts'
 import { landingAddress } from './address.ts'
@@ -64,6 +67,7 @@ export async function loader(args: PageArgs) {
       ? (await answer(scope, site, query({ period, metrics, filters }))).totals
       : null
   const consented = visits && site ? await consentedShare(scope, site, period) : null
+  const variants = visits && site ? await visitsOfVariants(scope, project.id, link.id, site, period) : []
   const costs = await campaignCosts(scope, project.id, link.id, site?.mode === 'consent' ? site : null, today)
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
   const countOf = (day: string, kind: string) =>
@@ -96,6 +100,7 @@ export async function loader(args: PageArgs) {
       preview: countOf(day, 'preview'),
     })),
     visits,
+    variants,
     consented,
     why: site
       ? site.mode === 'exempt'
@@ -112,6 +117,7 @@ export async function loader(args: PageArgs) {
 export default function LinkVisitsPage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).visits
+  const audit = useWords({ fr: auditFr, en: auditEn })
   const qr = useWords({ fr: qrFr, en: qrEn })
   const stats = useWords({ fr: statsFr, en: statsEn })
   const here = `${data.base}/links/${data.id}`
@@ -254,6 +260,19 @@ export default function LinkVisitsPage() {
             formula={words.metrics.conversionRate.formula}
           />
         </Figures>
+      ) : null}
+      {data.variants.length > 0 ? (
+        <section aria-labelledby="variants">
+          <h3 id="variants">{audit.alias}</h3>
+          <ul>
+            {data.variants.map(({ source, medium, campaign, visits }) => (
+              <li key={`${source} ${medium} ${campaign}`}>
+                <code>{[source, medium, campaign].map((part) => part || '—').join(' · ')}</code> {count(visits)}{' '}
+                {midSentence(words.metrics.visits.label, locale)}
+              </li>
+            ))}
+          </ul>
+        </section>
       ) : null}
       <CampaignCosts base={data.base} linkTo={here} costs={data.costs} currency={data.currency} />
     </Page>

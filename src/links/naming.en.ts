@@ -6,6 +6,7 @@ export const en: typeof fr = {
     builder: 'Prepare a link',
     table: 'Create in series',
     naming: 'Naming convention',
+    audit: 'Audit',
     qr: 'QR codes',
     list: 'Tracked links',
   },

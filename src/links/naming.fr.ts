@@ -5,6 +5,7 @@ export const fr = {
     builder: 'Préparer un lien',
     table: 'Créer en série',
     naming: 'Convention de nommage',
+    audit: 'Audit',
     qr: 'QR codes',
     list: 'Liens suivis',
   },

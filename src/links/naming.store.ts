@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict, forbidden } from '../errors.ts'
+import type { Derive } from '../projects/coverage.ts'
 import type { Guard } from '../projects/guards.ts'
 import { type Campaign, type TrackedLink, slugTaken } from './links.ts'
 import { utmFields } from './utm.ts'
@@ -148,4 +149,17 @@ export const campaignGuard: Guard = {
     const problem = campaignNameProblem((await namingOf(scope, projectId)).naming, utmCampaign)
     return problem === null ? {} : { utmCampaign: problem }
   },
+}
+
+/** Whether each link follows the convention, for the coverage check. */
+export const deriveNaming: Derive = async (scope, projectId, objects) => {
+  const links = objects.filter(({ kind }) => kind === 'trackedLink')
+  if (links.length === 0) return new Map()
+  const [{ naming }, campaigns] = await Promise.all([namingOf(scope, projectId), campaignNames(scope, projectId)])
+  return new Map(
+    links.map(({ id, values }) => [
+      id,
+      { outsideNaming: Object.keys(namingProblems(naming, values as TrackedLink, campaigns)).length > 0 },
+    ]),
+  )
 }

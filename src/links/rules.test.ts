@@ -73,6 +73,18 @@ describe('each rule fires on what it is about, and sends where it is mended', ()
       'links/new?from=noel',
     ],
     ['campaign-over-without-cost', replaced({ ...campaign, values: { spentCents: null } }), 'noel', 'campaigns/noel'],
+    [
+      'link-outside-naming',
+      replaced({ ...link, derived: { clicks: 12, outsideNaming: true } }),
+      'lettre',
+      'links/lettre',
+    ],
+    [
+      'link-over-without-fallback',
+      replaced({ ...link, values: { expiresOn: '2026-11-22' } }),
+      'lettre',
+      'links/lettre',
+    ],
     ['link-never-clicked', replaced({ ...link, derived: { clicks: 0 } }), 'lettre', 'links/lettre/visits'],
   ])('%s', (rule, broken, concerned, mend) => {
     const found = findings(broken)
@@ -83,6 +95,14 @@ describe('each rule fires on what it is about, and sends where it is mended', ()
 })
 
 describe('what is not yet due is not asked', () => {
+  test.each([
+    { values: { expiresOn: '2026-11-23' } },
+    { values: { expiresOn: '2026-11-01', fallback: 'https://a.example/' } },
+    { values: { expiresOn: '2026-11-01' }, derived: { clicks: 0 }, createdAt: new Date('2026-11-22T00:00:00Z') },
+  ])('a link that lives, leads on, or that nobody followed: %j', (more) => {
+    expect(findings(replaced({ ...link, ...more }))).toEqual([])
+  })
+
   test('a campaign that still runs needs no final cost', () => {
     expect(findings(replaced({ ...campaign, state: 'running', values: { spentCents: null } }))).toEqual([])
   })

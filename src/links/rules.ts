@@ -69,4 +69,47 @@ export const rules: readonly Rule[] = [
         }),
       )(file),
   },
+  {
+    id: 'link-outside-naming',
+    criterion: 'CR3.2',
+    words: {
+      fr: 'Chaque lien suivi suit la convention de nommage du projet.',
+      en: 'Every tracked link follows the project’s naming convention.',
+    },
+    find: eachWithout(
+      'trackedLink',
+      (_, { derived }) => derived['outsideNaming'] !== true,
+      ({ id, title }) => ({
+        sentence: {
+          fr: `Les paramètres de « ${title} » sortent de la convention : ses visites feraient une ligne à part.`,
+          en: `The parameters of “${title}” are outside the convention: its visits would be a row of their own.`,
+        },
+        mend: { to: `links/${id}`, words: { fr: 'Corriger le lien', en: 'Mend the link' } },
+      }),
+    ),
+  },
+  {
+    id: 'link-over-without-fallback',
+    criterion: 'CR3.2',
+    words: {
+      fr: 'Chaque lien terminé qui a servi mène encore quelque part.',
+      en: 'Every link that is over and was used still leads somewhere.',
+    },
+    find: (file) =>
+      eachWithout(
+        'trackedLink',
+        (_, { values, derived }) =>
+          typeof values['expiresOn'] !== 'string' ||
+          values['expiresOn'] >= file.today ||
+          (values['fallback'] ?? null) !== null ||
+          Number(derived['clicks'] ?? 0) === 0,
+        ({ id, title }) => ({
+          sentence: {
+            fr: `« ${title} » est terminé : qui le suit encore ne trouve rien.`,
+            en: `“${title}” is over: who still follows it finds nothing.`,
+          },
+          mend: { to: `links/${id}`, words: { fr: 'Donner une adresse de repli', en: 'Give a fallback address' } },
+        }),
+      )(file),
+  },
 ]
