@@ -27,7 +27,7 @@ export function LiveCount({ count, address }: { readonly count: number; readonly
   return (
     <p className="live" title={t.nowHelp}>
       <span className="live-dot" aria-hidden="true" />
-      {t.now(formatNumber(shown, locale, 0), shown < 2)}
+      {t.now(formatNumber(shown, locale, 0), shown)}
     </p>
   )
 }

@@ -23,7 +23,7 @@ export const en: typeof fr = {
   versus: { previous: 'Period before', year: 'Year before', none: 'No comparison' },
   span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   comparedSpan: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
-  now: (n: string, one: boolean) => `${n} visitor${one ? '' : 's'} right now`,
+  now: (n: string, count: number) => `${n} visitor${count === 1 ? '' : 's'} right now`,
   nowHelp: 'Visitors with an event received in the last 5 minutes.',
   filters: 'Filters',
   clearFilters: 'Remove all',

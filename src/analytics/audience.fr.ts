@@ -21,7 +21,7 @@ export const fr = {
   versus: { previous: 'Période précédente', year: 'Année précédente', none: 'Sans comparaison' },
   span: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
   comparedSpan: (from: string, to: string) => (from === to ? `la journée du ${from}` : `la période ${from} – ${to}`),
-  now: (n: string, one: boolean) => `${n} visiteur${one ? '' : 's'} en ce moment`,
+  now: (n: string, count: number) => `${n} visiteur${count < 2 ? '' : 's'} en ce moment`,
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',
   filters: 'Filtres',
   clearFilters: 'Tout retirer',

@@ -1,6 +1,6 @@
 import type { Words } from '../errors.ts'
 import { type Period, addDays, addMonths, lengthOf, monthEnd, monthStart } from '../period.ts'
-import { choice, date, json, longText, text } from '../projects/field.ts'
+import { choice, date, endBeforeStart, json, longText, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { frozenSchema, reportTexts } from './figures.ts'
 import { en } from './reports.en.ts'
@@ -43,13 +43,7 @@ export const report = defineKind({
 
 function checkReport(values: Report): Record<string, Words> {
   const { startsOn, endsOn, frozen } = values
-  if (endsOn < startsOn)
-    return {
-      endsOn: {
-        fr: 'La fin précède le début : corrigez une des deux dates.',
-        en: 'The end comes before the start: mend one of the two dates.',
-      },
-    }
+  if (endsOn < startsOn) return endBeforeStart(startsOn, endsOn, 'endsOn')
   if (lengthOf({ from: startsOn, to: endsOn }) > longest)
     return {
       endsOn: {

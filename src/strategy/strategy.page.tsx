@@ -87,7 +87,7 @@ export default function StrategyPage() {
       {map.aims.map((each) => (
         <section key={each.id} className="strategy-aim" aria-labelledby={`aim-${each.id}`}>
           <header>
-            <p className="quiet">{kinds.aim.one}</p>
+            <p className="quiet kicker">{kinds.aim.one}</p>
             <h2 id={`aim-${each.id}`}>
               <Link to={`${base}/aims/${each.id}`}>{each.title}</Link>
             </h2>
