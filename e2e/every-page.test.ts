@@ -57,7 +57,8 @@ describe.runIf(hasChromium)('every page', () => {
 
   test.for(locales)(
     'is clean for axe in light and dark, fits 360 px and says nothing to the console, %s',
-    { timeout: 900_000 },
+    // Both at once: a page rests while its reader's browser works.
+    { timeout: 900_000, concurrent: true },
     async (locale) => {
       const camille = await house.visitor(locale, { cookies: [], url: product.url })
       await camille.signIn(owner)
