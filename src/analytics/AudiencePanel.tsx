@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import type { SmallFigures } from '../collect/site.ts'
 import { formatNumber, formatPercent } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
@@ -21,8 +22,11 @@ export function AudiencePanel(props: {
   readonly reason: 'exempt' | 'noGoals' | null
   /** Share of the visits that campaign figures rest on. */
   readonly consented: number | null
+  readonly small: SmallFigures | null
+  /** Rows left out for their small counts. */
+  readonly hidden: number
 }) {
-  const { panel, view, base, domain, reason, consented } = props
+  const { panel, view, base, domain, reason, consented, small, hidden } = props
   // In exempt mode the only row would be what the server left out.
   const rows = reason === 'exempt' ? props.rows.filter(({ name }) => name !== '') : props.rows
   const t = useWords({ fr, en })
@@ -96,6 +100,8 @@ export function AudiencePanel(props: {
           </tbody>
         </table>
       )}
+      {small && hidden > 0 ? <p className="note">{t.hiddenRows(hidden, small.below)}</p> : null}
+      {small?.how === 'round' && rows.length > 0 ? <p className="note">{t.roundedCounts(small.below)}</p> : null}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../accounts/scope.ts'
+import type { SmallFigures } from '../collect/site.ts'
 import { notFound } from '../errors.ts'
 import { addDays, boundsOf, dayIn, startOfDay } from '../period.ts'
 import type { Period } from '../period.ts'
@@ -20,6 +21,8 @@ export interface Site extends SiteRule {
   readonly domain: string
   readonly project: string | null
   readonly mode: 'exempt' | 'consent'
+  /** What becomes of counts that could point at somebody; null where all is shown. */
+  readonly smallFigures?: SmallFigures | null
 }
 
 /** A row of an answer: texts for dimensions, numbers for metrics; null where a figure cannot be computed. */
@@ -39,7 +42,7 @@ export interface ComparedAnswer extends Answer {
 export async function sitesOf(scope: Scope, only: { domain?: string; project?: string } = {}): Promise<Site[]> {
   let rows = scope.db
     .selectFrom('sites')
-    .select(['id', 'domain', 'projectId', 'timeZone', 'currency', 'mode'])
+    .select(['id', 'domain', 'projectId', 'timeZone', 'currency', 'mode', 'settings'])
     .where('workspaceId', '=', scope.workspace)
     .where('deletedAt', 'is', null)
     .orderBy('id')
@@ -49,8 +52,9 @@ export async function sitesOf(scope: Scope, only: { domain?: string; project?: s
   const sites = await rows.execute()
   const projects = [...new Set(sites.flatMap((site) => site.projectId ?? []))]
   const goals = await goalsOf(scope, projects)
-  return sites.map(({ projectId, ...site }) => ({
+  return sites.map(({ projectId, settings, ...site }) => ({
     ...site,
+    smallFigures: settings.smallFigures ?? null,
     project: projectId,
     goals: goals.filter((goal) => goal.project === projectId && (goal.site === null || goal.site === site.domain)),
   }))

@@ -79,6 +79,9 @@ export const en: typeof fr = {
   csv: (panel: string) => `${panel} as CSV`,
   csvShort: 'CSV',
   none: 'Nothing in this period.',
+  hiddenRows: (rows, below) =>
+    rows === 1 ? `One row under ${below} is not shown.` : `${rows} rows under ${below} are not shown.`,
+  roundedCounts: (below) => `Numbers are rounded to the nearest multiple of ${below}.`,
   unknown: { source: 'Direct', utmCampaign: 'No campaign', other: 'Unknown' },
   devices: {
     desktop: 'Desktop',

@@ -77,6 +77,11 @@ export const fr = {
   csv: (panel: string) => `${panel} en CSV`,
   csvShort: 'CSV',
   none: 'Rien sur cette période.',
+  hiddenRows: (rows: number, below: number) =>
+    rows === 1
+      ? `Une ligne de moins de ${below} n’est pas montrée.`
+      : `${rows} lignes de moins de ${below} ne sont pas montrées.`,
+  roundedCounts: (below: number) => `Nombres arrondis au multiple de ${below} le plus proche.`,
   unknown: { source: 'Accès direct', utmCampaign: 'Sans campagne', other: 'Inconnu' },
   devices: {
     desktop: 'Ordinateur',

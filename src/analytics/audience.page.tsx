@@ -55,6 +55,7 @@ export async function loader(args: PageArgs) {
     domain: site.domain,
     mode: site.mode,
     domains: sites.map((one) => one.domain),
+    smallFigures: site.smallFigures ?? null,
     hasGoals: site.goals.length > 0,
     ...found,
   }
@@ -188,6 +189,8 @@ function Figures({ data }: { readonly data: Data }) {
             base={data.base}
             domain={data.domain}
             consented={data.consented}
+            small={data.smallFigures}
+            hidden={data.hidden[panel]}
             reason={
               panel === 'utmCampaign' && data.mode === 'exempt'
                 ? 'exempt'

@@ -110,6 +110,19 @@ test('the CSV of a panel holds more than the page, with its other figures', asyn
   ])
 })
 
+test('counts that could point at somebody leave the panels and their CSV, by the site’s setting', async () => {
+  // Today: 10 visits, 8 of them direct, 2 by e-mail.
+  const day = view('period=today')
+  const with5 = { ...site, smallFigures: { below: 5, how: 'hide' as const } }
+  const channels = async (of: Site) => (await audience(scope, of, day)).panels.channel.map(({ name, count }) => [name, count])
+  expect(await channels(site)).toEqual([['Direct', 8], ['Email', 2]])
+  expect(await channels(with5)).toEqual([['Direct', 8]])
+  expect((await audience(scope, with5, day)).hidden.channel).toBe(1)
+  expect(await channels({ ...site, smallFigures: { below: 5, how: 'round' } })).toEqual([['Direct', 10], ['Email', 0]])
+  const csv = await panelTable(scope, with5, day, 'channel')
+  expect(csv.rows.map(({ channel }) => channel)).toEqual(['Direct'])
+}) // prettier-ignore
+
 test('visitors of the last five minutes are those of people, now', async () => {
   const at = '2026-11-24T19:57:00Z'
   await tell(t.clickhouse, [

@@ -10,6 +10,7 @@ import type { MetricName } from './catalog.ts'
 import { goalNames } from './goals.ts'
 import { query } from './query.ts'
 import type { Query } from './query.ts'
+import { type Ranked, shownRanking, shownTable } from './small-figures.ts'
 
 export interface Point {
   /** Day, Monday, first of the month, or hour with its offset. */
@@ -32,6 +33,8 @@ export interface Audience {
   readonly series: readonly Point[]
   readonly seriesBefore: readonly Point[]
   readonly panels: Readonly<Record<Panel, readonly PanelRow[]>>
+  /** Rows of each panel left out for their small counts. */
+  readonly hidden: Readonly<Record<Panel, number>>
   readonly now: number
   /** Share of the period's visits that gave consent: what campaign figures rest on. null without visits, or in exempt mode. */
   readonly consented: number | null
@@ -77,6 +80,14 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
       value: row[view.metric] ?? null,
     }))
   }
+  const ranked = (rows: readonly Ranked[], total: number | null) => shownRanking(rows, total, site.smallFigures ?? null)
+  const shown = {
+    page: ranked(ranking('page', pages), totals.pageviews),
+    ...Object.fromEntries(
+      visitPanels.map((name, i) => [name, ranked(ranking(name, panels[i] ?? []), totals.visits)] as const),
+    ),
+    goal: ranked(site.goals.length === 0 ? [] : goalRanking(site, goals), totals.visits),
+  } as Record<Panel, ReturnType<typeof ranked>>
   return {
     compared,
     granularity,
@@ -84,11 +95,8 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     before: visitsBefore && eventsBefore ? totalsOf(visitsBefore, eventsBefore) : null,
     series: pointsOf(view.period, visits, events),
     seriesBefore: compared && visitsBefore && eventsBefore ? pointsOf(compared, visitsBefore, eventsBefore) : [],
-    panels: {
-      page: rowsOf('page', pages, totals.pageviews),
-      ...visitPanelRows(panels, totals.visits),
-      goal: site.goals.length === 0 ? [] : goalRows(site, goals, totals.visits),
-    },
+    panels: byPanel(shown, ({ rows }) => rows),
+    hidden: byPanel(shown, ({ hidden }) => hidden),
     now,
     consented,
   }
@@ -115,29 +123,22 @@ function joinByDate(visits: readonly Row[], events: readonly Row[]): Row[] {
   return [...byDate].map(([date, row]) => ({ ...row, ...whole(row), date }))
 }
 
-type VisitPanel = (typeof visitPanels)[number]
+const byPanel = <T, U>(shown: Readonly<Record<Panel, T>>, of: (panel: T) => U) =>
+  Object.fromEntries(Object.entries(shown).map(([name, panel]) => [name, of(panel)])) as Record<Panel, U>
 
-const visitPanelRows = (panels: Row[][], visits: number | null) =>
-  Object.fromEntries(visitPanels.map((name, i) => [name, rowsOf(name, panels[i] ?? [], visits)])) as Record<
-    VisitPanel,
-    PanelRow[]
-  >
-
-const rowsOf = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[], total: number | null): PanelRow[] =>
+const ranking = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[]): Ranked[] =>
   rows
     .map((row) => ({ name: row[panel] ?? '', count: row[panelMetric(panel)] ?? 0 }))
     // A page may have events and no view.
     .filter(({ count }) => count > 0)
     .slice(0, panelRows)
-    .map((row) => ({ ...row, share: ratio(row.count, total) }))
 
 /** Every goal, reached or not: a goal nobody reached is the news. */
-function goalRows(site: Site, rows: readonly Row[], visits: number | null): PanelRow[] {
+function goalRanking(site: Site, rows: readonly Row[]): Ranked[] {
   const names = new Set([...rows.map((row) => row.goal ?? ''), ...goalNames(site.goals).values()])
-  return [...names].slice(0, panelRows).map((name) => {
-    const count = rows.find((row) => row.goal === name)?.conversions ?? 0
-    return { name, count, share: ratio(count, visits) }
-  })
+  return [...names]
+    .slice(0, panelRows)
+    .map((name) => ({ name, count: rows.find((row) => row.goal === name)?.conversions ?? 0 }))
 }
 
 /** All rows of one panel, for its CSV: name, count, and the figures of visits beside. */
@@ -146,7 +147,7 @@ export async function panelTable(
   site: Site,
   view: View,
   panel: Panel,
-): Promise<{ metrics: MetricName[]; rows: Row[] }> {
+): Promise<{ metrics: MetricName[]; rows: readonly Row[] }> {
   const metrics: MetricName[] =
     panel === 'page'
       ? ['pageviews', 'visits', 'visitors', 'bounceRate', 'visitDuration']
@@ -154,7 +155,8 @@ export async function panelTable(
         ? ['conversions', 'conversionRate', 'revenue']
         : ['visits', 'visitors', 'pageviews', 'bounceRate', 'visitDuration', 'revenue']
   const asked = query({ period: view.period, filters: view.filters, metrics, dimensions: [panel], limit: 10_000 })
-  return { metrics, rows: await read(scope, site, asked) }
+  const [by = 'visits'] = metrics
+  return { metrics, rows: shownTable(await read(scope, site, asked), by, site.smallFigures ?? null) }
 }
 
 /** Whether the site ever sent anything: bounded by how long figures are kept at most. */
