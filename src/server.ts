@@ -99,9 +99,9 @@ type Server = ReturnType<typeof serve>
 const patience = { headersTimeout: 20_000, requestTimeout: 120_000 }
 
 /** Listens on the address of the settings, and gives the server once it answers. */
-export const listen = (fetch: Fetch, { port, host }: Pick<Config, 'port' | 'host'>) =>
+export const listen = (fetch: Fetch, { port, host }: Pick<Config, 'port' | 'host'>, serverOptions = patience) =>
   new Promise<Server>((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false, serverOptions: patience }, () =>
+    const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false, serverOptions }, () =>
       resolve(server),
     )
     server.once('error', (error: NodeJS.ErrnoException) =>

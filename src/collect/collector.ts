@@ -6,6 +6,7 @@ import { AppError, tooMany } from '../errors.ts'
 import type { Journal } from '../journal.ts'
 import { addDays, dayIn } from '../period.ts'
 import type { Tables } from '../postgres.ts'
+import { bounded, DailyBounds } from './bounds.ts'
 import { type Agent, agents } from './device.ts'
 import { stoppedSince } from './consents.store.ts'
 import { lastingFor } from './consents.ts'
@@ -20,7 +21,7 @@ import { RateLimit } from './rate.ts'
 import { SaltRing, type SaltPair } from './salt-ring.ts'
 import { destroyOldSalts } from './salts.store.ts'
 import { type CachedSite, SiteCache } from './site-cache.ts'
-import type { Site } from './site.ts'
+import { isHostOf, type Site } from './site.ts'
 import { type DropCause, DropTally } from './tally.ts'
 import { LiveVisits, silence } from './visit.ts'
 import { visitorId } from './visitor.ts'
@@ -79,6 +80,7 @@ export class Collector {
   readonly #siteRate = new RateLimit(perSite.rate, perSite.burst)
   readonly #addressRate = new RateLimit(perAddress.rate, perAddress.burst)
   readonly #drops = new DropTally()
+  readonly #bounds = new DailyBounds()
   /** Lasting numbers followed no more, as `site number`. */
   readonly #stopped = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -201,7 +203,7 @@ export class Collector {
     const salts = pair instanceof Promise ? await pair : pair
     // From here to the end of #take nothing waits: two events of one visitor cannot cross.
     return body.id === ''
-      ? this.#take(this.#hit(body, meta, at, now), cached, salts)
+      ? this.#take(this.#hit(body, cached.site, salts.day, meta, at, now), cached, salts)
       : this.#once(body, meta, cached, salts, at, now)
   }
 
@@ -231,7 +233,7 @@ export class Collector {
       return accepted
     }
     this.#ids.add(cached.site.id, body.id, now)
-    const taking = this.#take(this.#hit(body, meta, at, now), cached, salts)
+    const taking = this.#take(this.#hit(body, cached.site, salts.day, meta, at, now), cached, salts)
     const settled = taking.then(
       () => {},
       () => {},
@@ -250,7 +252,23 @@ export class Collector {
     }
   }
 
-  #hit(body: EventBody, meta: Meta, at: number, now: number): Hit {
+  /** What no site needs and a store pays for, made few before it is kept anywhere. An event of another host is dropped anyway. */
+  #bounded(body: EventBody, site: Site, day: string, now: number): EventBody {
+    if (!isHostOf(site, body.url.hostname)) return body
+    return bounded(
+      body,
+      site.domain,
+      (field, value) => this.#bounds.allows(site.id, field, value, now),
+      (field) =>
+        this.#drops.add(site.id, day, field === 'path' ? 'tooManyPaths' : 'tooManyNames', {
+          rule: field,
+          sample: withoutAddresses(body.url.pathname),
+        }),
+    )
+  }
+
+  #hit(given: EventBody, site: Site, day: string, meta: Meta, at: number, now: number): Hit {
+    const body = this.#bounded(given, site, day, now)
     return {
       url: body.url,
       name: body.name,

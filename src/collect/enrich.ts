@@ -25,6 +25,8 @@ export const dropReasons = [
   'leftLate',
   'rate',
   'refused',
+  'tooManyPaths',
+  'tooManyNames',
 ] as const
 export type DropReason = (typeof dropReasons)[number]
 
@@ -97,7 +99,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
     utm: from.utm,
     consented: consent,
   })
-  const under = around.visits.find(numbers, hit.at, consent)
+  const under = around.visits.find(numbers, hit.at, consent, hit.origin === 'live' ? hit.receivedAt : hit.at)
   if (!under && isClosing(hit.name)) return dropped('leftLate')
   const { visit, isEntry } = nextVisit(under && inChannel(under, around.channels), visitor, hit.at, start)
   const told = (text: string) => (consent ? text : withoutAddresses(text))

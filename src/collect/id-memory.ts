@@ -24,6 +24,8 @@ export class IdMemory {
   }
 
   add(siteId: number, id: string, now: number): void {
+    // The clock was set back: a generation must not live until it has caught up.
+    if (now < this.#bornAt) this.#bornAt = now
     if (now - this.#bornAt >= this.#lifetime || (this.#generations[0]?.size ?? 0) >= this.#most) {
       this.#generations = [new Ids(), ...this.#generations.slice(0, 2)]
       this.#bornAt = now

@@ -59,7 +59,7 @@ export const fr = {
     },
     tooManyNames: {
       name: 'Trop de noms différents',
-      why: 'Compté, mais sous « (autres) » : trop de noms d’événements, d’hôtes ou de propriétés différents en un jour.',
+      why: 'Compté, mais sous « (autres) » : trop de noms d’événements, d’hôtes, de référents ou de propriétés différents en un jour.',
     },
   } as Record<string, { readonly name: string; readonly why: string }>,
   botsTitle: 'Robots, règle par règle',

@@ -1,3 +1,6 @@
+/** Keys with less than their full reserve that are remembered at once. */
+const mostBuckets = 200_000
+
 /** So many a second, with a reserve for bursts; keys are forgotten once their reserve is full again. */
 export class RateLimit {
   readonly #perSecond: number
@@ -13,6 +16,9 @@ export class RateLimit {
   take(key: string | number, now: number): number {
     const bucket = this.#buckets.get(key)
     if (!bucket) {
+      // Addresses made up by the million: the one that came first has had its turn.
+      if (this.#buckets.size >= mostBuckets)
+        for (const first of this.#buckets.keys()) if (this.#buckets.delete(first)) break
       this.#buckets.set(key, { left: this.#burst - 1, at: now })
       return 0
     }
@@ -23,8 +29,16 @@ export class RateLimit {
     return 0
   }
 
+  get size(): number {
+    return this.#buckets.size
+  }
+
   sweep(now: number): void {
     const full = (this.#burst / this.#perSecond) * 1000
-    for (const [key, { at }] of this.#buckets) if (now - at > full) this.#buckets.delete(key)
+    for (const [key, bucket] of this.#buckets) {
+      if (now - bucket.at > full) this.#buckets.delete(key)
+      // The clock was set back.
+      else if (bucket.at > now) bucket.at = now
+    }
   }
 }

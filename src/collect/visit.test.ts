@@ -89,7 +89,7 @@ describe('visits in memory', () => {
 
   test('past midnight a visit is found under the number of the day before', () => {
     const visits = new LiveVisits()
-    visits.keep('yesterday', visit(clock('00:10:00')), 0)
+    visits.keep('yesterday', visit(clock('00:10:00')), clock('00:10:00'))
     expect(visits.find(['today', 'yesterday'], clock('00:20:00'))?.id).toBe(String(clock('00:10:00')))
     expect(visits.find(['today', 'yesterday'], clock('00:50:00'))).toBeUndefined()
   })
@@ -104,8 +104,8 @@ describe('visits in memory', () => {
 
   test('an older one does not hide the one that goes on', () => {
     const visits = new LiveVisits()
-    visits.keep('a', visit(clock('12:00:00')), 0)
-    visits.keep('a', visit(clock('10:00:00')), 0)
+    visits.keep('a', visit(clock('12:00:00')), clock('12:00:00'))
+    visits.keep('a', visit(clock('10:00:00')), clock('12:01:00'))
     expect(visits.find(['a'], clock('12:10:00'))?.lastAt).toBe(clock('12:00:00'))
     expect(goesOn(visit(clock('12:00:00')), clock('12:30:00'))).toBe(true)
   })

@@ -4,6 +4,12 @@ import { hash64 } from './visitor.ts'
 /** Silence after which a visit is over. At 30:00 it still goes on; a millisecond later it does not. */
 export const silence = 30 * 60_000
 
+/** Two machines' clocks differ by less. */
+const clockSkew = 10 * 60_000
+
+/** Visits under way on the instance: about half a gigabyte. */
+const mostVisits = 1_000_000
+
 /** What a visit keeps of its first event, and what every later event repeats. */
 export interface VisitStart {
   readonly entryPath: string
@@ -51,6 +57,11 @@ export function nextVisit(
  */
 export class LiveVisits {
   #byVisitor = new Map<string, { visit: Visit; touched: number }>()
+  readonly #most: number
+
+  constructor(most = mostVisits) {
+    this.#most = most
+  }
 
   get size(): number {
     return this.#byVisitor.size
@@ -58,12 +69,14 @@ export class LiveVisits {
 
   /**
    * The visit an event of this visitor prolongs, if any. `numbers`: the lasting one, today's, then the day before's. A visit without consent
-   * goes on after it is given; one that began with it ends when it is withdrawn.
+   * goes on after it is given; one that began with it ends when it is withdrawn. @param now the clock's time: a visit nobody touched for the
+   * length of a silence is over for good, whatever the time a late event claims
    */
-  find(numbers: readonly string[], at: number, consent = false): Visit | undefined {
+  find(numbers: readonly string[], at: number, consent = false, now = at): Visit | undefined {
     for (const number of numbers) {
       const found = this.#byVisitor.get(number)
-      if (found && goesOn(found.visit, at) && (consent || !found.visit.consented)) return found.visit
+      if (!found || now - found.touched > silence) continue
+      if (goesOn(found.visit, at) && (consent || !found.visit.consented)) return found.visit
     }
     return undefined
   }
@@ -71,19 +84,34 @@ export class LiveVisits {
   /** @param now the clock's time, which may differ from the event's: it decides what is forgotten. */
   keep(visitor: string, visit: Visit, now: number): void {
     const held = this.#byVisitor.get(visitor)
-    // An older visit reported late does not hide the one that is going on.
-    if (held && held.visit.lastAt > visit.lastAt) {
+    // An older visit reported late does not hide the one that is going on; one of the future, from before the clock was set back, does not stay.
+    if (held && held.visit.lastAt > visit.lastAt && held.visit.lastAt <= now + clockSkew) {
       held.touched = now
       return
     }
     if (held) {
       held.visit = visit
       held.touched = now
-    } else this.#byVisitor.set(visitor, { visit, touched: now })
+    } else {
+      this.#byVisitor.set(visitor, { visit, touched: now })
+      if (this.#byVisitor.size > this.#most) this.#forgetOldest()
+    }
+  }
+
+  /** Visitors made up by the million must not fill the memory: those who came first are forgotten, and begin a visit anew. */
+  #forgetOldest(): void {
+    for (const visitor of this.#byVisitor.keys()) {
+      this.#byVisitor.delete(visitor)
+      return
+    }
   }
 
   /** Forgets the visits nobody touched for the length of a silence. */
   sweep(now: number): void {
-    for (const [visitor, { touched }] of this.#byVisitor) if (now - touched > silence) this.#byVisitor.delete(visitor)
+    for (const [visitor, held] of this.#byVisitor) {
+      if (now - held.touched > silence) this.#byVisitor.delete(visitor)
+      // The clock was set back: what it had touched is not kept until it has caught up.
+      else if (held.touched > now) held.touched = now
+    }
   }
 }
