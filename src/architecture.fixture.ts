@@ -29,6 +29,7 @@ const edges = new Set(
     'accounts/sign-in.ts',
     'projects/frame.ts',
     'collect/collector.ts',
+    'collect/geo.ts',
     'collect/import-log.ts',
     'collect/import-runner.ts',
     'collect/salt-ring.ts',

@@ -24,6 +24,7 @@ export function healthRoutes(app: App): Hono {
         postgres: { version: postgres.version, state: postgresState, managed: postgres.managed },
         clickhouse: { version: clickhouse.version, state: clickhouseState, managed: clickhouse.managed },
         journal: { events, bytes, since },
+        places: app.collector.geo.tables,
       },
       ok ? 200 : 503,
       { 'cache-control': 'no-store', ...(ok ? {} : { 'retry-after': '5' }) },

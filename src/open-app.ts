@@ -41,7 +41,14 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
       log,
     })
     undo.push(() => journal.close())
-    const collector = await createCollector({ db, clickhouse, journal, log, clock })
+    const collector = await createCollector({
+      db,
+      clickhouse,
+      journal,
+      log,
+      clock,
+      geoDir: join(config.dataDir, 'geo'),
+    })
     undo.push(() => collector.close())
     const imports = new ImportRunner({ config, db, clickhouse, journal, collector, clock, log })
     undo.push(() => imports.close())

@@ -8,6 +8,7 @@ import { AppError, badRequest, errorBody, isAppError, tooLarge } from '../errors
 import { localeOf } from '../i18n.ts'
 import type { Meta } from './collector.ts'
 import { BadBody, limits } from './event-body.ts'
+import { hintsOf } from './hints.ts'
 import { plainIp } from './place.ts'
 
 /** Any page of any site may send events, without cookies: that is what a collector is for. */
@@ -78,6 +79,7 @@ export interface Said {
   readonly ip?: string | null
   readonly userAgent?: string | null
   readonly language?: string | null
+  readonly hints?: string
 }
 
 export function metaOf(c: Context, said: Said, workspace: string | null, trustedProxies: number): Meta {
@@ -85,6 +87,8 @@ export function metaOf(c: Context, said: Said, workspace: string | null, trusted
   return {
     ip: plainIp(said.ip ?? clientIp(c.req.raw.headers, peerOf(c), trustedProxies)),
     userAgent: (said.userAgent ?? header('user-agent')).slice(0, limits.userAgent),
+    // Hints speak of the caller: not of the agent a server names for somebody else.
+    hints: said.hints ?? (said.userAgent ? '' : hintsOf(header)),
     language: said.language ?? header('accept-language'),
     signalsOptOut: header('sec-gpc') === '1' || header('dnt') === '1',
     workspace,

@@ -9,11 +9,19 @@ const ours = [
   'perplexity', 'bytespider', 'mistralai', 'ccbot', 'scrapy', 'masscan', 'zgrab', 'nuclei', 'nikto', 'sqlmap', 'crawler', 'spider',
 ] as const // prettier-ignore
 
+/** What people's browsers carry that looks like a machine's name. */
+const harmless = /\bchromeframe\b|\bFirePHP\/[\d.]+|\bAppleNews\/[\d.]+|^\(Opera\) /gi
+
+/** A user agent as it was sent: logs of IIS write its spaces as +. */
+export const spaced = (userAgent: string): string =>
+  /^Mozilla\/[\d.]+\+\(/.test(userAgent) ? userAgent.replaceAll('+', ' ') : userAgent
+
 /**
  * Why a user agent is a machine's, in a word that can be audited; '' for a person's. Browsers always send one, and an
  * honest one is longer than a few letters.
  */
-export function botReason(userAgent: string): string {
+export function botReason(given: string): string {
+  const userAgent = spaced(given).replace(harmless, '')
   if (userAgent.trim() === '' || userAgent === '-') return 'noUserAgent'
   if (userAgent.length < 12) return 'shortUserAgent'
   const lower = userAgent.toLowerCase()

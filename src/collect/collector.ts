@@ -7,7 +7,7 @@ import type { Journal } from '../journal.ts'
 import { addDays, dayIn } from '../period.ts'
 import type { Tables } from '../postgres.ts'
 import { bounded, DailyBounds } from './bounds.ts'
-import { type Agent, agents } from './device.ts'
+import { type AgentOf, agents } from './device.ts'
 import { stoppedSince } from './consents.store.ts'
 import { lastingFor } from './consents.ts'
 import { addDrops, detailDays, forgetDropDetails } from './drops.store.ts'
@@ -15,6 +15,7 @@ import { type DropReason, enrich, type Hit, withoutAddresses } from './enrich.ts
 import type { EventBody } from './event-body.ts'
 import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
 import { givenIds, lastEvents } from './events.store.ts'
+import { type Geo, openGeo } from './geo.ts'
 import { IdMemory } from './id-memory.ts'
 import { countries, type CountryOf, isPrivateIp } from './place.ts'
 import { RateLimit } from './rate.ts'
@@ -32,12 +33,16 @@ export interface CollectorParts {
   readonly journal: Journal
   readonly log: Logger
   readonly clock: () => Date
+  /** Where the operator puts tables of places; none without it. */
+  readonly geoDir?: string
 }
 
 /** What the transport says of a body. The address is used and forgotten: it is written nowhere. */
 export interface Meta {
   readonly ip: string
   readonly userAgent: string
+  /** What the browser's client hints say. */
+  readonly hints?: string
   readonly language: string
   readonly signalsOptOut: boolean
   /** The workspace of the caller's key; null without a key. */
@@ -84,8 +89,9 @@ export class Collector {
   /** Lasting numbers followed no more, as `site number`. */
   readonly #stopped = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
-  readonly agentOf: (userAgent: string) => Agent = agents()
+  readonly agentOf: AgentOf = agents()
   readonly countryOf: CountryOf = countries()
+  readonly geo: Geo
   #serial = 0
   readonly #run = Math.floor(Math.random() * 2 ** 24)
     .toString(16)
@@ -93,6 +99,7 @@ export class Collector {
 
   constructor(parts: CollectorParts) {
     this.#parts = parts
+    this.geo = openGeo(parts.geoDir ?? '', parts.log)
     this.#sites = new SiteCache(parts.db)
     this.#salts = new SaltRing(parts.db)
     this.#ids = new IdMemory(idLifetime, idsAGeneration, parts.clock().getTime())
@@ -285,6 +292,7 @@ export class Collector {
       receivedAt: now,
       ip: meta.ip,
       userAgent: meta.userAgent,
+      hints: meta.hints ?? '',
       language: meta.language,
       signalsOptOut: meta.signalsOptOut,
       origin: 'live',
@@ -301,6 +309,7 @@ export class Collector {
     const outcome = enrich(hit, site, {
       agentOf: this.agentOf,
       countryOf: this.countryOf,
+      townOf: this.geo.townOf,
       shield,
       channels,
       visits: this.#visits,

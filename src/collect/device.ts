@@ -1,5 +1,6 @@
 import Bowser from 'bowser'
-import { botReason } from './bots.ts'
+import { botReason, spaced } from './bots.ts'
+import { withHints } from './hints.ts'
 import { memo } from './memo.ts'
 
 export interface Agent {
@@ -11,8 +12,8 @@ export interface Agent {
   readonly bot: string
 }
 
-/** Inside an application's own window the browser is the application. First match wins. */
-const inApp: readonly (readonly [pattern: RegExp, name: string])[] = [
+/** Inside an application's own window the browser is the application; others are built on another's engine. First match wins. */
+const own: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bFBAN\/|\bFBAV\/|\bFB_IAB\//, 'Facebook'],
   [/\bInstagram\b/, 'Instagram'],
   [/\bLinkedInApp\b/, 'LinkedIn'],
@@ -21,6 +22,20 @@ const inApp: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bmusical_ly|\bBytedanceWebview|\bTikTok\b/, 'TikTok'],
   [/\bDuckDuckGo\/|\bDdg\//, 'DuckDuckGo'],
   [/\bQwantBrowser\/|\bQwantMobile\//, 'Qwant'],
+  // Browsers that bowser takes for the one they are built on. UC before the others: its oldest names several.
+  [/\bUCWEB|\bUCBrowser\b|\bUC Browser|\bUBrowser\/|\bUCMobile\//, 'UC Browser'],
+  [/\bbrave\b/i, 'Brave'],
+  [/\bWhale\//, 'Whale'],
+  [/\bcoc_coc_browser\//, 'Coc Coc'],
+  [/\bYaBrowser\/|\bYaSearchBrowser\/|\bYowser\//, 'Yandex Browser'],
+  [/\bMxBrowser\/|\bMaxthon\b/, 'Maxthon'],
+  [/\bbdhonorbrowser\/|\bHonorBrowser\//, 'Honor Browser'],
+  [/\bHuaweiBrowser\//, 'Huawei Browser'],
+  [/\bMiuiBrowser\//, 'MIUI Browser'],
+  [/\bHeyTapBrowser\//, 'HeyTap Browser'],
+  [/\bVivoBrowser\//, 'Vivo Browser'],
+  [/\bOP[TX]\/|\bOPRGX\/|\bCoast\/|\bMMS\/1\./, 'Opera'],
+  [/\bCamino\//, 'Camino'],
 ]
 
 const browserNames: Readonly<Record<string, string>> = {
@@ -42,11 +57,12 @@ const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
 ]
 
 /** Families only: a version would help to tell people apart and no figure needs it. */
-export function readAgent(userAgent: string): Agent {
+export function readAgent(given: string): Agent {
+  const userAgent = spaced(given)
   const bot = botReason(userAgent)
   if (userAgent.trim() === '' || userAgent === '-') return { device: '', browser: '', os: '', bot }
   const parsed = Bowser.parse(userAgent)
-  const app = inApp.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const app = own.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = app ?? parsed.browser.name ?? ''
   const os = systemOf(userAgent, parsed.os.name ?? '')
   return {
@@ -71,5 +87,16 @@ function deviceOf(userAgent: string, platform: string, os: string): string {
   return os === 'Windows' || os === 'macOS' || os === 'Linux' || os === 'ChromeOS' ? 'desktop' : ''
 }
 
+/** Reads a user agent, with what the browser's client hints add to it. */
+export type AgentOf = (userAgent: string, hints?: string) => Agent
+
 /** `readAgent` that remembers: a site's visitors share few thousand user agents. */
-export const agents = (): ((userAgent: string) => Agent) => memo(5_000, readAgent)
+export function agents(): AgentOf {
+  const read = memo(5_000, readAgent)
+  const hinted = memo(5_000, (key) => {
+    const [hints = '', userAgent = ''] = key.split('\n', 2)
+    return withHints(read(userAgent), hints)
+  })
+  return (userAgent, hints = '') =>
+    hints === '' ? read(userAgent) : hinted(`${hints.replaceAll('\n', ' ')}\n${userAgent}`)
+}

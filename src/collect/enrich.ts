@@ -1,10 +1,11 @@
 import type { ChannelOf } from './channel.ts'
 import type { SiteChannels } from './channel-rules.ts'
 import { lastingNumber } from './consents.ts'
-import type { Agent } from './device.ts'
+import type { AgentOf } from './device.ts'
 import type { EventBody } from './event-body.ts'
 import { type EventRow, eventRow } from './event-row.ts'
 import { isClosing, propsOf } from './page-facts.ts'
+import type { TownOf } from './geo.ts'
 import type { CountryOf } from './place.ts'
 import { isHostOf, type Shield, type Site } from './site.ts'
 import { clickIdOf, noUtm, originOf, sourceName, type Utm, utmOf, withoutWww } from './source.ts'
@@ -43,6 +44,8 @@ export interface Hit extends Pick<EventBody, 'url' | 'name' | 'referrer' | 'titl
   readonly receivedAt: number
   readonly ip: string
   readonly userAgent: string
+  /** What the browser's client hints say, as `hintsOf` writes it. */
+  readonly hints?: string
   /** Accept-Language as sent. */
   readonly language: string
   /** The browser says Do-Not-Track or Global Privacy Control. */
@@ -52,8 +55,10 @@ export interface Hit extends Pick<EventBody, 'url' | 'name' | 'referrer' | 'titl
 
 /** What enrichment consults: tables and memory, no clock and no database. */
 export interface Surroundings {
-  readonly agentOf: (userAgent: string) => Agent
+  readonly agentOf: AgentOf
   readonly countryOf: CountryOf
+  /** Region and city, where the operator gave a table. */
+  readonly townOf?: TownOf
   readonly shield: Shield | null
   readonly channels: SiteChannels
   /** The visitor's number on the event's day, then on the day before. */
@@ -84,7 +89,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   const referrerHost = outsideReferrer(hit.referrer, site)
   if (isReferrerSpam(referrerHost, site.settings.shield?.referrers))
     return dropped('referrerSpam', { detail: referrerHost })
-  const agent = around.agentOf(hit.userAgent)
+  const agent = around.agentOf(hit.userAgent, hit.hints)
   const from = provenance(hit.url, referrerHost, consent, around.channels.of)
   const daily = around.visitorsOf(hit)
   const numbers = lasting === null ? daily : [lasting, ...daily]
@@ -109,7 +114,7 @@ export function enrich(hit: Hit, site: Site, around: Surroundings): Enriched {
   const row = eventRow({
     siteId: site.id, at: hit.at, receivedAt: hit.receivedAt, id: hit.id, idGiven: hit.idGiven, name: told(hit.name), visit, isEntry,
     hostname: host, path, title: told(hit.title), referrerHost, source: own.source, channel: own.channel, clickId: from.clickId,
-    utm: from.utm, country,
+    utm: from.utm, country, town: around.townOf?.(hit.ip),
     language: mainLanguage(hit.language), agent, consent, lasting, revenue: hit.revenue,
     props: consent ? props : withoutPersons(props), origin: hit.origin,
   }) // prettier-ignore

@@ -1,4 +1,5 @@
 import type { Agent } from './device.ts'
+import type { Town } from './geo.ts'
 import { isInteraction } from './page-facts.ts'
 import type { Utm } from './source.ts'
 import type { Visit } from './visit.ts'
@@ -75,6 +76,7 @@ export interface EventFacts {
   readonly clickId: string
   readonly utm: Utm
   readonly country: string
+  readonly town?: Town | undefined
   readonly language: string
   readonly agent: Agent
   readonly consent: boolean
@@ -124,6 +126,8 @@ export function eventRow(f: EventFacts): EventRow {
   if (f.clickId) row.click_id = f.clickId
   if (visit.clickId) row.visit_click_id = visit.clickId
   addUtm(row, utm, visit.utm)
+  if (f.town?.region) row.region = f.town.region
+  if (f.town?.city) row.city = f.town.city
   if (f.language) row.language = f.language
   if (f.consent) row.consent = 1
   if (f.lasting) row.lasting_id = f.lasting

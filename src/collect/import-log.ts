@@ -152,6 +152,7 @@ class LogRun {
     this.#around = {
       agentOf: app.collector.agentOf,
       countryOf: app.collector.countryOf,
+      townOf: app.collector.geo.townOf,
       shield: shieldOf(site.settings),
       channels,
       visits: this.#visits,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { defaultChannels } from './channel-rules.ts'
 import { enrich, type Hit, type Surroundings } from './enrich.ts'
-import { type EventRow } from './event-row.ts'
+import { type EventRow, visitOfRow } from './event-row.ts'
 import { IdMemory } from './id-memory.ts'
 import { RateLimit } from './rate.ts'
 import type { Site } from './site.ts'
@@ -20,6 +21,7 @@ function take(events: readonly (readonly [received: string, at?: string])[], vis
     agentOf: () => ({ device: 'desktop', browser: 'Firefox', os: 'Linux', bot: '' }),
     countryOf: () => 'FR',
     shield: null,
+    channels: defaultChannels,
     visits,
     visitorsOf: ({ ip, userAgent }) => [visitorId('a'.repeat(64), 7, ip, userAgent), visitorId('b'.repeat(64), 7, ip, userAgent)],
   } // prettier-ignore
@@ -102,7 +104,11 @@ test('visitors made up by the million are forgotten from the first on', () => {
   const visits = new LiveVisits(3)
   const [row] = take([['10:00:00']])
   if (!row) throw new Error('no row')
-  const visit = { id: '1', visitor: '1', startedAt: 0, lastAt: 0, entryPath: '/', referrerHost: '', source: '', channel: '', utm: { source: '', medium: '', campaign: '', content: '', term: '' }, consented: false } // prettier-ignore
-  for (let n = 0; n < 1_000; n++) visits.keep(`v${n}`, visit, 0)
-  expect([visits.size, visits.find(['v0'], 0), visits.find(['v999'], 0)?.id]).toEqual([3, undefined, '1'])
+  const visit = visitOfRow(row)
+  for (let n = 0; n < 1_000; n++) visits.keep(`v${n}`, visit, visit.lastAt)
+  expect([visits.size, visits.find(['v0'], visit.lastAt), visits.find(['v999'], visit.lastAt)?.id]).toEqual([
+    3,
+    undefined,
+    visit.id,
+  ])
 })

@@ -1,3 +1,4 @@
+import { hintsOfData } from './hints.ts'
 import {
   type Addressee,
   type Bag,
@@ -53,9 +54,11 @@ const names = {
 /** A tracking request of Matomo's clients in our own words. */
 export function fromMatomo(given: Parameters, site: SiteWords): Translated {
   const action = actionOf(given, site)
+  const hints = hintsOfData(unpacked(given['uadata'] ?? ''))
   const said = {
     ...(given['ua'] ? { userAgent: given['ua'] } : {}),
     ...(given['lang'] ? { language: given['lang'] } : {}),
+    ...(hints ? { hints } : {}),
   }
   if (!action) return { body: null, names, ...said }
   return {

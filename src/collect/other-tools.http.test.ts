@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Umami } from '@umami/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addKey } from '../accounts/keys.store.ts'
 import { httpServer } from '../http.ts'
 import { listen } from '../server.ts'
 import { type TestInstance, testInstance } from '../testing.ts'
+import { createCollector } from './collector.ts'
+import { mmdb } from './mmdb.fixture.ts'
 import type { Site } from './site.ts'
 import { addSite } from './sites.store.ts'
 
@@ -238,5 +243,57 @@ describe('Matomo', () => {
     const answer = await fetch(`${base}/matomo.php?${query}`, { headers: { 'user-agent': chrome } })
     expect([400, 401]).toContain(answer.status)
     expect((await answer.json()).error.field).toBe(field)
+  })
+})
+
+describe('what surrounds an event', () => {
+  const hints = {
+    'sec-ch-ua': '"Chromium";v="126", "Brave";v="126"',
+    'sec-ch-ua-mobile': '?0',
+    'sec-ch-ua-platform': '"Windows"',
+  }
+
+  test('the browser’s own hints tell it from those it is built like', async () => {
+    await post('/api/event', { site: 'ruches.example', url: 'https://ruches.example/indices' }, hints)
+    const uadata = JSON.stringify({ brands: [{ brand: 'Opera', version: '111' }], mobile: false, platform: 'macOS' })
+    const query = new URLSearchParams({
+      idsite: 'ruches.example',
+      rec: '1',
+      url: 'https://ruches.example/indices',
+      uadata,
+    })
+    await fetch(`${base}/matomo.php?${query}`, { headers: { 'user-agent': chrome } })
+    expect(await stored(`path = '/indices'`, 'browser, os')).toEqual([
+      { browser: 'Brave', os: 'Windows' },
+      { browser: 'Opera', os: 'macOS' },
+    ])
+  })
+
+  test('the operator’s table gives region and city; the country stays that of ours; /healthz says which table', async () => {
+    const geoDir = mkdtempSync(join(tmpdir(), 'filrouge-geo-'))
+    afterAll(() => rmSync(geoDir, { recursive: true }))
+    const city = {
+      city: { names: { en: 'Carpentras' } },
+      subdivisions: [{ names: { fr: 'Provence-Alpes-Côte d’Azur' } }],
+      country: { iso_code: 'BE' },
+    }
+    writeFileSync(join(geoDir, 'villes.mmdb'), mmdb('DBIP-City-Lite', { '90.1.0.0/16': city }))
+    writeFileSync(join(geoDir, 'abime.mmdb'), 'x')
+    const collector = await createCollector({ ...t.app, geoDir })
+    afterAll(() => collector.close())
+    const there = httpServer({ ...t.app, collector }, async () => new Response('page'))
+    await there.request('/api/event', {
+      method: 'POST',
+      body: JSON.stringify({ site: 'ruches.example', url: 'https://ruches.example/ville', ip: '90.1.2.3' }),
+      headers: { 'user-agent': chrome, authorization: `Bearer ${key}` },
+    })
+    expect(await stored(`path = '/ville'`, 'country, region, city')).toEqual([
+      { country: 'FR', region: 'Provence-Alpes-Côte d’Azur', city: 'Carpentras' },
+    ])
+    const { places } = (await (await there.request('/healthz')).json()) as { places: unknown }
+    expect(places).toEqual([
+      { file: 'abime.mmdb', state: 'damaged', type: '', builtOn: '' },
+      { file: 'villes.mmdb', state: 'used', type: 'DBIP-City-Lite', builtOn: '2026-11-18' },
+    ])
   })
 })

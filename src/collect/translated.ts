@@ -23,6 +23,7 @@ export interface Translated {
   /** What the caller says instead of the headers. */
   readonly userAgent?: string
   readonly language?: string
+  readonly hints?: string
 }
 
 export const isBag = (value: unknown): value is Bag =>
