@@ -23,9 +23,10 @@ export function AudienceSection(props: {
   readonly view: View
   readonly own?: Own
   readonly comparing?: boolean
+  readonly filtering?: boolean
   readonly children: ReactNode
 }) {
-  const { title, lead, base, domain, domains, view, own = [], comparing = false, children } = props
+  const { title, lead, base, domain, domains, view, own = [], comparing = false, filtering = true, children } = props
   const { noSite } = useWords({ fr: audienceFr, en: audienceEn })
   if (domain === null)
     return (
@@ -47,7 +48,7 @@ export function AudienceSection(props: {
       kicker={domain}
       lead={lead}
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={domains} own={own} comparing={comparing} />}
+      toolbar={<AudienceToolbar view={view} domains={domains} own={own} comparing={comparing} filtering={filtering} />}
     >
       {children}
     </Page>

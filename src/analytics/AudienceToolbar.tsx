@@ -4,6 +4,7 @@ import { Chips } from '../ui/Chips.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { addressOf, comparisons, presets } from './audience.ts'
 import type { Own, View } from './audience.ts'
+import { QuickFilter } from './QuickFilter.tsx'
 import { writeCondition } from './filters.ts'
 import { conditionText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
@@ -19,8 +20,10 @@ export function AudienceToolbar(props: {
   readonly own?: Own
   /** Whether the page shows what a period is compared with. */
   readonly comparing?: boolean
+  /** Whether a filter may be added here: not on the page that is made for it. */
+  readonly filtering?: boolean
 }) {
-  const { view, domains, own = [], comparing = true } = props
+  const { view, domains, own = [], comparing = true, filtering = true } = props
   const to = (change: Partial<View>) => addressOf(view, change, own)
   const t = useWords({ fr, en })
   const locale = useLocale()
@@ -92,6 +95,7 @@ export function AudienceToolbar(props: {
           <Button type="submit">{t.apply}</Button>
         </Form>
       </details>
+      {filtering ? <QuickFilter /> : null}
       <Chips
         label={t.filters}
         chips={view.filters.map((filter) => ({

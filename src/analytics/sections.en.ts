@@ -7,6 +7,7 @@ export const en: typeof fr = {
     funnels: 'Funnels',
     journeys: 'Journeys',
     retention: 'Retention',
+    segments: 'Segments',
   },
   files: { csv: 'Download as CSV', xlsx: 'Download as XLSX', json: 'Download as JSON' },
 }

@@ -5,6 +5,7 @@ export const fr = {
     funnels: 'Entonnoirs',
     journeys: 'Parcours',
     retention: 'Fidélité',
+    segments: 'Segments',
   },
   files: { csv: 'Télécharger en CSV', xlsx: 'Télécharger en XLSX', json: 'Télécharger en JSON' },
 }

@@ -4,6 +4,7 @@ export const sections = [
   { name: 'funnels', path: 'audience/funnels' },
   { name: 'journeys', path: 'audience/journeys' },
   { name: 'retention', path: 'audience/retention' },
+  { name: 'segments', path: 'audience/segments' },
 ] as const
 
 /** What the reader chose on one page and finds again on the next: site, period, comparison, filters. */

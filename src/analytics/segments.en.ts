@@ -1,0 +1,43 @@
+import type { fr } from './segments.fr.ts'
+
+export const en: typeof fr = {
+  title: 'Filters and segments',
+  lead: 'Keep the visits that matter to you: this choice holds on every page of the audience. A segment is a choice that was saved.',
+  filter: 'Filter',
+  more: 'Several conditions, segments',
+  add: 'Add the filter',
+  dimension: 'Criterion',
+  propertyOption: 'Property of an event',
+  property: 'Name of the property',
+  operator: 'Operator',
+  values: 'Value',
+  valuesHelp:
+    'Put a bar | between several values: one of them is enough. With “matches”, * stands for anything. A row without a value does not count.',
+  group: (n) => `Group ${n}`,
+  of: 'Speaks of',
+  ofs: {
+    '': 'the row read (visit or event)',
+    visit: 'visits where',
+    '!visit': 'visits but those where',
+    visitor: 'visitors with a visit where',
+    '!visitor': 'visitors with no visit where',
+    event: 'visits with one event where',
+    '!event': 'visits with no event where',
+  },
+  join: 'Rows of the group',
+  joins: { all: 'all hold', any: 'one is enough' },
+  groups: 'Between groups',
+  apply: 'Apply these filters',
+  kept: 'Conditions kept as they are',
+  visitors: 'Without consent a visitor is recognised for one day only: “visitors” then speaks of that day’s visits.',
+  segments: 'Saved segments',
+  keep: 'Save these filters as a segment',
+  saved: (name) => `Segment “${name}” saved.`,
+  deleted: (name) => `Segment “${name}” deleted.`,
+  none: {
+    title: 'No saved segment',
+    text: 'Describe visits above, apply, then come back here to save these filters under a name.',
+    example: '“Mobile buyers”: visits where Device is Mobile and Event is order.',
+  },
+  now: 'Filters in force',
+}
