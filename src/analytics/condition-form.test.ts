@@ -53,7 +53,9 @@ const plainly = (condition: Condition): Condition => {
 const headOf = (conditions: readonly Condition[]) =>
   conditions
     .map(plainly)
-    .flatMap((one) => ('all' in one && one.all.every((part) => 'dimension' in part) ? one.all : [one]))
+    .flatMap((one): readonly Condition[] =>
+      'all' in one && one.all.every((part) => 'dimension' in part) ? one.all : [one],
+    )
     .map(writeCondition)
     .toSorted()
 
