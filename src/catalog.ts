@@ -7,6 +7,7 @@ import { diagnosisRules } from './diagnosis/rules.ts'
 import { action } from './planning/actions.ts'
 import { planningRules } from './planning/rules.ts'
 import { deriveMeasures } from './kpis/measures.store.ts'
+import { deviation, digitalObjective, scenario } from './kpis/kpi-kinds.ts'
 import { goal, kpi } from './kpis/kpis.ts'
 import { rules as kpiRules } from './kpis/rules.ts'
 import { deriveClicks } from './links/clicks.store.ts'
@@ -34,8 +35,11 @@ export const catalog: Catalog = {
     content,
     campaign,
     trackedLink,
+    digitalObjective,
     goal,
     kpi,
+    deviation,
+    scenario,
     recommendation,
     report,
   ],
@@ -68,6 +72,7 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'link-builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
     { stage: 'measure', path: 'link-audit', words: { fr: 'Audit des liens', en: 'Audit of links' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
+    { stage: 'measure', path: 'kpi-tree', words: { fr: 'Arbre des KPI', en: 'KPI tree' } },
     {
       stage: 'recommend',
       path: 'decisions',

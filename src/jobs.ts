@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import type { App } from './app.ts'
 import { endRetention } from './collect/retention.job.ts'
 import { sortPastOfAll } from './analytics/channel-rewrite.job.ts'
+import { freezeKpis } from './kpis/freeze-kpis.job.ts'
 import { emptyTrash } from './projects/trash.store.ts'
 
 /** Something done on a clock, once for all the application's nodes. Times are those of Europe/Paris. */
@@ -17,6 +18,8 @@ const jobs: readonly Job[] = [
   { name: 'empty-trash', cron: '20 3 * * *', run: ({ db, clock }) => emptyTrash(db, clock()) },
   { name: 'end-retention', cron: '40 3 * * *', run: endRetention },
   { name: 'sort-past-visits', cron: '*/5 * * * *', run: sortPastOfAll },
+  // After midnight in every zone of France's departments but the Pacific: yesterday is over.
+  { name: 'freeze-kpis', cron: '40 4 * * *', run: freezeKpis },
 ]
 
 export interface Jobs {

@@ -1,61 +1,106 @@
-import { mayWrite } from '../projects/kind.ts'
-import { Link, useLoaderData } from 'react-router'
+import './kpis.css'
+import { redirect, useActionData, useLoaderData } from 'react-router'
+import { type Refused, refuse, textOf } from '../accounts/form.ts'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { en as catalogEn } from '../analytics/catalog.en.ts'
-import { fr as catalogFr } from '../analytics/catalog.fr.ts'
-import { metrics } from '../analytics/catalog.ts'
-import { formatDate, formatDay, formatPercent } from '../i18n.ts'
-import { listObjects, readObject } from '../projects/objects.store.ts'
+import { forbidden } from '../errors.ts'
+import { redirectSaying } from '../flash.ts'
+import { formatDate, formatDay, formatDayYear, formatInstant, formatPercent } from '../i18n.ts'
+import { mayWrite } from '../projects/kind.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
-import { linksOf } from '../projects/thread.store.ts'
 import { BulletChart } from '../ui/BulletChart.tsx'
 import { LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
-import { useLocale, useWords } from '../ui/locale.tsx'
+import { useColon, useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Calculation } from './Calculation.tsx'
+import { ExplainForm } from './ExplainForm.tsx'
+import { KpiViews } from './KpiViews.tsx'
+import { Periods } from './Periods.tsx'
+import { deviationsOf, explainDeviation, openOne } from './deviations.store.ts'
+import { deviation } from './kpi-kinds.ts'
 import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
-import { accumulates, goal, isCatalogMetric, kpi, kpiUnit } from './kpis.ts'
-import type { Kpi } from './kpis.ts'
-import { goalsByKpi, manualReadings, measure } from './measures.store.ts'
-import { shownValue, toneOf } from './show.ts'
+import { kpi } from './kpis.ts'
+import { measureIn } from './measures.store.ts'
+import { oneKpi } from './one-kpi.store.ts'
+import { readPeriods } from './periods.store.ts'
+import { shownIn, toneOf } from './show.ts'
 import { isOffTarget } from './status.ts'
 
-export async function loader(args: PageArgs) {
+async function place(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const project = await projectBySlug(scope, args.params['project'])
-  const object = await readObject(scope, kpi, project.id, args.params['id'] ?? '')
-  const [goals, links] = await Promise.all([listObjects(scope, goal, project.id), linksOf(scope, project.id)])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
-  const values = { ...(object.values as Kpi), title: object.title }
+  const base = `/w/${args.params['workspace']}/p/${project.slug}`
+  return { scope, project, base, one: await oneKpi(scope, project.id, args.params['id'] ?? '') }
+}
+
+export async function loader(args: PageArgs) {
+  const { scope, project, base, one } = await place(args)
+  const measured = await measureIn(one.m, one.asked)
+  const asked = new URL(args.request.url).searchParams.get('by')
+  const grain = asked === 'week' ? ('week' as const) : ('month' as const)
+  const [{ rows, corrections }, deviations] = await Promise.all([
+    readPeriods(one, measured, grain),
+    deviationsOf(scope, project.id, one.id),
+  ])
+  const shown = ({ id, title, state, values }: (typeof deviations)[number]) => ({
+    id,
+    title,
+    state,
+    noticedOn: formatDayYear(String(values['noticedOn']), scope.locale),
+    cause: typeof values['cause'] === 'string' ? values['cause'] : null,
+  })
+  const current = openOne(deviations)
   return {
-    base: `/w/${args.params['workspace']}/p/${project.slug}`,
-    id: object.id,
-    values,
+    base,
+    id: one.id,
+    values: one.values,
     currency: project.currency,
-    canWrite: mayWrite(scope, kpi),
-    measured: await measure(
-      scope,
-      project.id,
-      values,
-      byKpi.get(object.id) ?? [],
-      await manualReadings(scope, object.id, values),
-    ),
+    canWrite: mayWrite(scope, kpi) && mayWrite(scope, deviation),
+    measured,
+    grain,
+    rows,
+    corrections: corrections.map(({ at, ...correction }) => ({
+      ...correction,
+      when: formatInstant(at, project.timeZone, scope.locale),
+    })),
+    current: current ? shown(current) : null,
+    past: deviations.filter(({ id }) => id !== current?.id).map(shown),
   }
 }
 
+export async function action(args: PageArgs): Promise<Response> {
+  const { scope, project, base, one } = await place(args)
+  if (!mayWrite(scope, deviation)) throw forbidden()
+  const form = await args.request.formData()
+  const [cause, then, actionTitle] = ['cause', 'then', 'actionTitle'].map((name) => textOf(form, name).trim())
+  const t = { fr, en }[scope.locale].deviation
+  const problems: Record<string, string> = {}
+  if (!cause || cause.length > 5_000) problems['cause'] = t.causeNeeded
+  if (then === 'action' && (!actionTitle || actionTitle.length > 300)) problems['actionTitle'] = t.actionNeeded
+  if (Object.keys(problems).length > 0) return refuse(form, problems)
+  const measured = await measureIn(one.m, one.asked, false)
+  const explanation = { cause: cause ?? '', then: then ?? '', actionTitle: actionTitle ?? '' }
+  const id = await explainDeviation(scope, project.id, one.id, one.values, measured, one.today, explanation)
+  if (then === 'recommendation') return redirect(`${base}/recommendations/from/${one.id}?deviation=${id}`)
+  return redirectSaying(`${base}/kpis/${one.id}/follow-up`, { text: t.saved, tone: 'good' })
+}
+
+export type FollowUp = Awaited<ReturnType<typeof loader>>
+
 export default function FollowUpPage() {
-  const { base, id, values, currency, canWrite, measured } = useLoaderData<typeof loader>()
+  const data = useLoaderData<typeof loader>()
+  const { base, id, values, currency, canWrite, measured, current } = data
+  const refused = useActionData<Refused>()
   const t = useWords({ fr, en })
   const locale = useLocale()
-  const { actual, status, elapsed, points } = measured
-  const shown = (value: number | null) => shownValue(values.metric, values.unit, value, currency, locale)
+  const colon = useColon()
+  const { actual, status, elapsed, points, figure, accumulates, reason } = measured
+  const shown = (value: number | null) => shownIn(figure, values.unit, value, currency, locale)
   const off = isOffTarget(status.state)
+  const cause = current?.cause ?? values.cause
   return (
     <Page
       title={values.title}
@@ -63,21 +108,26 @@ export default function FollowUpPage() {
       lead={
         values.startsOn && values.endsOn ? t.followUp.elapsed(formatPercent(elapsed, locale, 0)) : t.followUp.noPeriod
       }
-      actions={<LinkButton to={`${base}/kpis/${id}`}>{t.followUp.back}</LinkButton>}
+      toolbar={<KpiViews base={base} id={id} title={values.title} />}
     >
       <Callout tone={toneOf(status.state)} title={t.states[status.state]}>
         <p>{status.sentence[locale]}</p>
-        {off ? <p>{values.cause ? `${t.followUp.cause} : ${values.cause}` : t.followUp.noCause}</p> : null}
-        {off && canWrite ? (
+        {reason ? <p>{reason[locale]}</p> : null}
+        {off ? <p>{cause ? `${t.followUp.cause}${colon}${cause}` : t.followUp.noCause}</p> : null}
+        {current ? <p className="quiet">{t.deviation.noticed(current.noticedOn)}</p> : null}
+        {off && canWrite && cause ? (
           <p className="form-actions">
-            {values.cause ? null : <LinkButton to={`${base}/kpis/${id}`}>{t.followUp.explain}</LinkButton>}
-            <LinkButton to={`${base}/recommendations/from/${id}`} tone="main">
+            {current ? <LinkButton to={`${base}/deviations/${current.id}`}>{t.deviation.see}</LinkButton> : null}
+            <LinkButton
+              to={`${base}/recommendations/from/${id}${current ? `?deviation=${current.id}` : ''}`}
+              tone="main"
+            >
               {t.followUp.recommend}
             </LinkButton>
           </p>
         ) : null}
       </Callout>
-      {isCatalogMetric(values.metric) && measured.site === null ? <p className="note">{t.followUp.noSite}</p> : null}
+      {off && canWrite && !cause ? <ExplainForm refused={refused} /> : null}
       <BulletChart
         title={t.followUp.bullet(values.title)}
         value={actual}
@@ -93,7 +143,7 @@ export default function FollowUpPage() {
           shortLabels={points.map((point) => formatDay(point.day, locale))}
           series={[
             {
-              name: accumulates(values.metric) ? t.followUp.actualToDate : t.followUp.actual,
+              name: accumulates ? t.followUp.actualToDate : t.followUp.actual,
               values: points.map((point) => point.actual),
             },
             { name: t.followUp.planned, values: points.map((point) => point.planned), isComparison: true },
@@ -101,61 +151,8 @@ export default function FollowUpPage() {
           format={shown}
         />
       ) : null}
-      <Calculation />
+      <Periods data={data} />
+      <Calculation data={data} />
     </Page>
-  )
-}
-
-/** Where the figure comes from: formula, unit, source, and what narrows it. */
-function Calculation() {
-  const { base, values, measured } = useLoaderData<typeof loader>()
-  const t = useWords({ fr, en })
-  const locale = useLocale()
-  const words = useWords({ fr: catalogFr, en: catalogEn })
-  const { metric, filterDimension, filterValue, measuredOn, source, startsOn, endsOn } = values
-  const known = isCatalogMetric(metric) ? words.metrics[metric] : null
-  return (
-    <section>
-      <h2>{t.followUp.calculated}</h2>
-      {known && isCatalogMetric(metric) ? (
-        <dl className="facts">
-          <dt>{known.label}</dt>
-          <dd>{known.definition}</dd>
-          <dt>{t.followUp.formula}</dt>
-          <dd>{known.formula}</dd>
-          <dt>{t.followUp.unit}</dt>
-          <dd>{kpiUnit(metric) === 'percent' ? '%' : words.units[metrics[metric].unit]}</dd>
-          <dt>{t.followUp.source}</dt>
-          <dd>
-            {words.sources[metrics[metric].source]}
-            {measured.site ? (
-              <>
-                {', '}
-                <Link to={`${base}/audience?from=${startsOn ?? ''}&to=${endsOn ?? ''}&site=${measured.site}`}>
-                  {measured.site}
-                </Link>
-              </>
-            ) : null}
-          </dd>
-          {filterDimension && filterValue !== null ? (
-            <>
-              <dt>{t.followUp.filter}</dt>
-              <dd>
-                {t.kpi.options.filterDimension[filterDimension as keyof typeof t.kpi.options.filterDimension]}{' '}
-                {filterValue}
-              </dd>
-            </>
-          ) : null}
-          {measured.goals.length > 0 ? (
-            <>
-              <dt>{t.followUp.goals}</dt>
-              <dd>{measured.goals.join(', ')}</dd>
-            </>
-          ) : null}
-        </dl>
-      ) : (
-        <p>{t.followUp.manualSource(source ?? '—', measuredOn ? formatDate(measuredOn, locale) : '—')}</p>
-      )}
-    </section>
   )
 }

@@ -11,19 +11,22 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { Table } from '../ui/Table.tsx'
+import { measuring } from './figures.store.ts'
+import { KpiTabs } from './KpiTabs.tsx'
 import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
 import { goal, kpi } from './kpis.ts'
 import type { Kpi } from './kpis.ts'
-import { goalsByKpi, manualReadings, measure } from './measures.store.ts'
-import { shownValue, toneOf } from './show.ts'
+import { goalsByKpi, manualReadings, measureIn } from './measures.store.ts'
+import { shownIn, toneOf } from './show.ts'
 import { byUrgency } from './status.ts'
 
 export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const project = await projectBySlug(scope, args.params['project'])
-  const [kpis, goals, links] = await Promise.all([
+  const [m, kpis, goals, links] = await Promise.all([
+    measuring(scope, project.id),
     listObjects(scope, kpi, project.id, { sort: { field: 'title', descending: false } }),
     listObjects(scope, goal, project.id),
     linksOf(scope, project.id),
@@ -34,25 +37,16 @@ export async function loader(args: PageArgs) {
   )
   const rows = await Promise.all(
     kpis.map(async ({ id, title, values }) => {
-      const facts = values as Kpi
-      const { actual, status, points } = await measure(
-        scope,
-        project.id,
-        { ...facts, title },
-        byKpi.get(id) ?? [],
-        await manualReadings(scope, id, facts),
-      )
-      return {
+      const facts = { ...(values as Kpi), title }
+      const readings = await manualReadings(scope, id, facts)
+      const { actual, reason, status, points, figure } = await measureIn(m, {
         id,
-        title,
-        metric: facts.metric,
-        unit: facts.unit,
-        target: facts.target,
-        owner: facts.owner,
-        actual,
-        status,
-        points,
-      }
+        values: facts,
+        goals: byKpi.get(id) ?? [],
+        readings,
+      })
+      const { nature, unit, target, owner } = facts
+      return { id, title, nature, figure, unit, target, owner, actual, reason, status, points }
     }),
   )
   return {
@@ -74,14 +68,14 @@ export default function KpiBoardPage() {
   ) : null
   if (rows.length === 0)
     return (
-      <Page title={t.board.title}>
+      <Page title={t.board.title} toolbar={<KpiTabs base={base} />}>
         <Empty title={t.board.title} text={t.board.empty} example={t.kpi.example} action={add} />
       </Page>
     )
   const shown = (row: (typeof rows)[number], value: number | null) =>
-    shownValue(row.metric, row.unit, value, currency, locale)
+    shownIn(row.figure, row.unit, value, currency, locale)
   return (
-    <Page title={t.board.title} lead={t.board.lead} actions={add}>
+    <Page title={t.board.title} lead={t.board.lead} actions={add} toolbar={<KpiTabs base={base} />}>
       <Table
         caption={t.board.title}
         rows={rows}
@@ -101,7 +95,13 @@ export default function KpiBoardPage() {
               </span>
             ),
           },
-          { key: 'actual', label: t.board.actual, align: 'end', cell: (row) => shown(row, row.actual) },
+          { key: 'nature', label: t.board.nature, cell: (row) => t.kpi.options.nature[row.nature] },
+          {
+            key: 'actual',
+            label: t.board.actual,
+            align: 'end',
+            cell: (row) => <span {...(row.reason ? { title: row.reason[locale] } : {})}>{shown(row, row.actual)}</span>,
+          },
           { key: 'expected', label: t.board.expected, align: 'end', cell: (row) => shown(row, row.status.expected) },
           { key: 'target', label: t.board.target, align: 'end', cell: (row) => shown(row, row.target) },
           {

@@ -32,7 +32,7 @@ let project: Project
 const usual: Kpi = {
   title: 'KPI', metric: 'visits', nature: 'aim', direction: 'up', owner: null, baseline: null, target: null, unit: null, threshold: null,
   startsOn: '2026-11-01', endsOn: '2026-11-30', site: null, filterDimension: null, filterValue: null, measured: null, measuredOn: null,
-  source: null, cause: null,
+  source: null, cause: null, formula: null, pathShape: null, path: null,
 } // prettier-ignore
 
 beforeAll(async () => {
@@ -179,7 +179,7 @@ describe('a KPI followed', () => {
 
   test('can be bound to every metric of the catalogue', async () => {
     for (const metric of kpiMetrics) {
-      const id = await newKpi({ title: `Mesure ${metric}`, metric, baseline: 1, target: 2, measured: 1, measuredOn: '2026-11-02' })
+      const id = await newKpi({ title: `Mesure ${metric}`, metric, formula: metric === 'formula' ? 'visites ÷ visiteurs' : null, baseline: 1, target: 2, measured: 1, measuredOn: '2026-11-02' })
       const { measured } = await followUp(id)
       expect([metric, typeof measured.actual]).toEqual([metric, 'number'])
     }

@@ -1,10 +1,15 @@
-import { dimensionNames, metricNames, metrics } from '../analytics/catalog.ts'
-import type { MetricName } from '../analytics/catalog.ts'
+import * as z from 'zod'
+import { dimensionNames, metricNames } from '../analytics/catalog.ts'
 import type { Words } from '../errors.ts'
-import { choice, date, endBeforeStart, longText, money, number, ratioField, text } from '../projects/field.ts'
+import { isDay } from '../period.ts'
+import { choice, date, endBeforeStart, json, longText, money, number, ratioField, text } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
+import { figureKind } from './compiled.ts'
+import { maxFormula } from './formula.ts'
+import { checkFormula } from './formula-value.ts'
 import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
+import { pathShapes } from './path.ts'
 
 export const goal = defineKind({
   name: 'goal',
@@ -34,12 +39,18 @@ export const goal = defineKind({
 
 export type Goal = ValuesOf<typeof goal.fields>
 
-/** A figure of the catalogue, or one that a person reads elsewhere and types. */
-export const kpiMetrics = [...metricNames, 'manual'] as const
+/** A figure of the catalogue, a formula over several, or one that a person reads elsewhere and types. */
+export const kpiMetrics = [...metricNames, 'formula', 'manual'] as const
 export type KpiMetric = (typeof kpiMetrics)[number]
 
 /** Dimensions a KPI may be narrowed by; goals are linked to it, dates are its period. */
 export const kpiDimensions = dimensionNames.filter((name) => name !== 'date' && name !== 'goal')
+
+/** A path drawn by hand has as many points as there are weeks in three years, at most. */
+export const maxPoints = 160
+const pointsSchema = z
+  .array(z.strictObject({ day: z.string().refine(isDay), value: z.number().min(-1_000_000_000).max(1_000_000_000) }))
+  .max(maxPoints)
 
 const kpiFields = {
   title: text({ required: true, max: 200 }),
@@ -47,12 +58,15 @@ const kpiFields = {
   nature: choice(['aim', 'alert', 'anticipation'], { required: true }),
   direction: choice(['up', 'down'], { required: true }),
   owner: text({ max: 120 }),
+  formula: text({ max: maxFormula }),
   baseline: number({ group: 'target' }),
   target: number({ group: 'target' }),
   unit: text({ max: 40, group: 'target' }),
   threshold: ratioField({ group: 'target' }),
   startsOn: date({ group: 'target' }),
   endsOn: date({ group: 'target' }),
+  pathShape: choice(pathShapes, { group: 'target' }),
+  path: json(pointsSchema, { hidden: true }),
   site: text({ max: 253, group: 'scope' }),
   filterDimension: choice(kpiDimensions, { group: 'scope' }),
   filterValue: text({ max: 500, group: 'scope' }),
@@ -64,6 +78,9 @@ const kpiFields = {
 
 export type Kpi = ValuesOf<typeof kpiFields>
 
+/** The pages of one KPI, beside its own. */
+export const kpiViews = ['follow-up', 'formula', 'path'] as const
+
 export const kpi = defineKind({
   name: 'kpi',
   table: 'kpis',
@@ -73,21 +90,13 @@ export const kpi = defineKind({
   competency: () => 'C3.1',
   columns: ['title', 'metric', 'nature', 'baseline', 'target', 'unit', 'startsOn', 'endsOn', 'owner'],
   check: checkKpi,
-  views: [{ path: 'follow-up', words: { fr: fr.followUp.title, en: en.followUp.title } }],
+  views: kpiViews.map((path) => ({ path, words: { fr: fr.views[path], en: en.views[path] } })),
   words: { fr: fr.kpi, en: en.kpi },
 })
 
-function checkKpi({
-  startsOn,
-  endsOn,
-  baseline,
-  target,
-  direction,
-  nature,
-  filterDimension,
-  filterValue,
-}: Kpi): Record<string, Words> {
-  const problems = endBeforeStart(startsOn, endsOn, 'endsOn')
+function checkKpi(values: Kpi): Record<string, Words> {
+  const { startsOn, endsOn, baseline, target, direction, nature, filterDimension, filterValue } = values
+  const problems = { ...endBeforeStart(startsOn, endsOn, 'endsOn'), ...formulaProblems(values) }
   if (
     nature !== 'alert' &&
     baseline !== null &&
@@ -95,7 +104,7 @@ function checkKpi({
     (direction === 'up' ? target < baseline : target > baseline)
   )
     problems['target'] = {
-      fr: 'La cible va dans l’autre sens que le progrès attendu : corrigez la cible ou le sens.',
+      fr: 'La cible va dans l’autre sens que le progrès attendu : corrigez la cible ou le sens.',
       en: 'The target goes against the progress expected: mend the target or the direction.',
     }
   if ((filterDimension === null) !== (filterValue === null))
@@ -103,31 +112,33 @@ function checkKpi({
       fr: 'Un filtre a une dimension et une valeur.',
       en: 'A filter has a dimension and a value.',
     }
+  if (values.pathShape === 'seasonal' && !problems['formula'] && !figureKind(values).accumulates)
+    problems['pathShape'] = {
+      fr: 'Un chemin saisonnier suit ce qui s’additionne (visites, commandes). Pour un taux ou un relevé, choisissez une droite ou des points.',
+      en: 'A seasonal path follows what adds up (visits, orders). For a rate or a typed figure, choose a straight line or points.',
+    }
   return problems
 }
 
-/** Units in which people write targets: per cent, euros, seconds, plain numbers. */
-export type KpiUnit = 'percent' | 'money' | 'seconds' | 'number'
-
-export const kpiUnit = (metric: string): KpiUnit => {
-  const unit = isCatalogMetric(metric) ? metrics[metric].unit : null
-  return unit === 'ratio' ? 'percent' : unit === 'cents' ? 'money' : unit === 'second' ? 'seconds' : 'number'
+function formulaProblems(values: Kpi): Record<string, Words> {
+  const { metric, formula, filterDimension } = values
+  if (metric !== 'formula' && formula !== null)
+    return {
+      formula: {
+        fr: 'Une formule est écrite, mais la mesure choisie est une autre : choisissez « Formule », ou videz ce champ.',
+        en: 'A formula is written, but another metric is chosen: choose “Formula”, or empty this field.',
+      },
+    }
+  if (metric !== 'formula') return {}
+  if (filterDimension !== null)
+    return {
+      filterDimension: {
+        fr: 'Dans une formule, le filtre s’écrit derrière la mesure : visites[canal = "Email"]. Videz ce champ.',
+        en: 'In a formula the filter is written after the metric: visits[channel = "Email"]. Empty this field.',
+      },
+    }
+  const checked = checkFormula(formula ?? '')
+  if (checked.ok) return {}
+  const { at, words } = checked.problem
+  return { formula: { fr: `Signe ${at} : ${words.fr}`, en: `Sign ${at}: ${words.en}` } }
 }
-
-/** A figure of the catalogue in the unit its target is written in: 0.023 → 2.3 %, 125050 cents → 1250.5 €. */
-export const inKpiUnit = (metric: string, value: number | null): number | null => {
-  const unit = kpiUnit(metric)
-  return value === null
-    ? null
-    : unit === 'percent' || unit === 'money'
-      ? Number((unit === 'percent' ? value * 100 : value / 100).toPrecision(12))
-      : value
-}
-
-/**
- * Whether the figure grows as days pass (visits, orders) rather than being true of any day (a rate, a number of followers).
- * Its path then starts from nothing on the first day, whatever the baseline, which is the same span before.
- */
-export const accumulates = (metric: string): boolean => isCatalogMetric(metric) && metrics[metric].kind !== 'ratio'
-
-export const isCatalogMetric = (metric: string): metric is MetricName => Object.hasOwn(metrics, metric)

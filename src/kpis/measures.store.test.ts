@@ -25,6 +25,7 @@ let goalId: string
 const usual: Kpi = {
   title: 'KPI', metric: 'visits', nature: 'aim', direction: 'up', owner: null, baseline: null, target: null, unit: null, threshold: null,
   startsOn: '2026-11-01', endsOn: '2026-11-10', site: null, filterDimension: null, filterValue: null, measured: null, measuredOn: null, source: null, cause: null,
+  formula: null, pathShape: null, path: null,
 } // prettier-ignore
 
 beforeAll(async () => {

@@ -1,19 +1,23 @@
 import type { Scope } from '../accounts/scope.ts'
-import { answer, sitesOf } from '../analytics/analytics.store.ts'
+import { answer } from '../analytics/analytics.store.ts'
 import type { Site } from '../analytics/analytics.store.ts'
-import type { DimensionName } from '../analytics/catalog.ts'
 import { query } from '../analytics/query.ts'
-import type { Filter } from '../analytics/query.ts'
-import { addDays, dayIn, elapsedShare } from '../period.ts'
+import type { Words } from '../errors.ts'
+import { type Day, type Period, addDays, addMonths, elapsedShare, lengthOf, monthEnd } from '../period.ts'
 import type { Derive, FileObject } from '../projects/coverage.ts'
 import { changesSince } from '../projects/objects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
-import { accumulates, inKpiUnit, isCatalogMetric } from './kpis.ts'
+import { type Compiled, compile, isCompiled } from './compiled.ts'
+import { type Grain, type Measuring, measuring, readFigure, siteOf, todayOf } from './figures.store.ts'
 import type { Kpi } from './kpis.ts'
+import { type Plan, plannedOn } from './path.ts'
 import { readingsOf } from './readings.ts'
 import type { Reading } from './readings.ts'
+import { shownIn } from './show.ts'
 import { kpiStatus } from './status.ts'
 import type { KpiStatus } from './status.ts'
+import type { KpiUnit } from './unit.ts'
+import { currentValues } from './values.store.ts'
 
 export interface KpiPoint {
   readonly day: string
@@ -24,105 +28,161 @@ export interface KpiPoint {
 
 export interface Measured {
   readonly actual: number | null
+  /** Why there is no figure; null when there is one. */
+  readonly reason: Words | null
+  /** How the figure is read: per cent, money, a duration, a plain number. */
+  readonly figure: KpiUnit
+  /** The figure grows as days pass. */
+  readonly accumulates: boolean
   readonly status: KpiStatus
   readonly elapsed: number
   readonly points: readonly KpiPoint[]
+  /** null without a period or a target. */
+  readonly plan: Plan | null
   /** Domain read, null for a figure typed by hand or a project without a site. */
   readonly site: string | null
   readonly goals: readonly string[]
 }
 
 /** Deviation that is tolerated where the KPI does not say. */
-const usualThreshold = 0.1
+export const usualThreshold = 0.1
+
+/** A KPI as it is measured: its own values, the goals linked to it, what was typed of it. */
+export interface Asked {
+  readonly id: string | null
+  readonly values: Kpi
+  readonly goals: readonly string[]
+  readonly readings?: readonly Reading[]
+}
 
 /** Where a KPI stands: what was measured over its period so far, against its path. */
 export async function measure(
   scope: Scope,
   projectId: string,
   values: Kpi,
-  goalTitles: readonly string[],
-  readings: readonly Reading[] = [],
-): Promise<Measured> {
-  const sites = isCatalogMetric(values.metric) ? await sitesOf(scope, { project: projectId }) : []
-  const site = sites.find((one) => one.domain === values.site) ?? (values.site === null ? sites[0] : undefined) ?? null
-  return measureOn(scope, site, values, goalTitles, readings)
-}
-
-/** The readings of a KPI typed by hand, out of its history; none for a figure of the audience. */
-export const manualReadings = async (scope: Scope, id: string, values: Kpi): Promise<readonly Reading[]> =>
-  values.metric === 'manual' ? readingsOf(values, await changesSince(scope, id, 0)) : []
-
-async function measureOn(
-  scope: Scope,
-  site: Site | null,
-  values: Kpi,
   goals: readonly string[],
   readings: readonly Reading[] = [],
 ): Promise<Measured> {
-  const today = dayIn(site?.timeZone ?? 'Europe/Paris', scope.now)
-  const period = values.startsOn && values.endsOn ? { from: values.startsOn, to: values.endsOn } : null
+  return measureIn(await measuring(scope, projectId), { id: null, values, goals, readings })
+}
+
+/** The readings of a KPI typed by hand, out of its history; none for a figure that is computed. */
+export const manualReadings = async (scope: Scope, id: string, values: Kpi): Promise<readonly Reading[]> =>
+  values.metric === 'manual' ? readingsOf(values, await changesSince(scope, id, 0)) : []
+
+/** The KPI's own period; null when one of its ends is not set. */
+export const periodOf = ({ startsOn, endsOn }: Pick<Kpi, 'startsOn' | 'endsOn'>): Period | null =>
+  startsOn && endsOn ? { from: startsOn, to: endsOn } : null
+
+/** @param withCourse whether the points of its course are wanted; the state alone costs less */
+export async function measureIn(m: Measuring, asked: Asked, withCourse = true): Promise<Measured> {
+  const { values, goals, readings = [] } = asked
+  const found = compile(values, goals)
+  const compiled = isCompiled(found) ? found : null
+  const site = compiled ? siteOf(m, values.site) : null
+  const today = todayOf(m, site)
+  const period = periodOf(values)
   const elapsed = period ? elapsedShare(period, today) : 0
-  const read =
-    site && isCatalogMetric(values.metric) && period && period.from <= today
-      ? await reading(scope, site, values, goals, today)
-      : null
+  const [read, plan] = await Promise.all([
+    compiled && period && period.from <= today
+      ? readSoFar(m, asked.id, compiled, site, period, today, withCourse)
+      : null,
+    planOf(m, values, compiled, site),
+  ])
+  const unit = compiled?.unit ?? 'number'
   const actual = values.metric === 'manual' ? values.measured : (read?.actual ?? null)
-  const baseline = accumulates(values.metric) ? 0 : values.baseline
   const status = kpiStatus({
     actual,
-    baseline,
+    baseline: plan?.from ?? null,
     target: values.target,
     elapsed,
     direction: values.direction,
     threshold: values.threshold ?? usualThreshold,
     nature: values.nature,
+    expected: plan ? plannedOn(plan, today < plan.period.to ? today : plan.period.to) : null,
+    say: (value, locale) => shownIn(unit, values.unit, value, m.currency, locale),
   })
-  const planned = (day: string): number | null =>
-    period && values.target !== null && baseline !== null
-      ? values.nature === 'alert'
-        ? values.target
-        : baseline + (values.target - baseline) * elapsedShare(period, day)
-      : null
-  const points = [...(read?.points ?? readings)].map((point) => ({ ...point, planned: planned(point.day) }))
-  const end = period && values.target !== null ? [{ day: period.to, actual: null, planned: planned(period.to) }] : []
+  const points = [...(read?.points ?? readings)].map((point) => ({
+    ...point,
+    planned: plan ? plannedOn(plan, point.day) : null,
+  }))
+  const end = plan ? [{ day: plan.period.to, actual: null, planned: plannedOn(plan, plan.period.to) }] : []
   return {
     actual,
+    reason: actual === null ? ((found && 'words' in found ? found.words : null) ?? read?.reason ?? null) : null,
+    figure: unit,
+    accumulates: compiled?.accumulates ?? false,
     status,
     elapsed,
-    points: points.at(-1)?.day === period?.to ? points : [...points, ...end],
+    points: points.at(-1)?.day === plan?.period.to ? points : [...points, ...end],
+    plan,
     site: site?.domain ?? null,
     goals,
   }
 }
 
-/** The figure so far and its course, by the query that serves the audience page and the API. */
-async function reading(scope: Scope, site: Site, values: Kpi, goals: readonly string[], today: string) {
-  const { metric, startsOn, endsOn } = values
-  if (!isCatalogMetric(metric) || !startsOn || !endsOn) return null
-  const to = endsOn < today ? endsOn : today
-  const filters: Filter[] = [
-    ...(values.filterDimension && values.filterValue !== null
-      ? [{ dimension: values.filterDimension as DimensionName, operator: 'is' as const, values: [values.filterValue] }]
-      : []),
-    ...(goals.length > 0 ? [{ dimension: 'goal' as const, operator: 'oneOf' as const, values: goals }] : []),
-  ]
-  const asked = query({ period: { from: startsOn, to }, metrics: [metric], dimensions: ['date'], filters })
-  const series = await answer(scope, site, asked.granularity === 'hour' ? { ...asked, granularity: 'day' } : asked)
+/** A quarter is read by the day, two years by the week, more by the month. */
+const grainOf = (period: Period): Grain =>
+  lengthOf(period) <= 100 ? 'day' : lengthOf(period) <= 760 ? 'week' : 'month'
+
+/** The figure so far and its course. */
+async function readSoFar(
+  m: Measuring,
+  id: string | null,
+  compiled: Compiled,
+  site: Site | null,
+  period: Period,
+  today: Day,
+  withCourse: boolean,
+) {
+  const lived = { from: period.from, to: period.to < today ? period.to : today }
+  const grain = grainOf(lived)
+  const { total, buckets } = await readFigure(m, compiled, site, lived, period, withCourse ? grain : null)
+  if (compiled.isNow) {
+    // Its past is what was frozen of it, day after day.
+    const frozen = withCourse && id ? await currentValues(m.scope, id, 'day', period) : []
+    const past = frozen
+      .filter(({ startsOn }) => startsOn < lived.to)
+      .map((one) => ({ day: one.startsOn, actual: one.value }))
+    return { actual: total.value, reason: total.reason, points: [...past, { day: lived.to, actual: total.value }] }
+  }
   let sum = 0
-  const points = series.rows.map((row) => {
-    const value = inKpiUnit(metric, row[metric] ?? null)
-    if (accumulates(metric)) sum += value ?? 0
+  const points = buckets.map(({ label, value }) => {
+    if (compiled.accumulates) sum += value ?? 0
     // A week or a month is drawn at its last lived day, when its figure is whole.
-    const last = lastDayOf(asked.granularity, row.date ?? startsOn)
-    return { day: last < to ? last : to, actual: accumulates(metric) ? sum : value }
+    const last = lastDayOf(grain, label)
+    return { day: last < lived.to ? last : lived.to, actual: compiled.accumulates ? sum : value }
   })
-  return { actual: inKpiUnit(metric, series.totals[metric] ?? null), points }
+  return { actual: total.value, reason: total.reason, points }
 }
 
-function lastDayOf(granularity: string, day: string): string {
-  if (granularity === 'week') return addDays(day, 6)
-  if (granularity !== 'month') return day
-  return addDays(`${addDays(day, 31).slice(0, 7)}-01`, -1)
+/** The last day of a day, week or month, by its first. */
+export const lastDayOf = (grain: Grain, day: Day): Day =>
+  grain === 'week' ? addDays(day, 6) : grain === 'month' ? monthEnd(day) : day
+
+/** The path of a KPI; null without a period or a target. Last year is read only where the path follows it. */
+async function planOf(m: Measuring, values: Kpi, compiled: Compiled | null, site: Site | null): Promise<Plan | null> {
+  const period = periodOf(values)
+  if (!period || values.target === null) return null
+  const isSeasonal = values.pathShape === 'seasonal' && compiled !== null && compiled.accumulates
+  return {
+    period,
+    from: compiled?.accumulates ? 0 : values.baseline,
+    to: values.target,
+    shape: values.pathShape ?? 'linear',
+    points: values.path ?? [],
+    lastYear: isSeasonal ? await lastYearOf(m, compiled, site, period) : [],
+    isLimit: values.nature === 'alert',
+  }
+}
+
+async function lastYearOf(m: Measuring, compiled: Compiled, site: Site | null, period: Period): Promise<number[]> {
+  const before = { from: addMonths(period.from, -12), to: addMonths(period.to, -12) }
+  const today = todayOf(m, site)
+  if (before.from > today) return []
+  const lived = { from: before.from, to: before.to < today ? before.to : today }
+  const { buckets } = await readFigure(m, compiled, site, lived, lived, 'day')
+  return buckets.map(({ value }) => value ?? 0)
 }
 
 /** Goals linked to each KPI by the thread: they say which conversions count. */
@@ -145,12 +205,12 @@ export const deriveMeasures: Derive = async (scope, projectId, objects) => {
   const goals = objects.filter((object) => object.kind === 'goal')
   const facts = new Map<string, Record<string, unknown>>()
   if (kpis.length === 0 && goals.length === 0) return facts
-  const [sites, links] = await Promise.all([sitesOf(scope, { project: projectId }), linksOf(scope, projectId)])
+  const [m, links] = await Promise.all([measuring(scope, projectId), linksOf(scope, projectId)])
   const byKpi = goalsByKpi(objects, links)
   await Promise.all([
     ...kpis.map(async ({ id, title, values }) => {
-      const site = sites.find((one) => one.domain === values['site']) ?? (values['site'] ? null : (sites[0] ?? null))
-      const { status, actual } = await measureOn(scope, site, { ...values, title } as Kpi, byKpi.get(id) ?? [])
+      const asked = { id, values: { ...values, title } as Kpi, goals: byKpi.get(id) ?? [] }
+      const { status, actual } = await measureIn(m, asked, false)
       facts.set(id, {
         state: status.state,
         actual,
@@ -159,9 +219,9 @@ export const deriveMeasures: Derive = async (scope, projectId, objects) => {
         sentence: status.sentence,
       })
     }),
-    ...sites.map(async (site) => {
+    ...m.sites.map(async (site) => {
       if (site.goals.length === 0) return
-      const today = dayIn(site.timeZone, scope.now)
+      const today = todayOf(m, site)
       const { rows } = await answer(
         scope,
         site,

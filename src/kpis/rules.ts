@@ -1,9 +1,26 @@
-import { type Rule, eachWithout } from '../projects/coverage.ts'
+import { type FileObject, type Reader, type Rule, eachWithout } from '../projects/coverage.ts'
 import { isOffTarget } from './status.ts'
 import type { KpiState } from './status.ts'
 
 const stateOf = (derived: Readonly<Record<string, unknown>>): KpiState =>
   (derived['state'] as KpiState | undefined) ?? 'unknown'
+
+/** KPIs of an objective, directly or through its digital objectives. */
+const kpisOf = (reader: Reader, objective: FileObject) => [
+  ...reader.after(objective, 'kpi'),
+  ...reader.after(objective, 'digitalObjective').flatMap((digital) => reader.after(digital, 'kpi')),
+]
+
+/** Whether a deviation that is not closed has its cause written. */
+const isExplained = (reader: Reader, kpi: FileObject) =>
+  reader.after(kpi, 'deviation').some(({ state, values }) => state !== 'closed' && Boolean(values['cause']))
+
+/** Whether something answers a deviation of the KPI that is not closed. */
+const isAnswered = (reader: Reader, kpi: FileObject) =>
+  reader.after(kpi, 'deviation').some((one) => one.state !== 'closed' && hasFollowUp(reader, one))
+
+const hasFollowUp = (reader: Reader, deviation: FileObject) =>
+  reader.after(deviation, 'recommendation').length > 0 || reader.after(deviation, 'action').length > 0
 
 /** What the coverage check says of goals and KPIs. `derived.state` and `derived.conversions` come from measures.store.ts. */
 export const rules: readonly Rule[] = [
@@ -16,7 +33,7 @@ export const rules: readonly Rule[] = [
     },
     find: eachWithout(
       'strategicObjective',
-      (reader, objective) => reader.after(objective, 'kpi').length > 0,
+      (reader, objective) => kpisOf(reader, objective).length > 0,
       ({ id, title }) => ({
         sentence: { fr: `Rien ne mesure « ${title} ».`, en: `Nothing measures “${title}”.` },
         mend: { to: `kpis/new?from=${id}`, words: { fr: 'Ajouter un KPI', en: 'Add a KPI' } },
@@ -29,10 +46,46 @@ export const rules: readonly Rule[] = [
     words: { fr: 'Chaque KPI est tiré d’un objectif.', en: 'Every KPI is drawn from an objective.' },
     find: eachWithout(
       'kpi',
-      (reader, kpi) => reader.before(kpi, 'strategicObjective').length > 0,
+      (reader, kpi) =>
+        ['strategicObjective', 'digitalObjective', 'kpi'].some((kind) => reader.before(kpi, kind).length > 0),
       ({ id, title }) => ({
         sentence: { fr: `« ${title} » ne mesure aucun objectif.`, en: `“${title}” measures no objective.` },
         mend: { to: `kpis/${id}`, words: { fr: 'Relier à un objectif', en: 'Link to an objective' } },
+      }),
+    ),
+  },
+  {
+    id: 'digital-objective-without-kpi',
+    criterion: 'CR3.1',
+    words: { fr: 'Chaque objectif digital a au moins un KPI.', en: 'Every digital objective has at least one KPI.' },
+    find: eachWithout(
+      'digitalObjective',
+      (reader, objective) => reader.after(objective, 'kpi').length > 0,
+      ({ id, title }) => ({
+        sentence: { fr: `Rien ne mesure « ${title} ».`, en: `Nothing measures “${title}”.` },
+        mend: { to: `kpis/new?from=${id}`, words: { fr: 'Ajouter un KPI', en: 'Add a KPI' } },
+      }),
+    ),
+  },
+  {
+    id: 'digital-objective-without-strategy',
+    criterion: 'CR3.1',
+    words: {
+      fr: 'Chaque objectif digital est tiré d’un objectif stratégique.',
+      en: 'Every digital objective is drawn from a strategic objective.',
+    },
+    find: eachWithout(
+      'digitalObjective',
+      (reader, objective) => reader.before(objective, 'strategicObjective').length > 0,
+      ({ id, title }) => ({
+        sentence: {
+          fr: `« ${title} » ne sert aucun objectif stratégique.`,
+          en: `“${title}” serves no strategic objective.`,
+        },
+        mend: {
+          to: `digital-objectives/${id}#thread`,
+          words: { fr: 'Relier à un objectif', en: 'Link to an objective' },
+        },
       }),
     ),
   },
@@ -61,7 +114,8 @@ export const rules: readonly Rule[] = [
     words: { fr: 'Chaque KPI hors cible a une préconisation.', en: 'Every KPI off target has a recommendation.' },
     find: eachWithout(
       'kpi',
-      (reader, kpi) => !isOffTarget(stateOf(kpi.derived)) || reader.after(kpi, 'recommendation').length > 0,
+      (reader, kpi) =>
+        !isOffTarget(stateOf(kpi.derived)) || reader.after(kpi, 'recommendation').length > 0 || isAnswered(reader, kpi),
       ({ id, title }) => ({
         sentence: {
           fr: `« ${title} » est hors cible et rien n’est proposé.`,
@@ -83,13 +137,29 @@ export const rules: readonly Rule[] = [
     },
     find: eachWithout(
       'kpi',
-      (_, kpi) => !isOffTarget(stateOf(kpi.derived)) || Boolean(kpi.values['cause']),
+      (reader, kpi) => !isOffTarget(stateOf(kpi.derived)) || Boolean(kpi.values['cause']) || isExplained(reader, kpi),
       ({ id, title }) => ({
         sentence: {
           fr: `L’écart de « ${title} » n’est pas expliqué.`,
           en: `The deviation of “${title}” is not explained.`,
         },
-        mend: { to: `kpis/${id}`, words: { fr: 'Noter la cause', en: 'Note the cause' } },
+        mend: { to: `kpis/${id}/follow-up`, words: { fr: 'Noter la cause', en: 'Note the cause' } },
+      }),
+    ),
+  },
+  {
+    id: 'deviation-without-follow-up',
+    criterion: 'CR3.2',
+    words: {
+      fr: 'Chaque écart ouvert a une action ou une préconisation.',
+      en: 'Every open deviation has an action or a recommendation.',
+    },
+    find: eachWithout(
+      'deviation',
+      (reader, deviation) => deviation.state === 'closed' || hasFollowUp(reader, deviation),
+      ({ id, title }) => ({
+        sentence: { fr: `Rien ne répond à l’écart « ${title} ».`, en: `Nothing answers the deviation “${title}”.` },
+        mend: { to: `deviations/${id}`, words: { fr: 'Donner une suite', en: 'Answer it' } },
       }),
     ),
   },

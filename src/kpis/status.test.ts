@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { checkValues } from '../projects/kind.ts'
 import { coverage } from '../projects/coverage.ts'
 import type { FileObject } from '../projects/coverage.ts'
-import { accumulates, goal, inKpiUnit, kpi } from './kpis.ts'
+import { figureKind } from './compiled.ts'
+import { goal, kpi, kpiMetrics } from './kpis.ts'
 import { rules } from './rules.ts'
 import { shownValue } from './show.ts'
 import { kpiStatus } from './status.ts'
 import type { KpiFacts, KpiState } from './status.ts'
+import { inUnit, kpiUnit } from './unit.ts'
 
 const aim: KpiFacts = {
   actual: 150,
@@ -114,12 +116,14 @@ test.each([
   ['manual', 7, 7],
   ['visits', null, null],
 ])('%s: %s in the figures becomes %s in the target’s unit', (metric, value, expected) =>
-  expect(inKpiUnit(metric, value)).toBe(expected),
+  expect(inUnit(kpiUnit(metric), value)).toBe(expected),
 )
 
 test('sums and unique visitors add up over a period; rates and typed figures do not', () => {
-  expect(['visits', 'visitors', 'revenue', 'conversions'].every(accumulates)).toBe(true)
-  expect(['bounceRate', 'conversionRate', 'manual', 'nothing'].some(accumulates)).toBe(false)
+  const bare = { formula: null, unit: null, filterDimension: null, filterValue: null }
+  const adding = kpiMetrics.filter((metric) => figureKind({ ...bare, metric }).accumulates)
+  expect(adding).toEqual(expect.arrayContaining(['visits', 'visitors', 'revenue', 'conversions']))
+  for (const metric of ['bounceRate', 'conversionRate', 'manual', 'formula']) expect(adding).not.toContain(metric)
 })
 
 test('a figure is shown with its unit, in French', () => {
@@ -147,6 +151,18 @@ test.each<[string, object, string[]]>([
   ['half a filter', { ...whole, filterDimension: 'channel' }, ['filterValue']],
   ['a metric that does not exist', { ...whole, metric: 'likes' }, ['metric']],
   ['a threshold of 500 %', { ...whole, threshold: 5 }, ['threshold']],
+  ['a formula that holds', { ...whole, metric: 'formula', formula: 'visites ÷ visiteurs' }, []],
+  ['a formula that does not', { ...whole, metric: 'formula', formula: 'visites ÷' }, ['formula']],
+  ['no formula where one is announced', { ...whole, metric: 'formula' }, ['formula']],
+  ['a formula beside another metric', { ...whole, formula: 'visites' }, ['formula']],
+  [
+    'a filter beside a formula',
+    { ...whole, metric: 'formula', formula: 'visites', filterDimension: 'channel', filterValue: 'Email' },
+    ['filterDimension'],
+  ],
+  ['a seasonal path of what adds up', { ...whole, pathShape: 'seasonal' }, []],
+  ['a seasonal path of a rate', { ...whole, metric: 'bounceRate', pathShape: 'seasonal' }, ['pathShape']],
+  ['a point on no day', { ...whole, pathShape: 'drawn', path: [{ day: '2026-02-30', value: 3 }] }, ['path']],
 ])('%s: %j', (_, values, fields) => {
   const checked = checkValues(kpi, values)
   expect(checked.ok ? [] : Object.keys(checked.problems)).toEqual(fields)
@@ -196,6 +212,30 @@ describe('the coverage', () => {
     const explained = { ...off, values: { ...off.values, cause: 'Le formulaire est cassé sur mobile' } }
     expect(found([objective, explained, object('r', 'recommendation')], [...links, { from: 'k', to: 'r' }])).toEqual([])
   })
+
+  test('a digital objective stands between its objective and its KPIs', () => {
+    const objects = [object('o', 'strategicObjective'), object('d', 'digitalObjective'), object('k', 'kpi', { ...whole, owner: 'Léa' })]
+    expect(found(objects)).toEqual([
+      'objective-without-kpi o',
+      'kpi-without-objective k',
+      'digital-objective-without-kpi d',
+      'digital-objective-without-strategy d',
+    ])
+    expect(found(objects, [{ from: 'o', to: 'd' }, { from: 'd', to: 'k' }])).toEqual([])
+  }) // prettier-ignore
+
+  test('a deviation wants an answer until it is closed, and answers for its KPI', () => {
+    const off = object('k', 'kpi', { ...whole, owner: 'Léa', cause: null }, { state: 'offTarget' })
+    const [objective, answer] = [object('o', 'strategicObjective'), object('a', 'action')]
+    const gap = (state: string, cause: string | null) => ({ ...object('d', 'deviation', { cause }), state })
+    const links = [{ from: 'o', to: 'k' }, { from: 'k', to: 'd' }]
+    const unanswered = ['kpi-off-target-without-recommendation k', 'deviation-without-follow-up d']
+    expect(found([objective, off, gap('open', null)], links)).toEqual(['kpi-off-target-without-recommendation k', 'kpi-off-target-without-cause k', 'deviation-without-follow-up d'])
+    expect(found([objective, off, gap('explained', 'Ciblage')], links)).toEqual(unanswered)
+    expect(found([objective, off, gap('explained', 'Ciblage'), answer], [...links, { from: 'd', to: 'a' }])).toEqual([])
+    // A closed one is of the past: it explains nothing of today.
+    expect(found([objective, off, gap('closed', 'Ciblage'), answer], [...links, { from: 'd', to: 'a' }])).toEqual(['kpi-off-target-without-recommendation k', 'kpi-off-target-without-cause k'])
+  }) // prettier-ignore
 
   test('a KPI says what it lacks, and a goal never reached is named', () => {
     const objects = [

@@ -1,5 +1,6 @@
 import type { Words } from '../errors.ts'
 import { formatNumber } from '../i18n.ts'
+import type { Locale } from '../i18n.ts'
 
 export type KpiState = 'unknown' | 'notStarted' | 'onTarget' | 'watch' | 'offTarget' | 'reached' | 'missed'
 
@@ -26,6 +27,10 @@ export interface KpiFacts {
   readonly threshold: number
   /** An alert is a limit that holds all along; others follow a path to their target. */
   readonly nature: 'aim' | 'alert' | 'anticipation'
+  /** Where a path of another shape than a straight line says it should be; null for the straight line. */
+  readonly expected?: number | null
+  /** A figure with its unit; a plain number where nothing is said. */
+  readonly say?: (value: number, locale: Locale) => string
 }
 
 /**
@@ -34,23 +39,24 @@ export interface KpiFacts {
  * Deviation = actual − expected; it is adverse when it goes against the direction. Within the threshold it is watched, beyond
  * it is off target. At the end of the period the target is reached or missed.
  */
-export function kpiStatus({ actual, baseline, target, elapsed, direction, threshold, nature }: KpiFacts): KpiStatus {
+export function kpiStatus(facts: KpiFacts): KpiStatus {
+  const { actual, baseline, target, elapsed, direction, threshold, nature, say = plain } = facts
   const nothing = { expected: null, deviation: null, relative: null }
   if (target === null) return { state: 'unknown', ...nothing, sentence: noTarget }
   if (elapsed <= 0) return { state: 'notStarted', ...nothing, sentence: notStarted }
   const from = nature === 'alert' ? target : baseline
-  if (from === null) return { state: 'unknown', ...nothing, sentence: noBaseline }
-  const expected = from + (target - from) * Math.min(1, elapsed)
+  const expected = facts.expected ?? (from === null ? null : from + (target - from) * Math.min(1, elapsed))
+  if (expected === null) return { state: 'unknown', ...nothing, sentence: noBaseline }
   if (actual === null) return { state: 'unknown', ...nothing, expected, sentence: noActual }
   const deviation = actual - expected
   const good = direction === 'up' ? deviation : -deviation
   // Nothing expected yet (a path from zero on its first day): the whole way is the measure.
-  const scale = Math.abs(expected) > 0 ? Math.abs(expected) : Math.abs(target - from)
+  const scale = Math.abs(expected) > 0 ? Math.abs(expected) : Math.abs(target - (from ?? target))
   const relative = scale === 0 ? (good === 0 ? 0 : null) : good / scale
   const over = elapsed >= 1 && nature !== 'alert'
   const isOff = relative === null ? good < 0 : relative < -threshold
   const state: KpiState = good >= 0 ? (over ? 'reached' : 'onTarget') : over ? 'missed' : isOff ? 'offTarget' : 'watch'
-  return { state, expected, deviation, relative, sentence: sentenceOf(state, actual, expected, relative) }
+  return { state, expected, deviation, relative, sentence: sentenceOf(state, actual, expected, relative, say) }
 }
 
 /** What asks for attention first; equals keep their order. */
@@ -81,14 +87,21 @@ const noActual: Words = {
   en: 'Nothing has been measured over the period yet.',
 }
 
-function sentenceOf(state: KpiState, actual: number, expected: number, relative: number | null): Words {
-  const say = (locale: 'fr' | 'en') => {
-    const number = (n: number) => formatNumber(Math.round(n * 100) / 100, locale)
+const plain = (value: number, locale: Locale) => formatNumber(Math.round(value * 100) / 100, locale)
+
+function sentenceOf(
+  state: KpiState,
+  actual: number,
+  expected: number,
+  relative: number | null,
+  say: (value: number, locale: Locale) => string,
+): Words {
+  const told = (locale: Locale) => {
     const gap = relative === null ? '' : percent(Math.abs(relative), locale)
-    return { actual: number(actual), expected: number(expected), gap }
+    return { actual: say(actual, locale), expected: say(expected, locale), gap }
   }
-  const fr = say('fr')
-  const en = say('en')
+  const fr = told('fr')
+  const en = told('en')
   switch (state) {
     case 'reached':
       return {

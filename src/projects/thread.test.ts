@@ -18,7 +18,8 @@ const step = (id: string, kind: string, depth: number): Step => ({ id, kind, tit
 test('the thread runs one way: what may be linked forward may not be linked back', () => {
   for (const { from, to } of threadRules) {
     expect(mayLink(from, to)).toBe(true)
-    expect(mayLink(to, from)).toBe(false)
+    // Two of one kind may rest on each other, in the order their author says.
+    if (from !== to) expect(mayLink(to, from)).toBe(false)
   }
   expect(mayLink('insight', 'report')).toBe(false)
 })
@@ -49,6 +50,12 @@ test('a gap is a kind expected next to the object and not there at one link', ()
   const found = gaps('strategicObjective', [step('i', 'insight', 1)], [step('a', 'action', 2), step('k', 'kpi', 1)])
   expect(found.before).toEqual(['aim'])
   expect(found.after).toEqual(['action'])
+})
+
+test('what stands between two kinds closes the gap between them', () => {
+  expect(gaps('kpi', [step('d', 'digitalObjective', 1)], []).before).toEqual([])
+  expect(gaps('kpi', [step('d', 'digitalObjective', 2)], []).before).toEqual(['strategicObjective'])
+  expect(gaps('recommendation', [step('d', 'deviation', 1)], []).before).toEqual([])
 })
 
 test('the strip folds many objects of a kind into one item, nearest first', () => {

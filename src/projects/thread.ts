@@ -9,6 +9,8 @@ export interface ThreadRule {
   readonly expected?: 'before' | 'after' | 'both'
   /** 'after': an origin has at most one such result; 'before': a result has at most one such origin. */
   readonly single?: 'before' | 'after' | 'both'
+  /** A kind that may stand between the two: where it does, nothing is missing. */
+  readonly through?: string
 }
 
 export const threadRules: readonly ThreadRule[] = [
@@ -18,7 +20,8 @@ export const threadRules: readonly ThreadRule[] = [
   { from: 'strategicObjective', to: 'persona', expected: 'before' },
   { from: 'strategicObjective', to: 'action', expected: 'both' },
   { from: 'strategicObjective', to: 'campaign', expected: 'before' },
-  { from: 'strategicObjective', to: 'kpi', expected: 'both' },
+  { from: 'strategicObjective', to: 'digitalObjective', expected: 'before' },
+  { from: 'strategicObjective', to: 'kpi', expected: 'both', through: 'digitalObjective' },
   { from: 'strategicObjective', to: 'budgetLine' },
   { from: 'persona', to: 'support', expected: 'both' },
   { from: 'persona', to: 'action' },
@@ -36,8 +39,17 @@ export const threadRules: readonly ThreadRule[] = [
   { from: 'campaign', to: 'trackedLink', expected: 'both' },
   { from: 'content', to: 'trackedLink' },
   { from: 'campaign', to: 'kpi', expected: 'after' },
+  { from: 'digitalObjective', to: 'goal' },
+  { from: 'digitalObjective', to: 'kpi', expected: 'after' },
   { from: 'goal', to: 'kpi' },
-  { from: 'kpi', to: 'recommendation', expected: 'before' },
+  // A figure may rest on others: the cost of an order on the cost of a click.
+  { from: 'kpi', to: 'kpi' },
+  { from: 'kpi', to: 'deviation', expected: 'before' },
+  { from: 'kpi', to: 'scenario', expected: 'before' },
+  { from: 'kpi', to: 'recommendation', expected: 'before', through: 'deviation' },
+  { from: 'deviation', to: 'recommendation' },
+  { from: 'deviation', to: 'action' },
+  { from: 'scenario', to: 'recommendation' },
   { from: 'recommendation', to: 'action', expected: 'after' },
   { from: 'recommendation', to: 'report' },
 ]
@@ -68,18 +80,15 @@ export interface Step {
 
 /** The kinds missing around an object where the thread expects one: the gaps of the strip. */
 export function gaps(kind: string, before: readonly Step[], after: readonly Step[]) {
-  const has = (steps: readonly Step[], wanted: string) => steps.some((step) => step.depth === 1 && step.kind === wanted)
+  const has = (steps: readonly Step[], wanted: string, { through }: ThreadRule) =>
+    steps.some((step) => step.depth === 1 && (step.kind === wanted || step.kind === through))
+  const expects = ({ expected }: ThreadRule, side: 'before' | 'after') => expected === side || expected === 'both'
   return {
     before: threadRules
-      .filter(
-        (rule) =>
-          rule.to === kind && (rule.expected === 'before' || rule.expected === 'both') && !has(before, rule.from),
-      )
+      .filter((rule) => rule.to === kind && expects(rule, 'before') && !has(before, rule.from, rule))
       .map((rule) => rule.from),
     after: threadRules
-      .filter(
-        (rule) => rule.from === kind && (rule.expected === 'after' || rule.expected === 'both') && !has(after, rule.to),
-      )
+      .filter((rule) => rule.from === kind && expects(rule, 'after') && !has(after, rule.to, rule))
       .map((rule) => rule.to),
   }
 }

@@ -1,5 +1,6 @@
 import type { KpiStatus } from '../kpis/status.ts'
-import { shownValue } from '../kpis/show.ts'
+import { shownIn } from '../kpis/show.ts'
+import { type KpiUnit, kpiUnit } from '../kpis/unit.ts'
 import { type Locale, formatDayYear, formatPercent } from '../i18n.ts'
 import { en } from './recommendations.en.ts'
 import { fr } from './recommendations.fr.ts'
@@ -9,6 +10,8 @@ export interface Deviating {
   readonly title: string
   readonly metric: string
   readonly unit: string | null
+  /** How the figure is read, where the metric alone does not say: a formula. */
+  readonly figure?: KpiUnit
   readonly target: number | null
   readonly endsOn: string | null
   readonly cause: string | null
@@ -24,8 +27,8 @@ export function fieldsFromKpi(
   locale: Locale,
 ): { title: string; finding: string; indicator: string; cause?: string } {
   const t = { fr, en }[locale].prefill
-  const { title, metric, unit, target, endsOn, cause, actual, status } = kpi
-  const shown = (value: number | null) => shownValue(metric, unit, value, currency, locale)
+  const { title, metric, unit, figure = kpiUnit(metric), target, endsOn, cause, actual, status } = kpi
+  const shown = (value: number | null) => shownIn(figure, unit, value, currency, locale)
   const day = (iso: string) => formatDayYear(iso, locale)
   const { expected, deviation, relative } = status
   const lines = [

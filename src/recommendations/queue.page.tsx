@@ -33,7 +33,9 @@ export async function loader(args: PageArgs) {
   const today = dayIn(project.timeZone, scope.now)
   const rows = all.map(({ id, title, state, values }) => {
     const { costCents, expectedEffect, submittedOn } = values as Recommendation
-    const origins = links.filter(({ to }) => to === id).map(({ from }) => from)
+    const direct = links.filter(({ to }) => to === id).map(({ from }) => from)
+    // Drawn from a deviation, it answers the KPI that deviates.
+    const origins = [...direct, ...links.filter(({ to }) => direct.includes(to)).map(({ from }) => from)]
     return {
       id,
       title,

@@ -84,7 +84,7 @@ export const recommendationRules: readonly Rule[] = [
     },
     find: eachWithout(
       'recommendation',
-      (reader, advice) => reader.before(advice, 'kpi').length > 0,
+      (reader, advice) => reader.before(advice, 'kpi').length > 0 || reader.before(advice, 'deviation').length > 0,
       (advice) => ({
         sentence: { fr: `« ${advice.title} » ne part d’aucun KPI.`, en: `“${advice.title}” starts from no KPI.` },
         mend: open(advice, { fr: 'Relier à un KPI', en: 'Link to a KPI' }),

@@ -76,12 +76,14 @@ async function kpiFigures(scope: Scope, project: Project, links: Links, period: 
   return Promise.all(
     kpis.map(async ({ id, title, values }) => {
       const facts = { ...(values as Kpi), title }
-      const { actual, status, site } = await measure(then, project.id, facts, byKpi.get(id) ?? [])
-      const { metric, unit, target, cause, startsOn, endsOn, source, measuredOn } = facts
+      const { actual, status, site, figure } = await measure(then, project.id, facts, byKpi.get(id) ?? [])
+      const { metric, formula, unit, target, cause, startsOn, endsOn, source, measuredOn } = facts
       return {
         id,
         title,
         metric,
+        formula,
+        figure,
         unit,
         target,
         actual,

@@ -13,6 +13,9 @@ const kpiFigure = z.strictObject({
   id: z.string(),
   title: z.string(),
   metric: z.string(),
+  /** Of a KPI by formula, and how its figure is read; reports frozen before formulas have neither. */
+  formula: z.string().nullable().optional(),
+  figure: z.enum(['percent', 'money', 'seconds', 'number']).optional(),
   unit: z.string().nullable(),
   target: count,
   actual: count,

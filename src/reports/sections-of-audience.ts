@@ -1,11 +1,11 @@
 import { headline, type Headline } from '../analytics/audience.ts'
 import { metricText, valueLabel } from '../analytics/labels.ts'
 import { formatPercent } from '../i18n.ts'
-import { isCatalogMetric } from '../kpis/kpis.ts'
 import { en as kpisEn } from '../kpis/kpis.en.ts'
 import { fr as kpisFr } from '../kpis/kpis.fr.ts'
-import { shownValue, toneOf } from '../kpis/show.ts'
+import { shownIn, toneOf } from '../kpis/show.ts'
 import { isOffTarget } from '../kpis/status.ts'
+import { isCatalogMetric, kpiUnit } from '../kpis/unit.ts'
 import { change } from '../ratio.ts'
 import type { Figures } from './figures.ts'
 import { type ReportChart, type Section, type Writing, blank, tableOf } from './section.ts'
@@ -38,7 +38,8 @@ export function audienceSections(writing: Writing): Section[] {
 function kpiSection({ figures, t, locale, catalog, day, span, signed }: Writing): Section {
   const { kpis, currency } = figures
   const words = { fr: kpisFr, en: kpisEn }[locale]
-  const value = (kpi: Kpi, n: number | null) => shownValue(kpi.metric, kpi.unit, n, currency, locale)
+  const value = (kpi: Kpi, n: number | null) =>
+    shownIn(kpi.figure ?? kpiUnit(kpi.metric), kpi.unit, n, currency, locale)
   const gap = (kpi: Kpi) =>
     kpi.deviation === null ? t.dash : signed(value(kpi, Math.abs(kpi.deviation)), kpi.deviation)
   const good = kpis.filter(({ state }) => state === 'onTarget' || state === 'reached').length
@@ -77,7 +78,8 @@ function kpiSection({ figures, t, locale, catalog, day, span, signed }: Writing)
               { label: t.kpis.kpi, cell: ({ title }) => title },
               {
                 label: t.kpis.formula,
-                cell: ({ metric }) => (isCatalogMetric(metric) ? catalog.metrics[metric].formula : t.kpis.manual),
+                cell: ({ metric, formula }) =>
+                  isCatalogMetric(metric) ? catalog.metrics[metric].formula : (formula ?? t.kpis.manual),
               },
               { label: t.kpis.source, cell: (kpi) => t.kpis.sourceOf(kpi, day) },
               { label: t.kpis.period, cell: ({ period }) => (period ? span(period) : t.kpis.noPeriod) },

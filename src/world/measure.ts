@@ -1,3 +1,4 @@
+import { deviation, digitalObjective, scenario } from '../kpis/kpi-kinds.ts'
 import { goal, kpi } from '../kpis/kpis.ts'
 import { campaign, trackedLink } from '../links/links.ts'
 import { type Dates, type Piece, pieces } from './piece.ts'
@@ -9,8 +10,10 @@ const page = (path: string) => `https://${domain}${path}`
 export const measure = (dates: Dates): Piece[] => [
   ...campaigns(dates),
   ...links(dates),
+  ...digitalObjectives(dates),
   ...goals(dates),
   ...kpis(dates),
+  ...deviations(dates),
 ]
 
 /** When each campaign runs: the traffic follows. */
@@ -93,6 +96,44 @@ function links(dates: Dates): Piece[] {
   )
 }
 
+function digitalObjectives(dates: Dates): Piece[] {
+  const piece = pieces(dates)
+  const madeOn = dates.ago(335)
+  return [
+    piece(digitalObjective, 'do-letter', {
+      title: 'Faire s’abonner à la lettre un client du marché sur trois', outcome: 'subscription', owner: 'Hugo Martin', dueOn: dates.ahead(60),
+      detail: 'Inscription par le formulaire du pied de page ou par le code à flasher des stands.',
+      achievable: 'Un client sur cinq s’est abonné l’été dernier, sans que rien l’y invite sur le stand.',
+      relevant: 'La lettre est le seul moyen de retrouver ceux qui n’ont acheté qu’au marché.',
+    }, { from: ['o-follow'], madeOn }),
+    piece(digitalObjective, 'do-quote', {
+      title: 'Recevoir vingt demandes de devis d’entreprise par mois', outcome: 'form', owner: 'Jeanne Vial', dueOn: dates.ahead(60),
+      achievable: 'Cinq demandes par mois sont venues sans page dédiée.', relevant: 'Un devis vaut dix commandes de la boutique.',
+    }, { from: ['o-companies'], madeOn }),
+    piece(digitalObjective, 'do-gift', {
+      title: 'Vendre 110 coffrets découverte à de nouveaux clients', outcome: 'sale', owner: 'Camille Roux', dueOn: dates.ahead(6),
+      relevant: 'Chaque nouveau client vaut deux commandes dans l’année.',
+    }, { from: ['o-gift'], madeOn: dates.ago(62) }),
+  ] // prettier-ignore
+}
+
+function deviations(dates: Dates): Piece[] {
+  const piece = pieces(dates)
+  return [
+    piece(deviation, 'dev-gift', {
+      title: 'Commandes de la campagne « Coffret découverte » en retard sur leur chemin', state: 'explained', noticedOn: dates.ago(12),
+      cause: 'Les clics viennent, mais neuf visites sur dix repartent de la page du coffret sans rien voir d’autre.',
+    }, { from: ['kpi-gift'], madeOn: dates.ago(12) }),
+    piece(scenario, 'sc-gift', {
+      title: 'Recentrer la publicité sur les acheteurs de 2025', note: 'Le taux de conversion des anciens acheteurs était de 2,4 % l’été dernier.',
+      drivers: {
+        savedOn: dates.ago(6), unit: 'number', before: 71, after: 104, low: 92, high: 117, target: 110,
+        drivers: [{ written: 'tauxDeConversion', unit: 'percent', before: 1.6, after: 2.4 }],
+      },
+    }, { from: ['kpi-gift'], madeOn: dates.ago(6) }),
+  ] // prettier-ignore
+}
+
 function goals(dates: Dates): Piece[] {
   const piece = pieces(dates)
   const madeOn = dates.ago(380)
@@ -120,7 +161,7 @@ function kpis(dates: Dates): Piece[] {
     }, { from: ['o-found'], madeOn }),
     piece(kpi, 'kpi-letter', {
       title: 'Inscriptions à la newsletter', metric: 'conversions', ...whole, owner: 'Hugo Martin', baseline: 900, target: 2400,
-    }, { from: ['o-follow', 'g-letter', 'm-recipes'], madeOn }),
+    }, { from: ['do-letter', 'g-letter', 'm-recipes'], madeOn }),
     piece(kpi, 'kpi-rating', {
       title: 'Note moyenne des avis', metric: 'manual', ...whole, owner: 'Jeanne Vial', baseline: 4.5, target: 4.7, unit: 'sur 5',
       measured: 4.7, measuredOn: ago(8), source: 'Fiche Google et boutique, 163 avis',
@@ -129,7 +170,7 @@ function kpis(dates: Dates): Piece[] {
       title: 'Commandes de la campagne « Coffret découverte »', metric: 'conversions', nature: 'aim', direction: 'up', owner: 'Camille Roux',
       baseline: 0, target: 110, startsOn: ago(40), endsOn: ahead(6), threshold: 0.15, filterDimension: 'utmCampaign', filterValue: 'coffret-decouverte',
       cause: 'La publicité atteint un public trop large : les clics viennent, neuf visites sur dix repartent de la page du coffret sans rien voir d’autre. Sur téléphone, le prix et les frais de port n’apparaissent qu’au panier.',
-    }, { from: ['o-gift', 'g-order', 'm-gift'], madeOn: ago(42) }),
+    }, { from: ['do-gift', 'g-order', 'm-gift'], madeOn: ago(42) }),
     piece(kpi, 'kpi-gift-bounce', {
       title: 'Rebond des visites du coffret', metric: 'bounceRate', nature: 'alert', direction: 'down', owner: 'Camille Roux',
       target: 60, startsOn: ago(40), endsOn: ahead(6), filterDimension: 'utmCampaign', filterValue: 'coffret-decouverte',
@@ -148,7 +189,13 @@ function kpis(dates: Dates): Piece[] {
     }, { from: ['o-again', 'm-recipes'], madeOn }),
     piece(kpi, 'kpi-quotes', {
       title: 'Demandes de devis d’entreprise', metric: 'conversions', ...whole, owner: 'Jeanne Vial', baseline: 60, target: 270,
-    }, { from: ['o-companies', 'g-quote'], madeOn }),
+    }, { from: ['do-quote', 'g-quote'], madeOn }),
+    piece(kpi, 'kpi-gift-cost', {
+      title: 'Coût d’une commande du coffret', metric: 'formula', nature: 'anticipation', direction: 'down', owner: 'Camille Roux',
+      formula: 'coûtCampagne[campagne = "coffret-decouverte"] ÷ conversions[objectif = "Commande"; campagne = "coffret-decouverte"]',
+      baseline: 60, target: 38, startsOn: ago(40), endsOn: ahead(6), threshold: 0.15,
+      cause: 'La publicité est payée au clic et les clics ne deviennent pas des commandes.',
+    }, { from: ['do-gift', 'm-gift', 'kpi-gift'], madeOn: ago(42) }),
     piece(kpi, 'kpi-email', {
       title: 'Ventes de « Recettes de saison »', metric: 'revenue', nature: 'aim', direction: 'up', owner: 'Hugo Martin', baseline: 0, target: 4000,
       startsOn: ago(150), endsOn: ahead(60), filterDimension: 'utmCampaign', filterValue: 'recettes-de-saison',

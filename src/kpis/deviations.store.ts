@@ -1,0 +1,150 @@
+import type { Scope } from '../accounts/scope.ts'
+import { badRequest } from '../errors.ts'
+import type { Day } from '../period.ts'
+import { action } from '../planning/actions.ts'
+import type { Kind } from '../projects/kind.ts'
+import {
+  type ProjectObject,
+  createObject,
+  inTransaction,
+  listObjects,
+  updateObject,
+} from '../projects/objects.store.ts'
+import { addLink, linksOf } from '../projects/thread.store.ts'
+import { type Deviation, deviation } from './kpi-kinds.ts'
+import { type Kpi, kpi } from './kpis.ts'
+import { en } from './kpis.en.ts'
+import { fr } from './kpis.fr.ts'
+import type { Measured } from './measures.store.ts'
+import { shownIn } from './show.ts'
+import { isOffTarget } from './status.ts'
+
+/** Deviations of a KPI, latest first. */
+export async function deviationsOf(scope: Scope, projectId: string, kpiId: string): Promise<ProjectObject[]> {
+  const [all, links] = await Promise.all([
+    listObjects(scope, deviation, projectId, { sort: { field: 'noticedOn', descending: true } }),
+    linksOf(scope, projectId),
+  ])
+  const own = new Set(links.filter(({ from }) => from === kpiId).map(({ to }) => to))
+  return all.filter(({ id }) => own.has(id))
+}
+
+/** The one that is not closed; there is one at most at a time. */
+export const openOne = (all: readonly ProjectObject[]): ProjectObject | undefined =>
+  all.find(({ state }) => state !== 'closed')
+
+const factsOf = (measured: Measured) => ({
+  actual: measured.actual,
+  expected: measured.status.expected,
+  relative: measured.status.relative === null ? null : Number((measured.status.relative * 100).toFixed(1)),
+})
+
+function valuesOf(scope: Scope, values: Kpi, measured: Measured, today: Day, currency: string): Deviation {
+  const t = { fr, en }[scope.locale].deviation
+  const shown = (value: number | null) => shownIn(measured.figure, values.unit, value, currency, scope.locale)
+  return {
+    title: t.title(values.title, shown(measured.actual), shown(measured.status.expected)).slice(0, 300),
+    state: 'open',
+    noticedOn: today,
+    cause: null,
+    closedOn: null,
+    ...factsOf(measured),
+  }
+}
+
+const currencyOf = async (scope: Scope, projectId: string): Promise<string> => {
+  const row = await scope.db
+    .selectFrom('projects')
+    .select('currency')
+    .where('workspaceId', '=', scope.workspace)
+    .where('id', '=', projectId)
+    .executeTakeFirst()
+  return row?.currency ?? 'EUR'
+}
+
+/**
+ * Opens a deviation for a KPI beyond its threshold that has none open, and closes the open one of a KPI that came back.
+ * @returns whether one was opened
+ */
+export async function noteDeviation(
+  scope: Scope,
+  projectId: string,
+  kpiId: string,
+  values: Kpi,
+  measured: Measured,
+  today: Day,
+): Promise<boolean> {
+  const current = openOne(await deviationsOf(scope, projectId, kpiId))
+  if (!isOffTarget(measured.status.state)) {
+    const isBack = measured.status.state === 'onTarget' || measured.status.state === 'reached'
+    if (current && isBack)
+      await updateObject(scope, deviation, projectId, current.id, current.version, {
+        ...current.values,
+        state: 'closed',
+        closedOn: today,
+      })
+    return false
+  }
+  if (current) return false
+  const currency = await currencyOf(scope, projectId)
+  await inTransaction(scope, async (scope) => {
+    const id = await createObject(scope, deviation, projectId, valuesOf(scope, values, measured, today, currency))
+    await addLink(scope, [kpi, deviation] as unknown as Kind[], kpiId, id)
+  })
+  return true
+}
+
+/** What is to follow a deviation. */
+export const followUps = ['recommendation', 'action', 'none'] as const
+
+export interface Explanation {
+  readonly cause: string
+  readonly then: string
+  /** What the action is called; needed for an action alone. */
+  readonly actionTitle: string
+}
+
+/**
+ * Writes the cause of a deviation, opens it where the clock had not yet, and adds the action that answers it.
+ * @returns the deviation's id
+ */
+export function explainDeviation(
+  scope: Scope,
+  projectId: string,
+  kpiId: string,
+  values: Kpi,
+  measured: Measured,
+  today: Day,
+  { cause, then, actionTitle }: Explanation,
+): Promise<string> {
+  if (!followUps.some((one) => one === then))
+    throw badRequest('unknownFollowUp', { fr: 'Cette suite n’existe pas.', en: 'There is no such follow-up.' }, 'then')
+  return inTransaction(scope, async (scope) => {
+    const kinds = [kpi, deviation, action] as unknown as Kind[]
+    const current = openOne(await deviationsOf(scope, projectId, kpiId))
+    const currency = await currencyOf(scope, projectId)
+    const said = {
+      ...(current?.values ?? valuesOf(scope, values, measured, today, currency)),
+      cause,
+      state: 'explained',
+    }
+    const id = current?.id ?? (await createObject(scope, deviation, projectId, said))
+    if (current) await updateObject(scope, deviation, projectId, id, current.version, { ...said, title: current.title })
+    else await addLink(scope, kinds, kpiId, id)
+    if (then === 'action') {
+      const actionId = await createObject(scope, action, projectId, {
+        title: actionTitle,
+        state: 'todo',
+        owner: values.owner,
+        startsOn: today,
+        endsOn: null,
+        progress: 0,
+        deliverable: null,
+        deliverableDueOn: null,
+        detail: cause,
+      })
+      await addLink(scope, kinds, id, actionId)
+    }
+    return id
+  })
+}
