@@ -57,6 +57,15 @@ export const fr = {
     button: 'Par votre propre bouton',
     buttonHelp:
       'filrouge.optOut(true) refuse la mesure dans ce navigateur, filrouge.optOut(false) l’accepte de nouveau.',
+    assessments: 'Auto-évaluations',
+    assessmentsHelp:
+      'Les réglages du site en regard des critères de la CNIL pour la mesure d’audience, avec ce qui vous reste à vérifier. Chaque auto-évaluation est figée à sa date.',
+    assessmentsNone: 'Aucune auto-évaluation n’a été faite.',
+    assess: 'Faire une auto-évaluation',
+    assessed: 'Auto-évaluation faite et figée',
+    document: 'Document',
+    download: 'Télécharger (PDF)',
+    downloadOf: (when: string) => `Télécharger l’auto-évaluation du ${when} (PDF)`,
     log: 'Effacements et copies remises',
     logNone: 'Rien n’a encore été effacé ni remis.',
     when: 'Le',

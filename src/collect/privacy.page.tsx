@@ -20,6 +20,7 @@ import { privacyLogOf } from './privacy-log.store.ts'
 import { cutoffOf } from './retention.ts'
 import { placeOfSite } from './site-place.ts'
 import { monthsKept } from './site.ts'
+import { listSelfAssessments, makeSelfAssessment } from './self-assessments.store.ts'
 import { SiteTabs } from './SiteTabs.tsx'
 import { updateSite } from './sites.store.ts'
 import { Snippet } from './Snippet.tsx'
@@ -27,7 +28,7 @@ import { Snippet } from './Snippet.tsx'
 export async function loader(args: PageArgs) {
   const { scope, site, here } = await placeOfSite(args)
   const asked = readMonths(new URL(args.request.url).searchParams.get('months') ?? '')
-  const log = await privacyLogOf(scope, site.id, 50)
+  const [log, assessments] = await Promise.all([privacyLogOf(scope, site.id, 50), listSelfAssessments(scope, site.id)])
   const day = (instant: Date) => formatDayYear(dayIn(site.timeZone, instant), scope.locale)
   const previewOf = async (months: number) => {
     const cutoff = cutoffOf(site, scope.now, months)
@@ -51,6 +52,11 @@ export async function loader(args: PageArgs) {
       below: smallFigures ? String(smallFigures.below) : '',
       how: smallFigures?.how ?? 'hide',
     } as Record<string, string>,
+    assessments: assessments.map(({ id, madeAt, madeBy }) => ({
+      id,
+      madeBy,
+      when: formatInstant(madeAt, site.timeZone, scope.locale),
+    })),
     log: log.map(({ id, at, act, doneBy, counts, before }) => ({
       id,
       act,
@@ -82,6 +88,9 @@ export async function action(args: PageArgs): Promise<Response> {
         await updateSite(scope, site.id, read)
         return redirectSaying(back, { text: t.saved, tone: 'good' })
       }
+      case 'assess':
+        await makeSelfAssessment(scope, site, appOf(args).config.version)
+        return redirectSaying(back, { text: t.assessed, tone: 'good' })
       default:
         return refuse(form, { form: t.errors })
     }
@@ -110,6 +119,7 @@ export default function PrivacyPage() {
       {data.canWrite ? <Settings data={data} /> : null}
       <Retention data={data} />
       <OptOut data={data} />
+      <Assessments data={data} />
       <Log data={data} />
     </Page>
   )
@@ -225,6 +235,42 @@ function OptOut({ data: { domain, origin } }: { readonly data: Data }) {
       <p>{t.frameHelp(origin)}</p>
       <h3>{t.button}</h3>
       <p>{t.buttonHelp}</p>
+    </section>
+  )
+}
+
+function Assessments({ data: { assessments, canWrite, here, domain } }: { readonly data: Data }) {
+  const t = useWords({ fr, en }).privacy
+  const columns: Column<Data['assessments'][number]>[] = [
+    { key: 'when', label: t.when, cell: ({ when }) => when },
+    { key: 'by', label: t.by, cell: ({ madeBy }) => madeBy },
+    {
+      key: 'file',
+      label: t.document,
+      cell: ({ id, when }) => (
+        <a href={`${here}/${domain}/self-assessment?id=${id}`} download aria-label={t.downloadOf(when)}>
+          {t.download}
+        </a>
+      ),
+    },
+  ]
+  return (
+    <section aria-labelledby="self-assessments">
+      <h2 id="self-assessments">{t.assessments}</h2>
+      <p>{t.assessmentsHelp}</p>
+      <Table
+        caption={t.assessments}
+        columns={columns}
+        rows={assessments}
+        rowKey={({ id }) => id}
+        empty={t.assessmentsNone}
+      />
+      {canWrite ? (
+        <Form method="post" className="form-actions">
+          <input type="hidden" name="intent" value="assess" />
+          <Button type="submit">{t.assess}</Button>
+        </Form>
+      ) : null}
     </section>
   )
 }

@@ -150,7 +150,7 @@ function tableBlock({ caption, columns, rows, hasTotal }: ReportTable): Block {
 }
 
 /** Long runs without a space may be cut, so that no address and no joke leaves the page. */
-function breakable<T>(value: T): T {
+export function breakable<T>(value: T): T {
   const json = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'string' ? part.replace(/[^\s\u00ad\u200b-]{31,}/g, (run) => cutEvery(run, 30)) : part,
   )
