@@ -53,6 +53,7 @@ export default [
     route('audience/funnels', 'analytics/funnels.page.tsx'),
     route('audience/journeys', 'analytics/journeys.page.tsx'),
     route('audience/retention', 'analytics/retention.page.tsx'),
+    route('audience/compare', 'analytics/compare.page.tsx'),
     route('audience/segments', 'analytics/segments.page.tsx'),
     route('link-builder', 'links/builder.page.tsx'),
     route('link-table', 'links/link-table.page.tsx'),

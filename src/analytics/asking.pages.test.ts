@@ -8,6 +8,7 @@ import { isAppError } from '../errors.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import { sitesOf } from './analytics.store.ts'
+import * as comparePage from './compare.page.tsx'
 import * as exportPage from './audience-export.page.ts'
 import * as funnelsPage from './funnels.page.tsx'
 import * as journeysPage from './journeys.page.tsx'
@@ -202,6 +203,7 @@ describe('what is on screen as a file', () => {
     ['funnels', asked, 'Étape;Ce qui se passe;Visites'],
     ['journeys', `${wide}&page=/miel`, 'Page;Sens;Page voisine'],
     ['retention', wide, 'Première visite;Visiteurs;Rang'],
+    ['compare', `${wide}&bfrom=2026-09-01&bto=2026-09-30`, 'Chiffre;A;B'],
     ['channel', wide, 'Canal;Visites'],
   ])('%s as CSV, XLSX and JSON', async (section, search, head) => {
     const csv = (await (await file(section, search)).text()).replace('\ufeff', '')
@@ -236,6 +238,7 @@ test('a guest sees none of it', async () => {
     [journeysPage, 'journeys'],
     [retentionPage, 'retention'],
     [segmentsPage, 'segments'],
+    [comparePage, 'compare'],
   ] as const)
     expect(await statusOf(guest.open(page.loader, address(`audience/${path}`, wide), at()))).toBe(403)
 })

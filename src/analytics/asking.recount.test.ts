@@ -4,10 +4,12 @@ import type { Scope } from '../accounts/scope.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { createObject } from '../projects/objects.store.ts'
 import { goal } from '../kpis/kpis.ts'
-import { createProject } from '../projects/projects.store.ts'
+import { createProject, type Project } from '../projects/projects.store.ts'
 import { addDays, addMonths, boundsOf, dayIn, monthStart, weekStart } from '../period.ts'
 import { testInstance } from '../testing.ts'
 import { type Site, sitesOf } from './analytics.store.ts'
+import { compareSides } from './compare.store.ts'
+import type { Sides } from './compare.ts'
 import { askFunnel } from './funnel.store.ts'
 import type { Funnel, Step } from './funnel.ts'
 import type { Condition } from './query.ts'
@@ -16,6 +18,7 @@ import { longestPath } from './journeys.ts'
 import { tally } from './recount.fixture.ts'
 import { askRetention } from './retention.store.ts'
 import type { CohortSize } from './retention.ts'
+import { keepQuestion, savedQuestions } from './saved.store.ts'
 import { type Seen, groupsOf, paths, randomVisits, toldOf } from './random-visits.fixture.ts'
 import { tell } from './visits.fixture.ts'
 
@@ -30,6 +33,7 @@ const seen = randomVisits('2026-08-24T22:00:00Z', 500, 7)
 let scope: Scope
 let site: Site
 let reached: string
+let project: Project
 
 const frame = {
   name: 'Ruchers', company: 'Les Ruchers', sector: null, size: null, offer: null, area: null, positioning: null, startsOn: null, endsOn: null,
@@ -38,7 +42,7 @@ const frame = {
 
 beforeAll(async () => {
   scope = await makeMember(app, await t.workspace(), 'lead')
-  const project = await createProject(scope, frame)
+  project = await createProject(scope, frame)
   await addSite(scope, { domain: 'hasard.example', projectId: project.id, mode: 'consent', timeZone })
   reached = await createObject(scope, goal, project.id, {
     title: 'Merci', match: 'page', pattern: '/merci', valueCents: null, site: null,
@@ -300,4 +304,53 @@ describe('journeys', () => {
       )
     }
   })
+})
+
+describe('two sides compared', () => {
+  const [all, part] = periods
+  test('two periods: each counts its own visits, in the figures, the curve and the rows', async () => {
+    const { figures, series, rows } = await compareSides(
+      scope,
+      site,
+      project.id,
+      { period: all, filters: [], step: 'day' },
+      { ...sides, periodB: part },
+    )
+    const [a, b] = [all, part].map((period) => {
+      const { from, until } = boundsOf(timeZone, period)
+      const visits = [...groupsOf(seen, ({ visit }) => visit).values()].flatMap(([first]) => first ?? [])
+      return visits.filter(({ startedAt }) => startedAt >= from.getTime() && startedAt < until.getTime())
+    })
+    expect(figures.find(({ metric }) => metric === 'visits')).toMatchObject({
+      a: a?.length,
+      b: b?.length,
+      difference: (a?.length ?? 0) - (b?.length ?? 0),
+    })
+    expect(series.map((points) => points.reduce((sum, { value }) => sum + (value ?? 0), 0))).toEqual([
+      a?.length,
+      b?.length,
+    ])
+    const byHand = (list: Seen[] | undefined, name: string) => list?.filter(({ channel }) => channel === name).length
+    expect(rows.map((row) => [row.a, row.b])).toEqual(rows.map(({ name }) => [byHand(a, name), byHand(b, name)]))
+    expect(rows).toHaveLength(3)
+  })
+
+  test('two segments of one period', async () => {
+    await keepQuestion(scope, project.id, 'segment', { name: 'Mobiles', question: 'f=device%3Ais%3Amobile' })
+    const [mobiles] = await savedQuestions(scope, project.id, 'segment')
+    const { figures } = await compareSides(
+      scope,
+      site,
+      project.id,
+      { period: all, filters: [], step: null },
+      { ...sides, segmentA: mobiles?.id ?? '' },
+    )
+    const visits = figures.find(({ metric }) => metric === 'visits')
+    const { from, until } = boundsOf(timeZone, all)
+    const firsts = [...groupsOf(seen, ({ visit }) => visit).values()].flatMap(([first]) => first ?? [])
+    const inAll = firsts.filter(({ startedAt }) => startedAt >= from.getTime() && startedAt < until.getTime())
+    expect([visits?.a, visits?.b]).toEqual([inAll.filter(({ device }) => device === 'mobile').length, inAll.length])
+  })
+
+  const sides: Sides = { segmentA: null, segmentB: null, periodB: null, metric: 'visits', panel: 'channel' }
 })

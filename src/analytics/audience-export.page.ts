@@ -11,6 +11,11 @@ import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
+import { en as compareEn } from './compare.en.ts'
+import { fr as compareFr } from './compare.fr.ts'
+import { compareSides } from './compare.store.ts'
+import { sidesOf } from './compare.ts'
+import { compareSheet } from './compare-sheet.ts'
 import { askFunnel } from './funnel.store.ts'
 import { funnelOf } from './funnel.ts'
 import { funnelSheet } from './funnel-sheet.ts'
@@ -21,6 +26,7 @@ import { en as journeysEn } from './journeys.en.ts'
 import { fr as journeysFr } from './journeys.fr.ts'
 import { askAround } from './journeys.store.ts'
 import { journeysSheet } from './journeys-sheet.ts'
+import { valueLabel } from './labels.ts'
 import { en as retentionEn } from './retention.en.ts'
 import { fr as retentionFr } from './retention.fr.ts'
 import { askRetention } from './retention.store.ts'
@@ -33,12 +39,12 @@ export async function loader(args: PageArgs): Promise<Response> {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const name = args.params['panel'] ?? ''
-  const { site, view, today } = await sectionOf(scope, args.params['project'], args.request)
+  const { project, site, view, today } = await sectionOf(scope, args.params['project'], args.request)
   if (!site) throw notFound()
   const search = new URL(args.request.url).searchParams
   const sheet = isPanel(name)
     ? await panelSheet(scope, site, view, name)
-    : await sectionSheet(scope, site, { view, today }, name, search)
+    : await sectionSheet(scope, site, { project, view, today }, name, search)
   if (!sheet) throw notFound()
   const file = `${site.domain.replaceAll('.', '-')}-${name}-${view.period.from}-${view.period.to}`
   return tableFile(args.request, file, sheet, scope.locale)
@@ -48,7 +54,7 @@ export async function loader(args: PageArgs): Promise<Response> {
 async function sectionSheet(
   scope: Scope,
   site: Site,
-  { view, today }: Pick<Section, 'view' | 'today'>,
+  { project, view, today }: Pick<Section, 'project' | 'view' | 'today'>,
   name: string,
   search: URLSearchParams,
 ): Promise<Sheet | null> {
@@ -60,6 +66,17 @@ async function sectionSheet(
       const answer = await askFunnel(scope, site, view, view.filters, funnel)
       const goals = [...goalNames(site.goals)].map(([id, title]) => ({ id, name: title }))
       return answer && funnelSheet(funnel, answer, goals, { fr: funnelFr, en: funnelEn }[locale], words, locale)
+    }
+    case 'compare': {
+      const sides = sidesOf(search)
+      const comparison = await compareSides(scope, site, project.id, view, sides)
+      const { metrics } = { fr: catalogFr, en: catalogEn }[locale]
+      return compareSheet(
+        comparison,
+        { fr: compareFr, en: compareEn }[locale],
+        (metric) => metrics[metric].label,
+        (row) => valueLabel(sides.panel, row, words, locale),
+      )
     }
     case 'journeys': {
       const page = search.get('page')?.slice(0, 2000) || '/'

@@ -1,7 +1,6 @@
 import { type Locale, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
-import type { Headline } from './audience.ts'
 import { isProperty, metrics } from './catalog.ts'
-import type { DimensionName } from './catalog.ts'
+import type { DimensionName, MetricName } from './catalog.ts'
 import type { fr } from './audience.fr.ts'
 import { isFilter } from './filters.ts'
 import type { Condition, FilterDimension } from './query.ts'
@@ -55,7 +54,7 @@ export function conditionText(
 }
 
 /** A figure of the audience with its unit. */
-export function metricText(metric: Headline, value: number, locale: Locale): string {
+export function metricText(metric: MetricName, value: number, locale: Locale): string {
   switch (metrics[metric].unit) {
     case 'ratio':
       return formatPercent(value, locale)

@@ -8,6 +8,7 @@ export const en: typeof fr = {
     journeys: 'Journeys',
     retention: 'Retention',
     segments: 'Segments',
+    compare: 'Compare',
   },
   files: { csv: 'Download as CSV', xlsx: 'Download as XLSX', json: 'Download as JSON' },
 }

@@ -6,6 +6,7 @@ export const fr = {
     journeys: 'Parcours',
     retention: 'Fidélité',
     segments: 'Segments',
+    compare: 'Comparer',
   },
   files: { csv: 'Télécharger en CSV', xlsx: 'Télécharger en XLSX', json: 'Télécharger en JSON' },
 }

@@ -5,6 +5,7 @@ export const sections = [
   { name: 'journeys', path: 'audience/journeys' },
   { name: 'retention', path: 'audience/retention' },
   { name: 'segments', path: 'audience/segments' },
+  { name: 'compare', path: 'audience/compare' },
 ] as const
 
 /** What the reader chose on one page and finds again on the next: site, period, comparison, filters. */

@@ -1,0 +1,25 @@
+import type { Sheet } from '../xlsx.ts'
+import type { MetricName } from './catalog.ts'
+import type { Comparison } from './compare.store.ts'
+import type { fr } from './compare.fr.ts'
+
+/** Both tables of a comparison as rows for a file: the figures, then the rows of the detail. */
+export const compareSheet = (
+  { figures, rows }: Comparison,
+  t: typeof fr,
+  metricName: (name: MetricName) => string,
+  rowName: (name: string) => string,
+): Sheet => ({
+  title: t.title,
+  columns: [
+    { label: t.figure, format: 'text' },
+    { label: t.a, format: 'number' },
+    { label: t.b, format: 'number' },
+    { label: t.difference, format: 'number' },
+    { label: t.change, format: 'percent' },
+  ],
+  rows: [
+    ...figures.map(({ metric, a, b, difference, change }) => [metricName(metric), a, b, difference, change]),
+    ...rows.map(({ name, a, b, difference, change }) => [rowName(name), a, b, difference, change]),
+  ],
+})
