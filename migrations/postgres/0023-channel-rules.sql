@@ -31,11 +31,10 @@ create table channel_rewrites (
   site_id integer not null,
   version integer not null,
   workspace_id uuid not null references workspaces (id) on delete cascade,
-  -- Months of events and of visits, and those done: { "visits 202611": 1200, … } holds the visits each one moved, written
-  -- before the month is rewritten, so that a rewriting cut short and taken up again counts none twice.
-  parts integer,
-  parts_done integer not null default 0,
-  moved jsonb not null default '{}',
+  -- 0–1; null before it begins.
+  done double precision,
+  -- Visits that change channel, counted before any is changed: a rewriting cut short and taken up again counts none twice.
+  moved bigint,
   asked_at timestamptz not null,
   finished_at timestamptz,
   problem text,

@@ -46,9 +46,8 @@ export function ChannelRules({ data }: { readonly data: ChannelsData }) {
   return (
     <section aria-labelledby="rules" ref={box}>
       <h2 id="rules">{t.rules}</h2>
-      <p className="quiet">
-        {data.published} {t.rulesHelp(data.days)}
-      </p>
+      <p>{data.published}</p>
+      <p className="quiet">{t.rulesHelp(data.days)}</p>
       <Table
         caption={t.rules}
         rows={[...rows, last]}

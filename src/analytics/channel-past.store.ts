@@ -44,71 +44,54 @@ export async function pastVisits(
   return { past, isCut: rows.length > mostWays }
 }
 
-export type Sorted = 'events' | 'visits'
+/** The tables that hold channels, in the order they are sorted: what is read most changes once the rest has. */
+export const sortedTables = ['events', 'visits'] as const
+export type Sorted = (typeof sortedTables)[number]
 
-/** A part of a table, small enough to be written again at once. */
-export interface Part {
-  readonly table: Sorted
-  readonly partition: string
-}
+/** A reading of all the history of a site may take longer than a page's. */
+const unhurried = { max_execution_time: 1_800 }
 
-/** The parts that hold something of a site: visits last, so that what is read most changes once the rest has. */
-export async function partsOf(clickhouse: ClickHouse, siteId: number): Promise<Part[]> {
-  const found = await Promise.all(
-    (['events', 'visits'] as const).map(async (table) => {
-      const answer = await clickhouse.query({
-        query: `select distinct _partition_id as partition from ${table} where site_id = {siteId:UInt32} order by partition desc`,
-        query_params: { siteId },
-        format: 'JSONEachRow',
-      })
-      const rows = await answer.json<{ partition: string }>()
-      return rows.map(({ partition }) => ({ table, partition }))
-    }),
-  )
-  return found.flat()
-}
-
-/** A way of coming found in a part, the channel it is in there, and the number that stands for it in the database. */
+/** A way of coming found in a table, the channel it is in there, and the number that stands for it in the database. */
 export interface Way extends Provenances {
   readonly key: string
   readonly channel: string
 }
 
 /** Every way of coming, with every channel it is in: of the visits, and on events of their own pages too. */
-export async function waysIn(clickhouse: ClickHouse, siteId: number, { table, partition }: Part): Promise<Way[]> {
-  const where = `where site_id = {siteId:UInt32} and _partition_id = {partition:String} and ${ours}`
+export async function waysIn(clickhouse: ClickHouse, siteId: number, table: Sorted): Promise<Way[]> {
   const read = (columns: readonly string[], channel: string) =>
-    `select ${named(columns)}, toString(${keyOf(columns)}) as key, ${channel} as channel from ${table} ${where} group by all`
+    `select ${named(columns)}, toString(${keyOf(columns)}) as key, ${channel} as channel from ${table} where site_id = {siteId:UInt32} and ${ours} group by all`
   const answer = await clickhouse.query({
     query:
       table === 'visits'
         ? read(visitColumns, 'visit_channel')
         : `${read(visitColumns, 'visit_channel')} union distinct ${read(ownColumns, 'events.channel')}`,
-    query_params: { siteId, partition },
+    query_params: { siteId },
     format: 'JSONEachRow',
+    clickhouse_settings: unhurried,
   })
   return answer.json<Way>()
 }
 
-/** Visits of a part that came one of these ways and are not in the channel that is given to it. */
+/** Visits that came one of these ways and are not in the channel that is given to it. */
 export async function visitsToMove(
   clickhouse: ClickHouse,
   siteId: number,
-  { partition }: Part,
   channels: ReadonlyMap<string, string>,
 ): Promise<number> {
+  const key = keyOf(visitColumns)
   let visits = 0
   for (const { keys, given } of mappings(channels)) {
     const answer = await clickhouse.query({
       query: `
         select toInt64(count()) as visits
         from visits final
-        where site_id = {siteId:UInt32} and _partition_id = {partition:String} and ${ours}
-          and ${keyOf(visitColumns)} in (${keys}) and visit_channel != ${givenBy(keyOf(visitColumns), keys, given, 'visit_channel')}
+        where site_id = {siteId:UInt32} and ${ours}
+          and ${key} in (${keys}) and visit_channel != ${givenBy(key, keys, given, 'visit_channel')}
       `,
-      query_params: { siteId, partition },
+      query_params: { siteId },
       format: 'JSONEachRow',
-      clickhouse_settings: { max_query_size: largeQuery },
+      clickhouse_settings: { ...unhurried, max_query_size: largeQuery },
     })
     const [row] = await answer.json<{ visits: number }>()
     visits += Number(row?.visits ?? 0)
@@ -117,7 +100,7 @@ export async function visitsToMove(
 }
 
 const largeQuery = '4000000'
-const waysAtOnce = 2_000
+const waysAtOnce = 5_000
 
 /** The mapping cut into pieces that a statement can hold: numbers, and texts quoted for it. */
 function* mappings(channels: ReadonlyMap<string, string>) {
@@ -133,14 +116,17 @@ const givenBy = (key: string, keys: string, given: string, before: string) =>
   `transform(${key}, [${keys}], [${given}], toString(${before}))`
 
 /**
- * Puts the ways of a part in the channels given, and waits until it is done. The database holds no rule: it is told a channel for a
- * way. Done again, it changes nothing.
+ * Puts ways in the channels given, and waits until it is done. The database holds no rule: it is told a channel for a way. Done again,
+ * it changes nothing; once told, the database goes on by itself through a restart. One change for the whole table: a change of one
+ * month would have every other month copied too.
+ * @param onProgress 0–1
  */
 export async function moveWays(
   clickhouse: ClickHouse,
   siteId: number,
-  { table, partition }: Part,
+  table: Sorted,
   channels: ReadonlyMap<string, string>,
+  onProgress: (done: number) => Promise<unknown>,
 ): Promise<void> {
   const [own, visit] = [keyOf(ownColumns), keyOf(visitColumns)]
   for (const { keys, given } of mappings(channels)) {
@@ -149,30 +135,36 @@ export async function moveWays(
     await clickhouse.command({
       query: `
         alter table ${table} update ${sets.join(', ')}
-        in partition id ${quoted(partition)}
         where site_id = ${siteId} and ${ours} and (${visit} in (${keys})${table === 'events' ? ` or ${own} in (${keys})` : ''})
       `,
       clickhouse_settings: { mutations_sync: '0', max_query_size: largeQuery },
     })
   }
-  await changesDone(clickhouse, table)
+  await changesDone(clickhouse, table, onProgress)
 }
 
 /** Waits for the changes under way on a table. @throws when the database says that one cannot be made */
-async function changesDone(clickhouse: ClickHouse, table: Sorted): Promise<void> {
+async function changesDone(
+  clickhouse: ClickHouse,
+  table: Sorted,
+  onProgress: (done: number) => Promise<unknown>,
+): Promise<void> {
+  let most = 0
   for (let wait = 20; ; wait = Math.min(wait * 2, 1_000)) {
     const answer = await clickhouse.query({
       query: `
-        select toInt64(count()) as left, max(latest_fail_reason) as problem
+        select toInt64(count()) as changes, toInt64(sum(parts_to_do)) as parts, max(latest_fail_reason) as problem
         from system.mutations
         where database = currentDatabase() and table = {table:String} and not is_done
       `,
       query_params: { table },
       format: 'JSONEachRow',
     })
-    const [row] = await answer.json<{ left: number; problem: string }>()
-    if (!row || Number(row.left) === 0) return
+    const [row] = await answer.json<{ changes: number; parts: number; problem: string }>()
+    if (!row || Number(row.changes) === 0) return
     if (row.problem !== '') throw new Error(row.problem)
+    most = Math.max(most, Number(row.parts))
+    if (most > 0) await onProgress(1 - Number(row.parts) / most)
     await pause(wait)
   }
 }

@@ -1,14 +1,14 @@
 import type { App } from '../app.ts'
 import { siteChannels } from '../collect/channel-rules.ts'
 import { everyRuleList, type RuleList } from '../collect/channel-rules.store.ts'
-import { moveWays, type Part, partsOf, visitsToMove, waysIn } from './channel-past.store.ts'
+import { moveWays, sortedTables, visitsToMove, waysIn } from './channel-past.store.ts'
 import { channelOfPast } from './channel-preview.ts'
-import { aloneOnSite, noteFinished, noteMoved, noteProgress, rewriteUnderWay, sitesToSort } from './channel-rewrites.store.ts' // prettier-ignore
+import { aloneOnSite, noteFinished, noteMoved, noteProgress, isUnderWay, sitesToSort } from './channel-rewrites.store.ts' // prettier-ignore
 
 type Parts = Pick<App, 'db' | 'clickhouse' | 'journal' | 'collector' | 'clock' | 'log'>
 
 /**
- * Sorts the past visits of a site by its rules in force, part by part. It only asks which visits are not where the rules put them: cut
+ * Sorts the past visits of a site by its rules in force. It only asks which visits are not where the rules put them: cut
  * short anywhere, it is simply begun again. Events that come meanwhile are sorted by the new rules as they come; those that wait in
  * the journal are stored first.
  * @returns false when another process is at it
@@ -33,37 +33,26 @@ const rulesInForce = async ({ db }: Parts, siteId: number): Promise<RuleList | u
   (await everyRuleList(db)).find((list) => list.siteId === siteId)
 
 async function sortBy(app: Parts, list: RuleList, signal: AbortSignal | undefined): Promise<void> {
+  const { db, clickhouse } = app
   await app.collector.reloadSites()
   await app.journal.drained()
   const { of } = siteChannels(list.version, list.entries)
-  const parts = await partsOf(app.clickhouse, list.siteId)
-  const isAsked = (await rewriteUnderWay(app.db, list)) !== null
-  if (isAsked) await noteProgress(app.db, list, { parts: parts.length, partsDone: 0, problem: null })
-  for (const [n, part] of parts.entries()) {
+  const isAsked = await isUnderWay(db, list)
+  const note = async (done: number) => isAsked && noteProgress(db, list, { done })
+  await note(0)
+  for (const [n, table] of sortedTables.entries()) {
     signal?.throwIfAborted()
-    await sortPart(app, list, part, (way) => channelOfPast(of, way))
-    if (isAsked) await noteProgress(app.db, list, { partsDone: n + 1 })
+    const wrong = new Map<string, string>()
+    for (const way of await waysIn(clickhouse, list.siteId, table)) {
+      const channel = channelOfPast(of, way)
+      if (channel !== way.channel) wrong.set(way.key, channel)
+    }
+    if (wrong.size === 0) continue
+    if (table === 'visits') await noteMoved(db, list, await visitsToMove(clickhouse, list.siteId, wrong))
+    signal?.throwIfAborted()
+    await moveWays(clickhouse, list.siteId, table, wrong, (done) => note((n + done) / sortedTables.length))
   }
-  if (isAsked) await noteFinished(app.db, list, app.clock())
-}
-
-async function sortPart(
-  { db, clickhouse }: Parts,
-  list: RuleList,
-  part: Part,
-  channelOf: (way: Parameters<typeof channelOfPast>[1]) => string,
-): Promise<void> {
-  const wrong = new Map<string, string>()
-  for (const way of await waysIn(clickhouse, list.siteId, part)) {
-    const channel = channelOf(way)
-    if (channel !== way.channel) wrong.set(way.key, channel)
-  }
-  if (wrong.size === 0) return
-  if (part.table === 'visits') {
-    const visits = await visitsToMove(clickhouse, list.siteId, part, wrong)
-    await noteMoved(db, list, `${part.table} ${part.partition}`, visits)
-  }
-  await moveWays(clickhouse, list.siteId, part, wrong)
+  if (isAsked) await noteFinished(db, list, app.clock())
 }
 
 /** Takes up what a stopped process left, and looks once more at what was sorted in the last day. */

@@ -1,4 +1,4 @@
-import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { RuleEntry } from '../collect/channel-rules.ts'
 import { rulesChanged, type RuleList, rulesOfSite } from '../collect/channel-rules.store.ts'
@@ -8,9 +8,8 @@ interface ChannelRewriteRow {
   siteId: number
   version: number
   workspaceId: string
-  parts: number | null
-  partsDone: Generated<number>
-  moved: ColumnType<Readonly<Record<string, number>>, string | undefined, string>
+  done: number | null
+  moved: number | null
   askedAt: Date
   finishedAt: Date | null
   problem: string | null
@@ -72,30 +71,13 @@ export async function rewritesOfSite(scope: Scope, siteId: number, limit = 10): 
         .onRef('channelRules.siteId', '=', 'channelRewrites.siteId')
         .onRef('channelRules.version', '=', 'channelRewrites.version'),
     )
-    .select([
-      'channelRewrites.version',
-      'publishedBy',
-      'askedAt',
-      'finishedAt',
-      'parts',
-      'partsDone',
-      'moved',
-      'problem',
-    ])
+    .select(['channelRewrites.version', 'publishedBy', 'askedAt', 'finishedAt', 'done', 'moved', 'problem'])
     .where('channelRewrites.workspaceId', '=', scope.workspace)
     .where('channelRewrites.siteId', '=', siteId)
     .orderBy('channelRewrites.version', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ version, publishedBy, askedAt, finishedAt, parts, partsDone, moved, problem }) => ({
-    version,
-    by: publishedBy,
-    askedAt,
-    finishedAt,
-    done: parts === null ? null : parts === 0 ? 1 : partsDone / parts,
-    moved: Object.values(moved).reduce((sum, visits) => sum + visits, 0),
-    problem,
-  }))
+  return rows.map(({ publishedBy, moved, ...row }) => ({ ...row, by: publishedBy, moved: moved ?? 0 }))
 }
 
 /** Sites whose past visits are still to be sorted, or were less than a day ago: events that waited elsewhere may have come since. */
@@ -112,30 +94,31 @@ export const sitesToSort = async (db: Kysely<Tables>, now: Date): Promise<number
   return rows.map(({ siteId }) => siteId)
 }
 
-/** The rewriting of the rules in force, as far as it went; null when it is done, or was never asked. */
-export const rewriteUnderWay = async (db: Kysely<Tables>, { siteId, version }: RuleList) =>
+/** Whether the rules in force are still to be applied to past visits. */
+export const isUnderWay = async (db: Kysely<Tables>, { siteId, version }: RuleList): Promise<boolean> =>
   (await db
     .selectFrom('channelRewrites')
-    .select(['moved'])
+    .select('version')
     .where('siteId', '=', siteId)
     .where('version', '=', version)
     .where('finishedAt', 'is', null)
-    .executeTakeFirst()) ?? null
+    .executeTakeFirst()) !== undefined
 
 export const noteProgress = (
   db: Kysely<Tables>,
   { siteId, version }: RuleList,
-  progress: { readonly parts?: number; readonly partsDone?: number; readonly problem?: string | null },
+  progress: { readonly done: number } | { readonly problem: string },
 ) =>
   db.updateTable('channelRewrites').set(progress).where('siteId', '=', siteId).where('version', '=', version).execute()
 
-/** Notes how many visits a part is about to move; the first count stands when it is done again after a crash. */
-export const noteMoved = (db: Kysely<Tables>, { siteId, version }: RuleList, part: string, visits: number) =>
+/** Notes how many visits are about to be moved; the first count stands when it is done again after a crash. */
+export const noteMoved = (db: Kysely<Tables>, { siteId, version }: RuleList, visits: number) =>
   db
     .updateTable('channelRewrites')
-    .set({ moved: sql<string>`jsonb_build_object(${part}::text, ${visits}::bigint) || moved` })
+    .set({ moved: visits })
     .where('siteId', '=', siteId)
     .where('version', '=', version)
+    .where('moved', 'is', null)
     .execute()
 
 /** Ends a rewriting, and with it those of the versions before, which it has done the work of. */

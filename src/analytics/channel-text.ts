@@ -25,6 +25,16 @@ export function channelMeant(typed: string, own: readonly string[]): string {
   )
 }
 
+/** The patterns of the product's own rules, which nobody should have to read. */
+const known: Readonly<Record<string, keyof Words['patterns']>> = {
+  '^(.*cp.*|ppc|retargeting|paid.*)$': 'paid',
+  '^(.*(([^a-df-z]|^)shop|shopping).*)$': 'shop',
+  push$: 'push',
+  'mobile|notification': 'mobile',
+  '^(.*video.*)$': 'video',
+  'cross-network': 'crossNetwork',
+}
+
 /** A condition as a sentence. */
 export function conditionText(condition: Condition, t: Words): string {
   if ('sourceIs' in condition) return t.sourceIs(t.kinds[condition.sourceIs])
@@ -33,7 +43,9 @@ export function conditionText(condition: Condition, t: Words): string {
     return t.isOneOf(field, condition.isOneOf.map((text) => (text === '' ? t.nothing : text)).join(', '))
   if ('contains' in condition) return t.contains(field, condition.contains)
   if ('starts' in condition) return t.starts(field, condition.starts)
-  return t.matches(field, 'pattern' in condition ? condition.pattern : condition.matches)
+  if ('pattern' in condition) return t.matches(field, condition.pattern)
+  const told = known[condition.matches]
+  return told ? t.patterns[told] : t.matches(field, condition.matches)
 }
 
 /** Each group of conditions of a rule as a sentence; all must hold. */

@@ -70,7 +70,8 @@ export async function loader(args: PageArgs) {
           channel: channelLabel(rule.channel, scope.locale),
           when: texts.join(t.and),
           applies,
-          failing: texts.filter((_, group) => !groups[group]).join(t.and),
+          // Where there is but one condition, what is missing is what is told beside it.
+          failing: texts.length > 1 ? texts.filter((_, group) => !groups[group]).join(t.and) : '',
         }
       }),
     },
@@ -130,7 +131,7 @@ export default function ChannelWhyPage() {
                 cell: ({ applies, failing }) => (
                   <>
                     <Status tone={applies ? 'good' : 'neutral'}>{applies ? t.applies : t.fails}</Status>
-                    {applies ? null : <small className="channel-when">{t.failing(failing)}</small>}
+                    {applies || failing === '' ? null : <small className="channel-when">{t.failing(failing)}</small>}
                   </>
                 ),
               },

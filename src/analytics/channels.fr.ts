@@ -6,7 +6,7 @@ export const fr = {
   add: 'Ajouter une règle',
   exempt: 'Site en mode exempté : la source se lit dans le référent seul',
   exemptText:
-    'Les paramètres de campagne et les identifiants de clic sont écartés à la réception. Une règle sur le référent s’applique à toutes les visites ; une règle sur la campagne n’en trouvera aucune. Sur le médium, seuls « organic », « referral » et « email », déduits du référent, peuvent convenir.',
+    'Les paramètres de campagne et les identifiants de clic sont écartés à la réception. Une règle sur le référent s’applique à toutes les visites ; une règle sur la campagne n’en trouvera aucune. Sur le medium, seuls « organic », « referral » et « email », déduits du référent, peuvent convenir.',
   consent: (share: string) => `${share} des visites ont gardé des paramètres de campagne`,
   consentText:
     'Ce sont les visites dont le visiteur a donné son accord. Les autres ne sont rangées que d’après leur référent : une règle sur la campagne ne les atteint pas.',
@@ -48,7 +48,7 @@ export const fr = {
   sums: 'Visites par canal, avant et après',
   sumColumns: { channel: 'Canal', before: 'Avant', after: 'Après', change: 'Écart' },
   moved: 'Les visites qui changent de canal',
-  movedColumns: { source: 'Source', medium: 'Médium', campaign: 'Campagne', referrer: 'Référent', from: 'Canal actuel', to: 'Nouveau canal', visits: 'Visites' }, // prettier-ignore
+  movedColumns: { source: 'Source', medium: 'Medium', campaign: 'Campagne', referrer: 'Référent', from: 'Canal actuel', to: 'Nouveau canal', visits: 'Visites' }, // prettier-ignore
   movedMore: (left: string) => `Et ${left} autres façons de venir, moins fréquentes.`,
   clickId: (name: string) => `clic ${name}`,
   rewrite: 'Reclassement des visites passées',
@@ -60,7 +60,7 @@ export const fr = {
   finished: 'Terminé',
   running: 'En cours',
   toDo: 'À faire',
-  labels: { source: 'source', medium: 'médium', campaign: 'campagne', referrerHost: 'référent' },
+  labels: { source: 'source', medium: 'medium', campaign: 'campagne', referrerHost: 'référent' },
   kinds: {
     search: 'un moteur de recherche',
     social: 'un réseau social',
@@ -70,6 +70,14 @@ export const fr = {
     mail: 'une messagerie',
     media: 'un média',
     directory: 'un annuaire',
+  },
+  patterns: {
+    paid: 'medium payant (contient « cp », commence par « paid », ou est ppc ou retargeting)',
+    shop: 'campagne contient « shop » en début de mot, ou « shopping »',
+    push: 'medium finit par « push »',
+    mobile: 'medium contient « mobile » ou « notification »',
+    video: 'medium contient « video »',
+    crossNetwork: 'campagne contient « cross-network »',
   },
   nothing: 'vide',
   sourceIs: (kind: string) => `la source est ${kind}`,
@@ -97,7 +105,7 @@ export const fr = {
     on: 'Champ',
     how: 'Comparaison',
     value: 'Texte',
-    fields: { source: 'Source', medium: 'Médium', campaign: 'Campagne', referrerHost: 'Hôte du référent' },
+    fields: { source: 'Source', medium: 'Medium', campaign: 'Campagne', referrerHost: 'Hôte du référent' },
     comparisons: { is: 'est', contains: 'contient', starts: 'commence par', matches: 'suit le motif' },
     save: 'Voir l’effet',
     tooMany: 'Ce site a déjà soixante règles : retirez-en une, ou réunissez-en deux.',
@@ -107,7 +115,7 @@ export const fr = {
     title: 'Pourquoi ce canal ?',
     lead: 'Écrivez d’où vient une visite : voici la règle qui lui donne son canal, et celles qui sont passées avant sans s’appliquer.',
     source: 'Source (utm_source)',
-    medium: 'Médium (utm_medium)',
+    medium: 'Medium (utm_medium)',
     campaign: 'Campagne (utm_campaign)',
     referrer: 'Page qui portait le lien',
     referrerHelp: 'Une adresse ou un hôte : www.lemonde.fr',
@@ -122,7 +130,7 @@ export const fr = {
       none: 'Ni paramètre de campagne, ni identifiant de clic, ni référent : il n’y a pas de source.',
     },
     resolved: (source: string, medium: string, campaign: string) =>
-      `Source : ${source} · médium : ${medium} · campagne : ${campaign}`,
+      `Source : ${source} · medium : ${medium} · campagne : ${campaign}`,
     known: (name: string, kind: string) => `« ${name} » est dans nos listes : ${kind}.`,
     unknown: 'La source n’est dans aucune de nos listes.',
     exempt:

@@ -2,7 +2,7 @@ import type { JSONColumnType, Kysely } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { conflict } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
-import { readEntries, type RuleEntry, standardEntries } from './channel-rules.ts'
+import { readEntries, type RuleEntry, ruleFinder, type RuleOf, standardEntries } from './channel-rules.ts'
 
 interface ChannelRulesRow {
   siteId: number
@@ -68,6 +68,10 @@ export async function rulesOfSite(scope: Scope, siteId: number): Promise<Publish
   if (!row) return { siteId, version: 0, entries: standardEntries, by: null, at: null }
   return { siteId, version: row.version, entries: readEntries(row.entries), by: row.publishedBy, at: row.publishedAt }
 }
+
+/** Finds the rule that sorts a visit of a site; the product's own where there is no site. */
+export const ruleOfSite = async (scope: Scope, site: { readonly id: number } | null): Promise<RuleOf> =>
+  ruleFinder(site ? (await rulesOfSite(scope, site.id)).entries : standardEntries)
 
 export interface Draft {
   readonly entries: readonly RuleEntry[]

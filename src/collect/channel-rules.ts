@@ -1,5 +1,6 @@
 import type { Words } from '../errors.ts'
-import { type ChannelOf, type ChannelRule, channelOf, channelsBy, type Condition, type ConditionField, conditionFields, defaultRules } from './channel.ts' // prettier-ignore
+import { type ChannelOf, type ChannelRule, channelOf, channelsBy, type Condition, type ConditionField, conditionFields, defaultRules, firstRule } from './channel.ts' // prettier-ignore
+import type { Origin } from './source.ts'
 import { readPattern } from './pattern.ts'
 
 export const comparisons = ['is', 'contains', 'starts', 'matches'] as const
@@ -47,6 +48,11 @@ export function wholeList(stored: readonly RuleEntry[]): readonly RuleEntry[] {
   }
   return list
 }
+
+/** Finds the rule that takes an origin; none does where it is unassigned. */
+export type RuleOf = (origin: Origin) => RuleInForce | undefined
+
+export const ruleFinder = (entries: readonly RuleEntry[]): RuleOf => firstRule(rulesInForce(entries))
 
 /** One of the product's rules, by its channel. */
 export const standardRule = (name: string): ChannelRule | undefined =>

@@ -1,9 +1,10 @@
-import { Form, useLoaderData } from 'react-router'
+import { Form, Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { sitesOf } from '../analytics/analytics.store.ts'
 import { valueLabel } from '../analytics/labels.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
+import { ruleOfSite } from '../collect/channel-rules.store.ts'
 import { checkInProject } from '../projects/guards.ts'
 import { mayWrite } from '../projects/kind.ts'
 import { listObjects } from '../projects/objects.store.ts'
@@ -73,13 +74,18 @@ export async function loader(args: PageArgs) {
     problems: {} as Record<string, string>,
     outcome: {
       landing: landingAddress(values.destination, values),
-      prediction: predict(values, site?.mode ?? null),
+      prediction: predict(values, site?.mode ?? null, await ruleOfSite(scope, site)),
       traps: addressTraps(values.destination, values),
       site: site?.domain ?? null,
+      whyTo: site && `${base}/sites/${site.domain}/channels/why?${whySearch(values)}`,
       createTo: `${base}/links/new?${createSearch(typed, campaigns)}`,
     },
   }
 }
+
+/** What the page that explains a channel asks for. */
+const whySearch = ({ utmSource, utmMedium, utmCampaign }: Utm) =>
+  new URLSearchParams({ source: utmSource ?? '', medium: utmMedium ?? '', campaign: utmCampaign ?? '' })
 
 const emptyToNull = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text === '' ? null : text]))
@@ -184,7 +190,7 @@ export default function BuilderPage() {
 type Outcome = NonNullable<Awaited<ReturnType<typeof loader>>['outcome']>
 
 function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly canWrite: boolean }) {
-  const { landing, prediction, traps, site, createTo } = outcome
+  const { landing, prediction, traps, site, whyTo, createTo } = outcome
   const warnings = [...prediction.warnings, ...traps]
   const locale = useLocale()
   const t = useWords({ fr, en })
@@ -194,7 +200,10 @@ function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly ca
       <h2 id="outcome">{t.builder.outcome}</h2>
       <dl className="facts">
         <dt>{t.visits.channel}</dt>
-        <dd>{valueLabel('channel', prediction.channel, audience, locale)}</dd>
+        <dd>
+          {valueLabel('channel', prediction.channel, audience, locale)}{' '}
+          {whyTo ? <Link to={whyTo}>{t.builder.whyChannel}</Link> : null}
+        </dd>
         <dt>{t.visits.landing}</dt>
         <dd>
           <code>{landing}</code>

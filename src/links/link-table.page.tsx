@@ -2,9 +2,12 @@ import './links.css'
 import { Form, useActionData, useLoaderData } from 'react-router'
 import { textOf } from '../accounts/form.ts'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
+import type { Scope } from '../accounts/scope.ts'
+import { sitesOf } from '../analytics/analytics.store.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
+import { ruleOfSite } from '../collect/channel-rules.store.ts'
 import { badRequest, forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import type { Locale } from '../i18n.ts'
@@ -23,14 +26,14 @@ import { LinkTabs } from './LinkTabs.tsx'
 import { addressTraps } from './address-traps.ts'
 import { createLinks, judgeTable } from './link-table.store.ts'
 import { type TableRow, exampleTable } from './link-table.ts'
-import { type Campaign, campaign, trackedLink } from './links.ts'
+import { type Campaign, campaign, siteOfDestination, type TrackedLink, trackedLink } from './links.ts'
 import { en as linksEn } from './links.en.ts'
 import { fr as linksFr } from './links.fr.ts'
 import { en } from './naming.en.ts'
 import { fr } from './naming.fr.ts'
 import { namingOf } from './naming.store.ts'
 import { decoded } from './pasted-table.ts'
-import { predict } from './prediction.ts'
+import { predict, type Prediction } from './prediction.ts'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -84,7 +87,8 @@ export async function action(args: PageArgs): Promise<Response> {
   const table = await judgeTable(scope, project.id, text, asked)
   if (table.problem) return answer({ problem: table.problem[scope.locale], ignored: table.ignored }, 422)
   const isReady = table.rows.every(({ link }) => link !== null)
-  const shown = { lines: table.rows.map((row) => lineOf(row, scope.locale)), ignored: table.ignored }
+  const predicted = await predictions(scope, project.id)
+  const shown = { lines: table.rows.map((row) => lineOf(row, scope.locale, predicted)), ignored: table.ignored }
   switch (textOf(form, 'intent')) {
     case 'check':
       return answer(shown, isReady ? 200 : 422)
@@ -99,8 +103,19 @@ export async function action(args: PageArgs): Promise<Response> {
   }
 }
 
-function lineOf({ line, values, link, problems }: TableRow, locale: Locale): Line {
-  const prediction = link && predict(link)
+type Predicted = (link: TrackedLink) => Prediction
+
+/** What links become by the rules of the site that each leads to. */
+async function predictions(scope: Scope, projectId: string): Promise<Predicted> {
+  const sites = await sitesOf(scope, { project: projectId })
+  const rules = new Map(
+    await Promise.all(sites.map(async (site) => [site.domain, await ruleOfSite(scope, site)] as const)),
+  )
+  return (link) => predict(link, null, rules.get(siteOfDestination(sites, link.destination)?.domain ?? ''))
+}
+
+function lineOf({ line, values, link, problems }: TableRow, locale: Locale, predicted: Predicted): Line {
+  const prediction = link && predicted(link)
   return {
     line,
     values,

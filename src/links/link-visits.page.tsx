@@ -19,6 +19,7 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
+import { ruleOfSite } from '../collect/channel-rules.store.ts'
 import { en as auditEn } from './audit.en.ts'
 import { fr as auditFr } from './audit.fr.ts'
 import { CampaignCosts } from './CampaignCosts.tsx'
@@ -92,7 +93,7 @@ export async function loader(args: PageArgs) {
     address,
     landing: landingAddress(values.destination, values),
     qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address, await lookOf(scope, project.id))).toString('base64')}`,
-    prediction: predict(values, site?.mode ?? null),
+    prediction: predict(values, site?.mode ?? null, await ruleOfSite(scope, site)),
     clicks: daysOf(period).map((day) => ({
       day,
       person: countOf(day, 'person'),

@@ -58,6 +58,7 @@ export const en: typeof fr = {
     groups: { utm: 'Campaign parameters', life: 'Life' },
   },
   builder: {
+    whyChannel: 'Why this channel?',
     title: 'Prepare a link',
     lead: 'The channel its visits will be counted under and the traps of its parameters, before it is published. Nothing is saved.',
     back: 'Tracked links',

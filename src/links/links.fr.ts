@@ -56,6 +56,7 @@ export const fr = {
     groups: { utm: 'Paramètres de campagne', life: 'Durée de vie' },
   },
   builder: {
+    whyChannel: 'Pourquoi ce canal ?',
     title: 'Préparer un lien',
     lead: 'Le canal où ses visites seront comptées et les pièges de ses paramètres, avant de le publier. Rien n’est enregistré.',
     back: 'Liens suivis',

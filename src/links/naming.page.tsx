@@ -5,6 +5,8 @@ import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
+import { ruleOfSite } from '../collect/channel-rules.store.ts'
+import { siteOfProject } from '../collect/sites.store.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
@@ -45,6 +47,7 @@ export async function loader(args: PageArgs) {
     campaignNames(scope, project.id),
     listObjects(scope, trackedLink, project.id, { sort: { field: 'title', descending: false } }),
   ])
+  const ruleOf = await ruleOfSite(scope, await siteOfProject(scope, project.id))
   const asked = new URL(args.request.url).searchParams.get('usual') !== null && mayName(scope)
   const outside = links.flatMap(({ id, title, values }) => {
     const problems = problemTexts(namingProblems(naming, values as TrackedLink, campaigns), scope.locale)
@@ -57,7 +60,7 @@ export async function loader(args: PageArgs) {
     canWrite: mayName(scope),
     values: textsOfNaming(asked ? usualNaming({ fr, en }[scope.locale].naming.usualSupports) : naming),
     channels: naming.templates.map(
-      ({ source, medium }) => predict({ ...noUtm, utmSource: source, utmMedium: medium }).channel,
+      ({ source, medium }) => predict({ ...noUtm, utmSource: source, utmMedium: medium }, null, ruleOf).channel,
     ),
     saved: saved && { by: saved.by, when: formatInstant(saved.at, project.timeZone, scope.locale) },
     outside: outside.slice(0, shownOutside),

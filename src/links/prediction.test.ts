@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
+import { putRule, ruleFinder, siteChannels, standardEntries, toggleEntry } from '../collect/channel-rules.ts'
 import { channelOf, channels } from '../collect/channel.ts'
 import { provenance } from '../collect/enrich.ts'
 import { conventional } from './links.ts'
@@ -41,6 +42,29 @@ describe('what is predicted', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  test('follows the rules of the site that the link leads to', () => {
+    const letters = {
+      id: 'r',
+      channel: 'Lettres',
+      join: 'all',
+      conditions: [{ on: 'medium', how: 'is', value: 'email' }],
+    } as const
+    const entries = toggleEntry(putRule(standardEntries, letters), 'Organic Shopping')
+    fc.assert(
+      fc.property(utm, (given) => {
+        const landing = new URL(landingAddress('https://boutique.example/coffrets', given))
+        const measured = provenance(landing, '', true, siteChannels(1, entries).of).channel
+        expect(predict(given, null, ruleFinder(entries)).channel).toBe(measured)
+      }),
+      { numRuns: 500 },
+    )
+    // What the site chose is no trap: "facebook.com" with medium "email" is a letter there.
+    expect(predict(of('facebook.com', 'email'), null, ruleFinder(entries))).toEqual({
+      channel: 'Lettres',
+      warnings: [],
+    })
   })
 
   test('is a channel of the table, and has its name in French', () => {

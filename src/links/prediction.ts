@@ -1,4 +1,5 @@
-import { channelOf } from '../collect/channel.ts'
+import { isOwn, ruleFinder, type RuleOf, standardEntries } from '../collect/channel-rules.ts'
+import { unassigned } from '../collect/channel.ts'
 import { knownSource } from '../collect/source.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import type { Words } from '../errors.ts'
@@ -14,24 +15,35 @@ export interface Prediction {
 /**
  * The channel that visits through a link will have, and the traps its parameters fall into.
  * @param mode the site's privacy mode: the exempt one drops campaign parameters
+ * @param ruleOf finds the rule in force on the site that the link leads to
  */
-export function predict(utm: Utm, mode: 'exempt' | 'consent' | null = null): Prediction {
+export function predict(
+  utm: Utm,
+  mode: 'exempt' | 'consent' | null = null,
+  ruleOf: RuleOf = standardRuleOf,
+): Prediction {
   const source = utm.utmSource ?? ''
   const medium = utm.utmMedium ?? ''
   const campaign = utm.utmCampaign ?? ''
-  const channel = channelOf({ source, medium, campaign })
+  const rule = ruleOf({ source, medium, campaign })
+  const channel = rule?.channel ?? unassigned
+  const isChosen = rule !== undefined && isOwn(rule.entry)
   const name = { fr: audienceFr.channels[channel] ?? channel, en: channel }
   const warnings = traps
-    .map((trap) => trap({ source, medium, campaign, channel, name }))
+    .map((trap) => trap({ source, medium, campaign, channel, isChosen, name }))
     .filter((words) => words !== null)
   return { channel, warnings: mode === 'exempt' ? [...warnings, exemptWarning] : warnings }
 }
+
+const standardRuleOf = ruleFinder(standardEntries)
 
 interface Given {
   readonly source: string
   readonly medium: string
   readonly campaign: string
   readonly channel: string
+  /** A rule of the site's own gives the channel: that it is not the product's is no surprise. */
+  readonly isChosen: boolean
   /** The channel as it is called on screen. */
   readonly name: Words
 }
@@ -39,8 +51,10 @@ interface Given {
 const isEmail = (text: string) => ['email', 'e-mail', 'e_mail', 'e mail'].includes(text.trim().toLowerCase())
 const isPaidMedium = (medium: string) => /^(.*cp.*|ppc|retargeting|paid.*)$/.test(medium.toLowerCase())
 
+type Trap = (given: Given) => Words | null
+
 /** Known traps of the channel table, each told with what happens and how to avoid it. */
-const traps: readonly ((given: Given) => Words | null)[] = [
+const traps: readonly Trap[] = [
   ({ source, medium, campaign }) =>
     source === '' && (medium !== '' || campaign !== '')
       ? {
@@ -55,8 +69,8 @@ const traps: readonly ((given: Given) => Words | null)[] = [
           en: 'Without utm_medium the channel is guessed from the source alone: write email, social, cpc, referral…',
         }
       : null,
-  ({ source, medium, channel, campaign, name }) =>
-    (isEmail(source) || isEmail(medium) || /newsletter|lettre/i.test(source)) && channel !== 'Email'
+  ({ source, medium, channel, campaign, isChosen, name }) =>
+    !isChosen && (isEmail(source) || isEmail(medium) || /newsletter|lettre/i.test(source)) && channel !== 'Email'
       ? channel.endsWith('Shopping')
         ? {
             fr: `La campagne « ${campaign} » contient « shop » : cet e-mail sera compté dans le canal « ${name.fr} », pas « E-mail ». Changez son nom.`,
@@ -72,21 +86,26 @@ const traps: readonly ((given: Given) => Words | null)[] = [
               en: `This e-mail will count as ${name.en}, not Email: the medium must be “email”.`,
             }
       : null,
-  ({ source, medium, channel, campaign, name }) =>
-    channel.endsWith('Shopping') && !isEmail(medium) && !isEmail(source) && knownSource(source)?.kind !== 'shopping'
+  ({ source, medium, channel, campaign, isChosen, name }) =>
+    !isChosen &&
+    channel.endsWith('Shopping') &&
+    !isEmail(medium) &&
+    !isEmail(source) &&
+    knownSource(source)?.kind !== 'shopping'
       ? {
           fr: `La campagne « ${campaign} » contient « shop » : elle sera comptée dans le canal « ${name.fr} ».`,
           en: `Campaign “${campaign}” contains “shop”: it will count as ${name.en}.`,
         }
       : null,
-  ({ source, medium, channel }) =>
-    medium.toLowerCase() === 'cpm' && channel === 'Paid Search'
+  ({ source, medium, channel, isChosen }) =>
+    !isChosen && medium.toLowerCase() === 'cpm' && channel === 'Paid Search'
       ? {
           fr: `« cpm » sur le moteur « ${source} » donne le canal « Recherche payante », pas « Bannières » : pour des bannières, prenez le medium « display ».`,
           en: `“cpm” on search engine “${source}” gives Paid Search, not Display: for banners use medium “display”.`,
         }
       : null,
-  ({ source, medium, channel, name }) =>
+  ({ source, medium, channel, isChosen, name }) =>
+    !isChosen &&
     !isPaidMedium(medium) &&
     /^(ads?|sponsored|sponsorise|promo|boost|pub)$/i.test(medium.trim()) &&
     !channel.startsWith('Paid')
