@@ -125,7 +125,7 @@ export const noteMoved = (db: Kysely<Tables>, { siteId, version }: RuleList, vis
 export const noteFinished = (db: Kysely<Tables>, { siteId, version }: RuleList, now: Date) =>
   db
     .updateTable('channelRewrites')
-    .set({ finishedAt: now, problem: null })
+    .set({ finishedAt: now, done: 1, moved: sql<number>`coalesce(moved, 0)`, problem: null })
     .where('siteId', '=', siteId)
     .where('version', '<=', version)
     .where('finishedAt', 'is', null)
