@@ -13,6 +13,7 @@ import { rules as kpiRules } from './kpis/rules.ts'
 import { deriveClicks } from './links/clicks.store.ts'
 import { campaignGuard, deriveNaming, linkGuard } from './links/naming.store.ts'
 import { campaign, trackedLink } from './links/links.ts'
+import { plannedEvent } from './links/planned-events.ts'
 import { rules as linkRules } from './links/rules.ts'
 import type { Catalog } from './projects/kind.ts'
 import { recommendation, recommendationRules } from './recommendations/recommendations.ts'
@@ -35,6 +36,7 @@ export const catalog: Catalog = {
     content,
     campaign,
     trackedLink,
+    plannedEvent,
     digitalObjective,
     goal,
     kpi,
@@ -70,6 +72,7 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'sites', words: { fr: 'Sites mesurés', en: 'Measured sites' } },
     { stage: 'measure', path: 'audience', words: { fr: 'Audience', en: 'Audience' } },
     { stage: 'measure', path: 'link-builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
+    { stage: 'measure', path: 'tracking-plan', words: { fr: 'Plan de marquage', en: 'Tracking plan' } },
     { stage: 'measure', path: 'link-audit', words: { fr: 'Audit des liens', en: 'Audit of links' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
     { stage: 'measure', path: 'kpi-tree', words: { fr: 'Arbre des KPI', en: 'KPI tree' } },

@@ -7,14 +7,19 @@ import { sitesOf } from '../analytics/analytics.store.ts'
 import { tell } from '../analytics/visits.fixture.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { isAppError } from '../errors.ts'
+import { kpi } from '../kpis/kpis.ts'
 import { createObject } from '../projects/objects.store.ts'
 import { type Project, createProject } from '../projects/projects.store.ts'
+import { addLink } from '../projects/thread.store.ts'
 import { testInstance } from '../testing.ts'
 import * as exportPage from './audit-export.page.ts'
 import { addClicks } from './clicks.store.ts'
 import * as auditPage from './link-audit.page.tsx'
 import * as visitsPage from './link-visits.page.tsx'
 import { trackedLink } from './links.ts'
+import * as planExport from './plan-export.page.ts'
+import { plannedEvent } from './planned-events.ts'
+import * as planPage from './tracking-plan.page.tsx'
 
 // What a project declares against what its sites saw, on the real engines, asked for as a browser asks.
 
@@ -124,4 +129,61 @@ describe('the audit', () => {
     expect(await status(send({ intent: 'merge', link: letter, ...other }, who))).toBe(403)
     expect(await status(send({ intent: 'merge', link: crypto.randomUUID(), ...other }))).toBe(404)
   })
+})
+
+describe('the tracking plan', () => {
+  const declare = (title: string, eventName: string, parameters: string | null = null) =>
+    createObject(lead, plannedEvent, project.id, { title, eventName, parameters, state: 'inPlace', priority: 'must' })
+  const file = async (format: string) =>
+    (await reader.open(planExport.loader, address(`tracking-plan/export?days=30&format=${format}`), at())) as Response
+
+  test(
+    'is set against what the sites sent, tied to its KPIs, and comes out as a table and a document',
+    { timeout: 60_000 },
+    async () => {
+      const [shop] = await sitesOf(lead, { domain: 'boutique.example' })
+      const sent = (visit: number, name: string, props: Record<string, string>, more = {}) => ({
+      site: shop?.id ?? 0, visitor: visit, visit, at: '2026-11-22T10:00:00Z', startedAt: '2026-11-22T10:00:00Z', path: '/', entry: '/', name, props, ...more,
+    }) // prettier-ignore
+      await tell(t.clickhouse, [
+        sent(11, 'panier', { produit: 'miel', quantite: '2' }),
+        sent(12, 'panier', { quantite: 'deux' }),
+        sent(13, 'essai', {}),
+        sent(14, 'avis', {}, { bot: 'robot' }),
+        sent(15, 'avis', {}, { at: '2026-01-05T10:00:00Z', startedAt: '2026-01-05T10:00:00Z' }),
+      ])
+      const cart = await declare('Ajout au panier', 'panier', 'produit : texte, obligatoire\nquantite : nombre')
+      await declare('Avis déposé', 'avis')
+      const sales = await createObject(lead, kpi, project.id, {
+        title: 'Ventes',
+        nature: 'aim',
+        metric: 'revenue',
+        direction: 'up',
+      })
+      await addLink(lead, app.catalog.kinds, cart, sales)
+      const page = (await reader.open(planPage.loader, address('tracking-plan?days=30'), at())) as Awaited<
+        ReturnType<typeof planPage.loader>
+      >
+      expect(page.events.map(({ title, count, state, kpis }) => [title, count, state, kpis])).toEqual([
+        ['Ajout au panier', 2, 'faults', 'Ventes'],
+        ['Avis déposé', 0, 'unseen', ''],
+      ])
+      expect(page.events[0]?.parameters.map(({ name, count }) => [name, count])).toEqual([
+        ['produit', 1],
+        ['quantite', 2],
+      ])
+      expect(page.undeclared).toEqual([{ name: 'essai', count: 1 }])
+      const csv = await (await file('csv')).text()
+      expect(csv).toContain('Ajout au panier;panier;quantite;nombre;')
+      const pdf = await file('pdf')
+      expect(pdf.headers.get('content-disposition')).toBe(
+        'attachment; filename="ruchers-plan-de-marquage-2026-11-24.pdf"',
+      )
+      expect(
+        Buffer.from(await pdf.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-')
+    },
+  )
 })

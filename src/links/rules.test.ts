@@ -32,10 +32,17 @@ const whole: ProjectFile = {
     timeZone: 'Europe/Paris',
   },
   today,
-  objects: [object('strategicObjective', 'vendre'), campaign, link],
+  objects: [
+    object('strategicObjective', 'vendre'),
+    campaign,
+    link,
+    object('plannedEvent', 'panier'),
+    object('kpi', 'ventes'),
+  ],
   links: [
     { from: 'vendre', to: 'noel' },
     { from: 'noel', to: 'lettre' },
+    { from: 'panier', to: 'ventes' },
   ],
 }
 
@@ -84,6 +91,12 @@ describe('each rule fires on what it is about, and sends where it is mended', ()
       replaced({ ...link, values: { expiresOn: '2026-11-22' } }),
       'lettre',
       'links/lettre',
+    ],
+    [
+      'planned-event-without-kpi',
+      { ...whole, links: whole.links.filter(({ from }) => from !== 'panier') },
+      'panier',
+      'planned-events/panier',
     ],
     ['link-never-clicked', replaced({ ...link, derived: { clicks: 0 } }), 'lettre', 'links/lettre/visits'],
   ])('%s', (rule, broken, concerned, mend) => {

@@ -70,6 +70,25 @@ export const rules: readonly Rule[] = [
       )(file),
   },
   {
+    id: 'planned-event-without-kpi',
+    criterion: 'CR3.2',
+    words: {
+      fr: 'Chaque événement du plan de marquage nourrit un KPI.',
+      en: 'Every event of the tracking plan feeds a KPI.',
+    },
+    find: eachWithout(
+      'plannedEvent',
+      (reader, event) => reader.after(event, 'kpi').length > 0,
+      ({ id, title }) => ({
+        sentence: {
+          fr: `« ${title} » est mesuré sans qu’aucun KPI ne s’en serve.`,
+          en: `“${title}” is measured and no KPI uses it.`,
+        },
+        mend: { to: `planned-events/${id}`, words: { fr: 'Relier à un KPI', en: 'Link to a KPI' } },
+      }),
+    ),
+  },
+  {
     id: 'link-outside-naming',
     criterion: 'CR3.2',
     words: {

@@ -42,6 +42,7 @@ export const threadRules: readonly ThreadRule[] = [
   { from: 'digitalObjective', to: 'goal' },
   { from: 'digitalObjective', to: 'kpi', expected: 'after' },
   { from: 'goal', to: 'kpi' },
+  { from: 'plannedEvent', to: 'kpi', expected: 'after' },
   // A figure may rest on others: the cost of an order on the cost of a click.
   { from: 'kpi', to: 'kpi' },
   { from: 'kpi', to: 'deviation', expected: 'before' },

@@ -1,6 +1,7 @@
 import { deviation, digitalObjective, scenario } from '../kpis/kpi-kinds.ts'
 import { goal, kpi } from '../kpis/kpis.ts'
 import { campaign, trackedLink } from '../links/links.ts'
+import { plannedEvent } from '../links/planned-events.ts'
 import { type Dates, type Piece, pieces } from './piece.ts'
 
 export const domain = 'ruchers-ventoux.example'
@@ -12,6 +13,7 @@ export const measure = (dates: Dates): Piece[] => [
   ...links(dates),
   ...digitalObjectives(dates),
   ...goals(dates),
+  ...plannedEvents(dates),
   ...kpis(dates),
   ...deviations(dates),
 ]
@@ -146,6 +148,32 @@ function goals(dates: Dates): Piece[] {
   ] // prettier-ignore
 }
 
+/** What the shop is meant to send, as its developer was asked. */
+function plannedEvents(dates: Dates): Piece[] {
+  const piece = pieces(dates)
+  const made = { madeOn: dates.ago(375) }
+  const followed = { owner: 'Hugo Martin', testedOn: dates.ago(370), testedBy: 'Camille Roux' }
+  return [
+    piece(plannedEvent, 'e-cart', {
+      title: 'Ajout au panier', eventName: 'ajout-panier', state: 'tested', priority: 'must', page: '/boutique/*', ...followed,
+      trigger: 'Au clic sur « Ajouter au panier », une fois le panier mis à jour.',
+      parameters: 'produit: texte\nquantite: nombre',
+    }, made),
+    piece(plannedEvent, 'e-order', {
+      title: 'Commande', eventName: 'commande', state: 'tested', priority: 'must', page: '/commande/merci', ...followed,
+      trigger: 'À l’affichage de la confirmation, avec le montant de la commande, une seule fois par commande.',
+    }, made),
+    piece(plannedEvent, 'e-letter', {
+      title: 'Inscription à la newsletter', eventName: 'inscription-newsletter', state: 'inPlace', priority: 'should', page: 'toutes',
+      owner: 'Hugo Martin', trigger: 'À l’envoi du formulaire, quand l’adresse est acceptée.',
+    }, made),
+    piece(plannedEvent, 'e-recipe', {
+      title: 'Recette imprimée', eventName: 'recette-imprimee', state: 'planned', priority: 'could', page: '/recettes/*',
+      trigger: 'Au clic sur « Imprimer la recette ».', parameters: 'recette: texte, obligatoire',
+    }, { madeOn: dates.ago(20) }),
+  ] // prettier-ignore
+}
+
 function kpis(dates: Dates): Piece[] {
   const piece = pieces(dates)
   const { measured, ago, ahead } = dates
@@ -161,7 +189,7 @@ function kpis(dates: Dates): Piece[] {
     }, { from: ['o-found'], madeOn }),
     piece(kpi, 'kpi-letter', {
       title: 'Inscriptions à la newsletter', metric: 'conversions', ...whole, owner: 'Hugo Martin', baseline: 900, target: 2400,
-    }, { from: ['do-letter', 'g-letter', 'm-recipes'], madeOn }),
+    }, { from: ['do-letter', 'g-letter', 'm-recipes', 'e-letter'], madeOn }),
     piece(kpi, 'kpi-rating', {
       title: 'Note moyenne des avis', metric: 'manual', ...whole, owner: 'Jeanne Vial', baseline: 4.5, target: 4.7, unit: 'sur 5',
       measured: 4.7, measuredOn: ago(8), source: 'Fiche Google et boutique, 163 avis',
@@ -182,7 +210,7 @@ function kpis(dates: Dates): Piece[] {
     piece(kpi, 'kpi-mobile', {
       title: 'Conversion sur téléphone', metric: 'conversionRate', ...whole, owner: 'Nadia Belkacem', baseline: 0.9, target: 1.3, threshold: 0.2,
       filterDimension: 'device', filterValue: 'mobile',
-    }, { from: ['o-sales', 'g-order'], madeOn }),
+    }, { from: ['o-sales', 'g-order', 'e-order', 'e-cart'], madeOn }),
     piece(kpi, 'kpi-again', {
       title: 'Part des commandes de clients connus', metric: 'manual', ...whole, owner: 'Camille Roux', baseline: 18, target: 25, unit: '%', threshold: 0.15,
       measured: 22.4, measuredOn: ago(8), source: 'Fichier clients de la boutique, douze mois',

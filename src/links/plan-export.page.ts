@@ -1,0 +1,30 @@
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { dayIn } from '../period.ts'
+import { type Project, projectBySlug } from '../projects/projects.store.ts'
+import { tableFile } from '../table-file.ts'
+import { spanOf } from './click-facets.ts'
+import { planPaper } from './plan-paper.ts'
+import { planOf } from './plan.store.ts'
+import { planSheet } from './tracking-plan.ts'
+
+/** The tracking plan with its check, as CSV, as a workbook, or as a document to hand over. */
+export async function loader(args: PageArgs): Promise<Response> {
+  const scope = await scopeOf(args)
+  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
+  const project: Project = await projectBySlug(scope, args.params['project'])
+  const search = new URL(args.request.url).searchParams
+  const plan = await planOf(scope, project, spanOf(search.get('days')))
+  const name = `${project.slug}-plan-de-marquage-${plan.period.to}`
+  const sheet = planSheet(plan.check, plan.facts, scope.locale)
+  if (search.get('format') !== 'pdf') return tableFile(args.request, name, sheet, scope.locale)
+  const today = dayIn(project.timeZone, scope.now)
+  const document = planPaper(plan, project, { today, author: scope.user.name, locale: scope.locale })
+  const pdf = await appOf(args).typesetter.set({ document, drawings: {} })
+  return new Response(new Uint8Array(pdf), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}.pdf"`,
+      'cache-control': 'private, no-store',
+    },
+  })
+}

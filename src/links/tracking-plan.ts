@@ -1,0 +1,166 @@
+import type { Locale } from '../i18n.ts'
+import type { Sheet } from '../xlsx.ts'
+import { type Parameter, hasType } from './parameters.ts'
+import { en } from './plan.en.ts'
+import { fr } from './plan.fr.ts'
+
+/** An event of the plan, as the check reads it. */
+export interface Planned {
+  readonly id: string
+  readonly title: string
+  readonly eventName: string
+  readonly parameters: readonly Parameter[]
+}
+
+/** What arrived over the period: events by name, and values of their parameters with how often each came. */
+export interface Arrived {
+  readonly events: readonly { readonly name: string; readonly count: number }[]
+  /** How many events of a name carried a parameter. */
+  readonly carried: readonly { readonly name: string; readonly parameter: string; readonly count: number }[]
+  /** The most frequent values of each, with their count. */
+  readonly values: readonly {
+    readonly name: string
+    readonly parameter: string
+    readonly value: string
+    readonly count: number
+  }[]
+}
+
+export interface ParameterVerdict {
+  readonly name: string
+  readonly declared: Parameter | null
+  /** Events that carried it. */
+  readonly count: number
+  /** Events that should have and did not; 0 for one that is not required. */
+  readonly missing: number
+  /** Events whose value is not of the type, or not among those allowed. */
+  readonly wrong: number
+  /** The most frequent wrong values. */
+  readonly examples: readonly string[]
+}
+
+export type EventState = 'unseen' | 'faults' | 'fine'
+
+export interface EventVerdict extends Planned {
+  readonly count: number
+  readonly state: EventState
+  readonly verdicts: readonly ParameterVerdict[]
+}
+
+export interface PlanCheck {
+  readonly events: readonly EventVerdict[]
+  /** Events that arrived and that the plan does not have, the most frequent first. */
+  readonly undeclared: readonly { readonly name: string; readonly count: number }[]
+}
+
+/** What arrives without anybody declaring it. */
+const own = new Set(['pageview'])
+
+/** Sets the plan against what arrived. */
+export function checkPlan(plan: readonly Planned[], arrived: Arrived): PlanCheck {
+  const counts = new Map(arrived.events.map(({ name, count }) => [name, count]))
+  const declared = new Set(plan.map(({ eventName }) => eventName))
+  return {
+    events: plan.map((event) => {
+      const count = counts.get(event.eventName) ?? 0
+      const verdicts = count === 0 ? [] : parametersOf(event, count, arrived)
+      const hasFaults = verdicts.some(
+        ({ missing, wrong, declared: known }) => missing > 0 || wrong > 0 || known === null,
+      )
+      return { ...event, count, verdicts, state: count === 0 ? 'unseen' : hasFaults ? 'faults' : 'fine' }
+    }),
+    undeclared: arrived.events
+      .filter(({ name }) => !declared.has(name) && !own.has(name))
+      .toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+  }
+}
+
+function parametersOf(event: Planned, count: number, arrived: Arrived): ParameterVerdict[] {
+  const carried = new Map(
+    arrived.carried.filter(({ name }) => name === event.eventName).map((row) => [row.parameter, row.count]),
+  )
+  const known = event.parameters.map((parameter): ParameterVerdict => {
+    const came = carried.get(parameter.name) ?? 0
+    const wrong = arrived.values.filter(
+      ({ name, parameter: of, value }) =>
+        name === event.eventName &&
+        of === parameter.name &&
+        (!hasType(value, parameter.type) || (parameter.allowed.length > 0 && !parameter.allowed.includes(value))),
+    )
+    return {
+      name: parameter.name,
+      declared: parameter,
+      count: came,
+      missing: parameter.required ? Math.max(0, count - came) : 0,
+      wrong: wrong.reduce((sum, row) => sum + row.count, 0),
+      examples: wrong.toSorted((a, b) => b.count - a.count).slice(0, 3).map(({ value }) => value), // prettier-ignore
+    }
+  })
+  const names = new Set(event.parameters.map(({ name }) => name))
+  const unknown = [...carried]
+    .filter(([name]) => !names.has(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, came]): ParameterVerdict => ({
+      name,
+      declared: null,
+      count: came,
+      missing: 0,
+      wrong: 0,
+      examples: [],
+    }))
+  return [...known, ...unknown]
+}
+
+/** What a parameter must be, in a few words. */
+export function expectation({ type, required, allowed }: Parameter, locale: Locale): string {
+  const t = { fr, en }[locale].check
+  return [t.types[type], required ? t.required : null, allowed.length > 0 ? allowed.join(' | ') : null]
+    .filter((part) => part !== null)
+    .join(', ')
+}
+
+/** What is wrong with a parameter, in a few words; '' when nothing is. */
+export function faultText(verdict: ParameterVerdict, locale: Locale): string {
+  const t = { fr, en }[locale].check
+  return [
+    verdict.declared === null ? t.notDeclared : null,
+    verdict.missing > 0 ? t.missing(verdict.missing) : null,
+    verdict.wrong > 0 ? t.wrong(verdict.wrong, verdict.examples.join(', ')) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' ; ')
+}
+
+/** Facts of an event that the check does not read, by its id. */
+export interface EventFacts {
+  readonly trigger: string
+  readonly page: string
+  readonly priority: string
+  readonly owner: string
+  readonly kpis: string
+}
+
+/** The plan and its check as a table: a line an event, then a line each of its parameters. */
+export function planSheet(
+  { events, undeclared }: PlanCheck,
+  facts: ReadonlyMap<string, EventFacts>,
+  locale: Locale,
+): Sheet {
+  const t = { fr, en }[locale]
+  const labels = [t.check.event, t.check.technical, t.check.parameter, t.check.expected, t.check.trigger, t.check.page, t.check.owner, t.check.kpi, t.check.volume, t.check.state] // prettier-ignore
+  return {
+    title: t.check.sheet,
+    columns: labels.map((label) => ({ label, format: label === t.check.volume ? 'number' : 'text' })),
+    rows: [
+      ...events.flatMap((event) => {
+        const of = facts.get(event.id)
+        const verdicts = event.state === 'unseen' ? event.parameters.map((declared) => ({ name: declared.name, declared, count: 0, missing: 0, wrong: 0, examples: [] })) : event.verdicts // prettier-ignore
+        return [
+          [event.title, event.eventName, '', '', of?.trigger ?? '', of?.page ?? '', of?.owner ?? '', of?.kpis ?? '', event.count, t.check.states[event.state]],
+          ...verdicts.map((verdict) => [event.title, event.eventName, verdict.name, verdict.declared ? expectation(verdict.declared, locale) : '', '', '', '', '', verdict.count, faultText(verdict, locale)]),
+        ] // prettier-ignore
+      }),
+      ...undeclared.map(({ name, count }) => ['', name, '', '', '', '', '', '', count, t.check.undeclaredEvent]),
+    ],
+  }
+}
