@@ -1,6 +1,15 @@
 /** The pages of the audience, in the order a reader asks: each is an address below the project, named in sections.fr.ts. */
 export const sections = [
   { name: 'audience', path: 'audience' },
+  { name: 'realTime', path: 'audience/real-time' },
+  { name: 'events', path: 'audience/events' },
+  { name: 'orders', path: 'audience/orders' },
+  { name: 'reading', path: 'audience/reading' },
+  { name: 'search', path: 'audience/site-search' },
+  { name: 'missing', path: 'audience/missing-pages' },
+  { name: 'vitals', path: 'audience/web-vitals' },
+  { name: 'places', path: 'audience/places' },
+  { name: 'devices', path: 'audience/devices' },
   { name: 'funnels', path: 'audience/funnels' },
   { name: 'journeys', path: 'audience/journeys' },
   { name: 'retention', path: 'audience/retention' },

@@ -31,6 +31,7 @@ export const en: typeof fr = {
     lead: 'The line to copy, what is measured, what is left out and why.',
     snippet: 'Measuring line',
     snippetHelp: 'Paste it into every page, just before </head>. The script weighs about 1 KB and sets no cookie.',
+    moreSnippets: 'Other lines: WordPress, Ghost, tag managers, server, image; choose what is measured',
     snippetEvent: 'To measure an order or a sign-up, call from the page:',
     moving: 'Coming from Plausible, Umami or Matomo',
     movingHelp:

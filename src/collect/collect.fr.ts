@@ -29,6 +29,8 @@ export const fr = {
     lead: 'La ligne à copier, ce qui est mesuré, ce qui est écarté et pourquoi.',
     snippet: 'Ligne de mesure',
     snippetHelp: 'À coller dans chaque page, juste avant </head>. Le script pèse environ 1 Ko et ne pose aucun cookie.',
+    moreSnippets:
+      'Autres lignes : WordPress, Ghost, gestionnaires de balises, serveur, image ; choisir ce qui est mesuré',
     snippetEvent: 'Pour mesurer une commande ou une inscription, appelez depuis la page :',
     moving: 'Venir de Plausible, d’Umami ou de Matomo',
     movingHelp:

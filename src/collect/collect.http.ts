@@ -5,6 +5,7 @@ import { asBadRequest, bytesOf, cors, json, jsonOf, keyNeeded, keyring, metaOf, 
 import { BadBody, checkTime, type EventBody, readEventBody } from './event-body.ts'
 import { otherToolRoutes, takeForeign } from './other-tools.http.ts'
 import { plainIp } from './place.ts'
+import { pixelRoutes } from './pixel.http.ts'
 import { fromPlausible, isPlausible, plausibleSites } from './plausible.ts'
 import { trackerRoutes } from './tracker.http.ts'
 import { isBag } from './translated.ts'
@@ -28,6 +29,7 @@ export function collectRoutes(app: App): Hono {
       }
     })
     .route('/', trackerRoutes())
+    .route('/', pixelRoutes(app))
     .route('/', otherToolRoutes(app, keys))
 
   /** Reads and checks the body; `time`, `ip` and `userAgent` are for callers with a key. */

@@ -108,6 +108,9 @@ export default function SitePage() {
         <h2 id="snippet">{t.snippet}</h2>
         <p>{t.snippetHelp}</p>
         <Snippet label={t.snippet}>{data.snippet}</Snippet>
+        <p>
+          <Link to={`${data.here}/${data.domain}/snippets`}>{t.moreSnippets}</Link>
+        </p>
         <p>{t.snippetEvent}</p>
         <Snippet
           label={t.snippetEvent}

@@ -1,0 +1,15 @@
+export const fr = {
+  title: 'Temps réel',
+  lead: 'La dernière demi-heure, minute par minute. La page se met à jour d’elle-même ; une visite y paraît en moins de deux secondes.',
+  now: 'Visiteurs en ce moment',
+  visitors: 'Visiteurs depuis 30 minutes',
+  visitorsHelp: 'Visiteurs différents dont un événement est arrivé depuis 30 minutes.',
+  pageviews: 'Pages vues',
+  pageviewsHelp: 'Pages vues depuis 30 minutes.',
+  chart: 'Pages vues par minute',
+  minute: 'Minute',
+  nothing: 'Rien depuis 30 minutes.',
+  lists: { page: 'Pages', source: 'Sources', event: 'Événements', country: 'Pays' },
+  names: { page: 'Page', source: 'Source', event: 'Événement', country: 'Pays' },
+  counts: { page: 'Pages vues', source: 'Visiteurs', event: 'Événements', country: 'Visiteurs' },
+}
