@@ -6,6 +6,7 @@ import { build } from 'vite'
 /** The files a site may ask for, and the most each may weigh once compressed, in bytes. */
 export const trackers = { 'filrouge.js': 1_500, 'filrouge.core.js': 700, 'filrouge.more.js': 800 } as const
 export type TrackerName = keyof typeof trackers
+export const trackerNames = Object.keys(trackers) as TrackerName[]
 
 /** Builds one of the trackers into build/tracker/. */
 export async function buildTracker(name: TrackerName = 'filrouge.js'): Promise<string> {
@@ -42,7 +43,7 @@ export async function buildTracker(name: TrackerName = 'filrouge.js'): Promise<s
 export const weightOf = (code: string): number => gzipSync(code, { level: 9 }).length
 
 if (import.meta.main) {
-  for (const name of Object.keys(trackers) as TrackerName[]) {
+  for (const name of trackerNames) {
     const code = await buildTracker(name)
     process.stdout.write(`${name}: ${code.length} bytes, ${weightOf(code)} gzip\n`)
   }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildTracker, type TrackerName, trackers, weightOf } from './build.ts'
+import { buildTracker, type TrackerName, trackerNames, weightOf } from './build.ts'
 
 const built = new Map<TrackerName, string>()
-for (const name of Object.keys(trackers) as TrackerName[]) built.set(name, await buildTracker(name))
+for (const name of trackerNames) built.set(name, await buildTracker(name))
 const whole = built.get('filrouge.js') ?? ''
 const core = built.get('filrouge.core.js') ?? ''
 

@@ -21,7 +21,7 @@ export const publicPages = new Set([
 ]) // prettier-ignore
 
 export const publicRoutes = new Set([
-  'GET /healthz', 'GET /js/filrouge.js', 'GET /js/filrouge.core.js', 'GET /js/filrouge.more.js', 'GET /api/pixel.gif', 'OPTIONS /api/event', 'POST /api/event', 'OPTIONS /api/consent', 'POST /api/consent', 'GET /opt-out/:domain', 'GET /l/:slug', 'GET /assets/*',
+  'GET /healthz', 'GET /js/filrouge.js', 'GET /js/filrouge.core.js', 'GET /js/filrouge.more.js', 'GET /pixel.gif', 'OPTIONS /api/event', 'POST /api/event', 'OPTIONS /api/consent', 'POST /api/consent', 'GET /opt-out/:domain', 'GET /l/:slug', 'GET /assets/*',
   'GET /api/v1/openapi.json',
 ]) // prettier-ignore
 

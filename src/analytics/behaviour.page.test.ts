@@ -63,9 +63,11 @@ const live = async (search = '') => {
   return (await answer.json()) as RealTime
 }
 const open = (path: string, which = project, search = '') =>
-  reader.open(behaviourPage.loader, `/w/${workspace.slug}/p/${which.slug}/audience/${path}${search}`, at(which)) as ReturnType<
-    typeof behaviourPage.loader
-  >
+  reader.open(
+    behaviourPage.loader,
+    `/w/${workspace.slug}/p/${which.slug}/audience/${path}${search}`,
+    at(which),
+  ) as ReturnType<typeof behaviourPage.loader>
 
 describe('real time', () => {
   test('a project without a site is told where to add one, and has no live figures', async () => {
@@ -115,7 +117,7 @@ describe('what ends a page', () => {
 
   test('an image counts a page view, and says by its status what it could not', async () => {
     const image = (query: string, referer = 'https://ruches.example/sans-script') =>
-      http.request(`/api/pixel.gif${query}`, { headers: { 'user-agent': firefox, referer } })
+      http.request(`/pixel.gif${query}`, { headers: { 'user-agent': firefox, referer } })
     const answer = await image('?site=ruches.example')
     expect([answer.status, answer.headers.get('content-type'), (await answer.arrayBuffer()).byteLength]).toEqual([
       200,
@@ -156,7 +158,9 @@ describe('the pages', () => {
 
   test('each is one of the audience’s', () => {
     const paths = sections.map(({ path }) => path as string)
-    expect(reports.map((report) => `audience/${reportPaths[report]}`).filter((path) => !paths.includes(path))).toEqual([])
+    expect(reports.map((report) => `audience/${reportPaths[report]}`).filter((path) => !paths.includes(path))).toEqual(
+      [],
+    )
   })
 })
 

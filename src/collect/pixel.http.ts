@@ -14,12 +14,12 @@ const headers = {
 } as const
 
 /**
- * `GET /api/pixel.gif?site=example.com`: a page view of a page without scripts. The page is the one that shows the image, as the
+ * `GET /pixel.gif?site=example.com`: a page view of a page without scripts. The page is the one that shows the image, as the
  * browser says (`Referer`), or `url`; `referrer` may say where its reader came from. What is wrong is said by the status: an image
  * has no other words.
  */
 export function pixelRoutes(app: App): Hono {
-  return new Hono().get('/api/pixel.gif', async (c) => {
+  return new Hono().get('/pixel.gif', async (c) => {
     const image = (status: number) => new Response(point, { status, headers })
     try {
       const body = readEventBody({

@@ -58,7 +58,7 @@ export function snippets(site: Measured, chosen: readonly Measure[], origin: str
   const jsx = attributes.map(([name, value]) => `${name}=${value === null ? '""' : `"${value}"`}`).join(' ')
   const address = `https://${site.domain}/`
   const body = `{"site":"${site.domain}","url":"${address}","name":"order","id":"A-1042","revenue":{"amount":34.80,"currency":"${site.currency}"},"ip":"192.0.2.7","userAgent":"Mozilla/5.0 Firefox/140.0"}`
-  const pixel = `${origin}/api/pixel.gif?site=${site.domain}`
+  const pixel = `${origin}/pixel.gif?site=${site.domain}`
   return {
     html,
     wordpress: `add_action('wp_head', function () { ?>\n  ${html}\n<?php });`,
