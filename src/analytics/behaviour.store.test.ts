@@ -4,7 +4,7 @@ import type { Scope } from '../accounts/scope.ts'
 import type { Site } from './analytics.store.ts'
 import { behaviour, tableOf } from './behaviour.store.ts'
 import { type Report, thresholds, verdictOf, vitals } from './behaviour.ts'
-import { readFilter, viewOf } from './audience.ts'
+import { viewOf } from './audience.ts'
 import { type ToldEvent, tell } from './visits.fixture.ts'
 
 // What visitors do, counted by the pages and counted again here from the list of what was told.
@@ -113,7 +113,6 @@ describe('events and properties', () => {
     )
     expect(figures).toEqual({ events: 1, visits: 1, names: 1 })
     expect(pick(tables['values'], 'property', 'value')).toEqual([['mode', 'relais']])
-    expect(readFilter('event:is:commande')).not.toBeNull()
   })
 })
 

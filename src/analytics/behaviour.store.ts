@@ -7,10 +7,10 @@ import { comparedWith, type View } from './audience.ts'
 import { type BehaviourRow, type Cell, type Report, shapes, verdictOf, vitals } from './behaviour.ts'
 import { figuresSql, type Reading, tablesSql } from './behaviour-sql.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
-import { newParams } from './params.ts'
+import { onEvents } from './conditions.ts'
+import { instant, newParams } from './params.ts'
 import { planOf } from './plan.ts'
 import { query } from './query.ts'
-import { eventConditions } from './sql.ts'
 
 export interface Behaviour {
   readonly compared: Period | null
@@ -116,7 +116,14 @@ async function run(
 ): Promise<BehaviourRow[]> {
   const params = newParams()
   const plan = planOf(query({ period, filters: view.filters, metrics: ['events'] }), site, period)
-  const reading = { conditions: eventConditions(plan, params), params, currency: site.currency, limit }
+  const conditions = [
+    `site_id = ${params.add(site.id, 'UInt32')}`,
+    `ts >= ${instant(plan.from, params)}`,
+    `ts < ${instant(plan.until, params)}`,
+    "bot_reason = ''",
+    ...view.filters.map((filter) => onEvents(filter, plan, params)),
+  ]
+  const reading = { conditions, params, currency: site.currency, limit }
   const result = await scope.clickhouse.query({
     query: sql(reading),
     query_params: params.values,

@@ -163,12 +163,6 @@ const inPeriod = (plan: Plan, clock: Clock, params: Params): string[] => [
   "bot_reason = ''",
 ]
 
-/** What an event of a plan's period must be, filters included: for readings written elsewhere (behaviour-sql.ts). */
-export const eventConditions = (plan: Plan, params: Params): string[] => [
-  ...inPeriod(plan, 'ts', params),
-  ...plan.query.filters.map((filter) => eventCondition(plan, filter, params)),
-]
-
 /** Events of the visits that begin in the period. */
 const ofVisitsOfPeriod = (plan: Plan, params: Params): string[] => [
   `site_id = ${params.add(plan.site.id, 'UInt32')}`,
