@@ -150,7 +150,5 @@ export type Verdict = 'good' | 'middling' | 'poor'
 export const verdictOf = (vital: Vital, value: number): Verdict =>
   value <= thresholds[vital][0] ? 'good' : value <= thresholds[vital][1] ? 'middling' : 'poor'
 
-export const isVital = (name: string): name is Vital => (vitals as readonly string[]).includes(name)
-
 /** Measures under which a 75th percentile says little. */
 export const fewMeasures = 30

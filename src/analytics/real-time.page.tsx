@@ -133,7 +133,7 @@ function useLive(served: RealTime, address: string): RealTime {
   const [asked, setAsked] = useState<RealTime | null>(null)
   useEffect(() => {
     const stop = new AbortController()
-    let timer = setTimeout(ask, pause)
+    let timer = setTimeout(() => void ask(), pause)
     async function ask() {
       let next = pause
       try {
@@ -146,7 +146,7 @@ function useLive(served: RealTime, address: string): RealTime {
         // Without a network what is shown stays, and the next question tries again.
         next = longPause
       }
-      if (!stop.signal.aborted) timer = setTimeout(ask, next)
+      if (!stop.signal.aborted) timer = setTimeout(() => void ask(), next)
     }
     return () => {
       stop.abort()
