@@ -59,7 +59,8 @@ export function journey(random: Random, profile: Profile): Step[] {
     if (random() < 0.25) view('/livraison')
     view('/commande')
     view('/commande/merci')
-    act('commande', { revenueCents: basket(random, profile.gifts) })
+    const { cents, products } = basket(random, profile.gifts)
+    act('commande', { revenueCents: cents, props: { products } })
     return steps
   }
   if (fate < order + quote) {

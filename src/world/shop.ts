@@ -85,11 +85,15 @@ export function pageAfter(random: Random, path: string): string {
   return (chance < 0.34 ? shop : chance < 0.6 ? anyProduct(random) : chance < 0.76 ? anyArticle(random) : anyAbout(random)).path
 } // prettier-ignore
 
-/** What an order comes to, in cents: one to five articles, a box more often when gifts are bought. */
-export function basket(random: Random, gifts: number): number {
-  let cents = 0
+/** An order: one to five articles, a box more often when gifts are bought. Its lines are as the collector keeps them. */
+export function basket(random: Random, gifts: number): { readonly cents: number; readonly products: string } {
   const count = 1 + Math.floor(random() * 3.4 + random() * 1.2)
-  for (let i = 0; i < count; i++) cents += anyProduct(random).priceCents
-  if (random() < 0.14 + 0.34 * gifts) cents += giftBox.priceCents
-  return cents
+  const chosen = Array.from({ length: count }, () => anyProduct(random))
+  if (random() < 0.14 + 0.34 * gifts) chosen.push(giftBox)
+  const lines = [...Map.groupBy(chosen, ({ title }) => title)].map(([name, same]) => ({
+    name,
+    quantity: same.length,
+    cents: same[0]?.priceCents ?? 0,
+  }))
+  return { cents: chosen.reduce((sum, { priceCents }) => sum + priceCents, 0), products: JSON.stringify(lines) }
 }

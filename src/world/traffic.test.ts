@@ -208,11 +208,24 @@ describe('what visits do', () => {
   })
 
   test('about one visit in two bounces, and one in sixty orders', () => {
-    const bounces = [...visits.values()].filter((events) => events.length === 1).length
+    const isBounce = (events: readonly EventRow[]) => views(events) === 1 && events.every((row) => !row.interactive)
+    const bounces = [...visits.values()].filter(isBounce).length
     expect(bounces / visits.size).toBeGreaterThan(0.38)
     expect(bounces / visits.size).toBeLessThan(0.58)
     expect(count(people, 'commande') / visits.size).toBeGreaterThan(0.011)
     expect(count(people, 'commande') / visits.size).toBeLessThan(0.023)
+  })
+
+  test('the tracker tells the rest of some: reading, speed, searches, dead links, what orders are made of', () => {
+    for (const name of ['engagement', 'web-vitals', 'search', '404']) {
+      const share = new Set(people.filter((row) => row.name === name).map((row) => row.visit_id)).size / visits.size
+      expect(share, name).toBeGreaterThan(0.003)
+      expect(share, name).toBeLessThan(0.16)
+    }
+    for (const row of people.filter(({ name }) => name === 'commande')) {
+      const lines = JSON.parse(row.props?.['products'] ?? '[]') as { quantity: number; cents: number }[]
+      expect(lines.reduce((sum, { quantity, cents }) => sum + quantity * cents, 0)).toBe(row.revenue_cents)
+    }
   })
 
   test('newsletter sign-ups, downloads, links that leave and quotes are all there', () => {

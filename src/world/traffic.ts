@@ -6,6 +6,7 @@ import type { ClickKind } from '../links/robots.ts'
 import { landingAddress } from '../links/address.ts'
 import { type Day, addDays, daysBetween, daysOf, lengthOf, startOfDay } from '../period.ts'
 import { abroad, anyScreen, anywhere, deskScreen, hourOf, nearby, type Origin, origins, phoneScreen, provenanceOf, type Rhythm, type Screen } from './audience.ts' // prettier-ignore
+import { besides } from './besides.ts'
 import { entryOf, journey, type Profile } from './journey.ts'
 import { campaignDates, domain, type LinkKey, linkRows } from './measure.ts'
 import { type Dates, timeZone } from './piece.ts'
@@ -210,12 +211,22 @@ interface Person extends Screen {
   busyUntil: number
 }
 
+/** One thing a visit does, at its instant. */
+interface Act {
+  readonly name: string
+  readonly path: string
+  readonly at: number
+  readonly revenueCents?: number
+  readonly props?: Readonly<Record<string, string>>
+}
+
 /** Phones order less: the price comes after three screens. */
 const devicePull: Readonly<Record<string, number>> = { mobile: 0.68, desktop: 1.55, tablet: 1.2 }
 const silenceMs = 31 * 60_000
 
 function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: Random): EventRow[] {
   const people: Person[] = []
+  const apart = randomFrom(`besides ${day}`)
   return coming.flatMap((one, n) => {
     const { at, link, placeOf, screenOf } = one
     const before = random() < 0.09 ? people[Math.floor(random() * people.length)] : undefined
@@ -232,20 +243,23 @@ function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: R
     const { source, channel, clickId, utm } = from
     const visit: Visit = { id: hash64(`${person.visitor}\n${at}`), visitor: person.visitor, startedAt: at, lastAt: at, entryPath, referrerHost: one.host, source, channel, channelVersion: 0, clickId, utm } // prettier-ignore
     let time = at
-    const rows = steps.map((step, i): EventRow => {
-      time += step.after * 1000
-      const first = i === 0
-      const row = eventRow({
-        siteId, at: time, receivedAt: time, id: `${visit.id}-${i}`, idGiven: false, name: step.name, visit, isEntry: first,
+    const acts = steps.map((step) => ({ ...step, at: (time += step.after * 1000) }))
+    const told = besides(apart, acts, person.device)
+    const rows = [...acts, ...told]
+      .sort((a, b) => a.at - b.at)
+      .map((step: Act, i): EventRow => {
+        const first = i === 0
+        const row = eventRow({
+        siteId, at: step.at, receivedAt: step.at, id: `${visit.id}-${i}`, idGiven: false, name: step.name, visit, isEntry: first,
         hostname: domain, path: step.path, title: titleOf(step.path), referrerHost: first ? one.host : '', source, channel, clickId: first ? clickId : '', utm: first ? utm : noUtm,
         country: person.place.country, language: person.place.language, agent: { device: person.device, browser: person.browser, os: person.os, bot: '' }, consent: person.consent,
         revenue: step.revenueCents === undefined ? null : { cents: step.revenueCents, currency: 'EUR' }, props: step.props ?? {}, origin: 'demo',
       }) // prettier-ignore
-      row.region = person.place.region
-      row.city = person.place.city
-      return row
-    })
-    person.busyUntil = time + silenceMs
+        row.region = person.place.region
+        row.city = person.place.city
+        return row
+      })
+    person.busyUntil = Math.max(time, ...told.map((one) => one.at)) + silenceMs
     return rows
   })
 }

@@ -49,7 +49,14 @@ export function writeWorld(app: Place, dates: Dates): Promise<World> {
       as[role] = scopeFor(place, workspace, role, person)
     }
     const project = await createProject(as.lead, projectOf(dates))
-    const site = await addSite(as.lead, { domain, timeZone, currency: 'EUR', mode: 'consent', projectId: project.id })
+    const site = await addSite(as.lead, {
+      domain,
+      timeZone,
+      currency: 'EUR',
+      mode: 'consent',
+      projectId: project.id,
+      settings: { searchParams: ['q'] },
+    })
     await db
       .insertInto('demonstrations')
       .values({ workspaceId: workspace.id, siteId: site.id, day: dates.today, finishedAt: null })
