@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { formatNumber } from '../i18n.ts'
+import { formatMoney, formatNumber } from '../i18n.ts'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -71,6 +71,9 @@ export function BehaviourTable({ name, data }: { readonly name: string; readonly
 
   const cell = (key: string, unit: Unit, row: BehaviourRow): ReactNode => {
     if (key === 'p75') return figureText(row[key], vitalUnit(row['vital']), data.currency, locale) ?? '—'
+    // Each currency in its own.
+    if (key === 'amount' && row['currency'])
+      return formatMoney(Math.round(Number(row[key]) * 100), String(row['currency']), locale)
     if (unit === 'text') return linked(key, row)
     if (unit === 'verdict') return row[key] ? <Verdicted verdict={row[key] as Verdict} /> : '—'
     return figureText(row[key], unit, data.currency, locale) ?? '—'

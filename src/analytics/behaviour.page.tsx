@@ -2,7 +2,7 @@ import './audience.css'
 import { useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { notFound } from '../errors.ts'
-import { formatDate, formatNumber, formatPercent } from '../i18n.ts'
+import { formatDate, formatDay, formatDayYear, formatNumber, formatPercent } from '../i18n.ts'
 import { dayIn } from '../period.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { change } from '../ratio.ts'
@@ -137,7 +137,9 @@ function BehaviourFigure({ figure, data }: { readonly figure: FigureShape; reado
     moved === null
       ? t.noBefore
       : `${direction === 'same' ? '' : `${formatPercent(Math.abs(moved), locale)} `}${audience.percentChange[direction]}`
-  const { compared } = data
+  const { compared, view } = data
+  const isSameYear = compared?.from.slice(0, 4) === view.period.to.slice(0, 4)
+  const day = isSameYear ? formatDay : formatDayYear
   return (
     <Figure
       label={t.figures[key] ?? key}
@@ -148,7 +150,7 @@ function BehaviourFigure({ figure, data }: { readonly figure: FigureShape; reado
         ? {
             comparison: {
               text,
-              with: audience.comparedSpan(formatDate(compared.from, locale), formatDate(compared.to, locale)),
+              with: audience.comparedSpan(day(compared.from, locale), day(compared.to, locale)),
               tone,
             },
           }

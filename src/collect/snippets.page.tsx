@@ -1,3 +1,4 @@
+import './snippets.css'
 import { useState } from 'react'
 import { Form, Link, useLoaderData, useSubmit } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
@@ -43,7 +44,7 @@ export default function SnippetsPage() {
         <input type="hidden" name="x" value="none" />
         <fieldset>
           <legend>{t.choose}</legend>
-          <ul className="plain-list">
+          <ul>
             {measures.map((name) => (
               <li key={name}>
                 <label>
@@ -61,7 +62,7 @@ export default function SnippetsPage() {
         <section key={place} aria-labelledby={`place-${place}`}>
           <h2 id={`place-${place}`}>{t.places[place].title}</h2>
           <p>{t.places[place].help}</p>
-          <pre className="code" tabIndex={0} role="group" aria-label={t.places[place].title}>
+          <pre className="lines-to-paste" tabIndex={0} role="group" aria-label={t.places[place].title}>
             <code>{data.snippets[place]}</code>
           </pre>
           <Copy text={data.snippets[place]} title={t.places[place].title} />
