@@ -6,9 +6,9 @@ export const en: typeof fr = {
   measured: (domain) =>
     `${domain} counts its visits with Filrouge, a tool that its publisher runs. Your IP address is not kept and nothing is sent to other companies.`,
   exempt:
-    'Without a cookie and without keeping anything in your browser: the page seen, the host of the site you come from, the kind of device, the browser, the language and the country. Your visits of two different days cannot be put together.',
+    'Without a cookie and without a number kept in your browser: the page seen, the host of the site you come from, the kind of device, the browser, the language and the place (country, region or city). Your visits of two different days cannot be put together.',
   consent:
-    'Without your consent the measure stops there: the page seen, the host of the site you come from, the kind of device, the browser, the language and the country. With your consent, the campaign you come from is kept too, with a number drawn at random that stays in your browser for 13 months at most.',
+    'Without your consent the measure stops there: the page seen, the host of the site you come from, the kind of device, the browser, the language and the place (country, region or city). With your consent, the campaign you come from is kept too, with a number drawn at random that stays in your browser for 13 months at most.',
   kept: (months) => `This data is deleted after ${months} months.`,
   state: {
     out: 'Done: visits from this browser are no longer counted.',

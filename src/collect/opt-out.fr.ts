@@ -4,9 +4,9 @@ export const fr = {
   measured: (domain: string) =>
     `${domain} compte ses visites avec Filrouge, un outil installé par son éditeur. Votre adresse IP n’est pas gardée et rien n’est transmis à d’autres sociétés.`,
   exempt:
-    'Sans cookie et sans rien garder dans votre navigateur : la page vue, l’hôte du site d’où vous venez, le type d’appareil, le navigateur, la langue et le pays. Vos visites de deux jours différents ne peuvent pas être rapprochées.',
+    'Sans cookie et sans numéro gardé dans votre navigateur : la page vue, l’hôte du site d’où vous venez, le type d’appareil, le navigateur, la langue et le lieu (pays, région ou ville). Vos visites de deux jours différents ne peuvent pas être rapprochées.',
   consent:
-    'Sans votre accord, la mesure s’arrête là : la page vue, l’hôte du site d’où vous venez, le type d’appareil, le navigateur, la langue et le pays. Avec votre accord, la campagne d’où vous venez est gardée aussi, avec un numéro tiré au hasard qui reste 13 mois au plus dans votre navigateur.',
+    'Sans votre accord, la mesure s’arrête là : la page vue, l’hôte du site d’où vous venez, le type d’appareil, le navigateur, la langue et le lieu (pays, région ou ville). Avec votre accord, la campagne d’où vous venez est gardée aussi, avec un numéro tiré au hasard qui reste 13 mois au plus dans votre navigateur.',
   kept: (months: number) => `Ces données sont effacées au bout de ${months} mois.`,
   state: {
     out: 'C’est fait : les visites de ce navigateur ne sont plus comptées.',

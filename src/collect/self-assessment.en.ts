@@ -95,7 +95,7 @@ export const en: typeof fr = {
       title: 'Data limited to what is needed',
       state: () => 'done',
       does: () =>
-        'Without consent: page (without its parameters), host of the referrer, kind of device, families of browser and system, language, country. The IP address serves to find the country and to compute the number of the day, then is forgotten: it is written nowhere.',
+        'Without consent: page (without its parameters), host of the referrer, kind of device, families of browser and system, language, place (country; region and city if the operator has installed a table of places). The IP address serves to find the place and to compute the number of the day, then is forgotten: it is written nowhere.',
       check: () => 'That the pages do not themselves send personal data in their titles, paths or properties.',
     },
     {
@@ -103,7 +103,7 @@ export const en: typeof fr = {
       state: () => 'done',
       does: (facts) =>
         facts.mode === 'exempt'
-          ? 'No tracker is kept in the browser. A visitor’s number changes every day, and the salt it is computed with is destroyed two days later. Only a visitor’s refusal stays in the browser, by the visitor’s own choice.'
+          ? 'No tracker is kept in the browser; an event that could not leave waits there for the next, and points at nobody. A visitor’s number changes every day, and the salt it is computed with is destroyed two days later. Only a visitor’s refusal stays in the browser, by the visitor’s own choice.'
           : 'Before consent, no tracker is kept in the browser. After it, a number drawn at random stays there for 395 days at most, which nothing prolongs; the server refuses an older number.',
       check: () => 'That your banner asks the visitor again at a suitable pace.',
     },

@@ -95,7 +95,7 @@ export const fr = {
       title: 'Des données réduites au nécessaire',
       state: () => 'done',
       does: () =>
-        'Sans accord : page (sans ses paramètres), hôte du référent, type d’appareil, familles de navigateur et de système, langue, pays. L’adresse IP sert à trouver le pays et à calculer le numéro du jour, puis est oubliée : elle n’est écrite nulle part.',
+        'Sans accord : page (sans ses paramètres), hôte du référent, type d’appareil, familles de navigateur et de système, langue, lieu (pays ; région et ville si l’exploitant a installé une table des lieux). L’adresse IP sert à trouver le lieu et à calculer le numéro du jour, puis est oubliée : elle n’est écrite nulle part.',
       check: () =>
         'Que les pages n’envoient pas elles-mêmes de données personnelles dans leurs titres, chemins ou propriétés.',
     },
@@ -104,7 +104,7 @@ export const fr = {
       state: () => 'done',
       does: (facts) =>
         facts.mode === 'exempt'
-          ? 'Aucun traceur n’est gardé dans le navigateur. Le numéro d’un visiteur change chaque jour, et le sel qui le calcule est détruit le surlendemain. Seul le refus d’un visiteur reste dans son navigateur, par son propre choix.'
+          ? 'Aucun traceur n’est gardé dans le navigateur ; un envoi qui n’a pas pu partir y attend le suivant, sans désigner personne. Le numéro d’un visiteur change chaque jour, et le sel qui le calcule est détruit le surlendemain. Seul le refus d’un visiteur reste dans son navigateur, par son propre choix.'
           : 'Avant l’accord, aucun traceur n’est gardé dans le navigateur. Après, un numéro tiré au hasard y reste 395 jours au plus, que rien ne prolonge ; le serveur refuse un numéro plus ancien.',
       check: () => 'Que votre bandeau redemande son avis au visiteur à un rythme convenable.',
     },
