@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { App } from './app.ts'
 import { endRetention } from './collect/retention.job.ts'
-import { sortPastOfAll } from './analytics/channel-rewrite.job.ts'
+import { lookAgain, sortPastOfAll } from './analytics/channel-rewrite.job.ts'
 import { freezeKpis } from './kpis/freeze-kpis.job.ts'
 import { emptyTrash } from './projects/trash.store.ts'
 
@@ -18,6 +18,7 @@ const jobs: readonly Job[] = [
   { name: 'empty-trash', cron: '20 3 * * *', run: ({ db, clock }) => emptyTrash(db, clock()) },
   { name: 'end-retention', cron: '40 3 * * *', run: endRetention },
   { name: 'sort-past-visits', cron: '*/5 * * * *', run: sortPastOfAll },
+  { name: 'look-again-at-past-visits', cron: '17 * * * *', run: lookAgain },
   // After midnight in every zone of France's departments but the Pacific: yesterday is over.
   { name: 'freeze-kpis', cron: '40 4 * * *', run: freezeKpis },
 ]

@@ -3,7 +3,7 @@ import { siteChannels } from '../collect/channel-rules.ts'
 import { everyRuleList, type RuleList } from '../collect/channel-rules.store.ts'
 import { moveWays, sortedTables, visitsToMove, waysIn } from './channel-past.store.ts'
 import { channelOfPast } from './channel-preview.ts'
-import { aloneOnSite, noteFinished, noteMoved, noteProgress, isUnderWay, sitesToSort } from './channel-rewrites.store.ts' // prettier-ignore
+import { aloneOnSite, noteFinished, noteMoved, noteProgress, isUnderWay, sitesJustSorted, sitesToSort } from './channel-rewrites.store.ts' // prettier-ignore
 
 type Parts = Pick<App, 'db' | 'clickhouse' | 'journal' | 'collector' | 'clock' | 'log'>
 
@@ -55,9 +55,14 @@ async function sortBy(app: Parts, list: RuleList, signal: AbortSignal | undefine
   if (isAsked) await noteFinished(db, list, app.clock())
 }
 
-/** Takes up what a stopped process left, and looks once more at what was sorted in the last day. */
-export async function sortPastOfAll(app: Parts): Promise<number> {
-  const sites = await sitesToSort(app.db, app.clock())
+/** Takes up what a stopped process left. */
+export const sortPastOfAll = async (app: Parts): Promise<number> => sortEach(app, await sitesToSort(app.db))
+
+/** Looks once more at what was sorted in the last day: it reads all their history, so not too often. */
+export const lookAgain = async (app: Parts): Promise<number> =>
+  sortEach(app, await sitesJustSorted(app.db, app.clock()))
+
+async function sortEach(app: Parts, sites: readonly number[]): Promise<number> {
   for (const siteId of sites) {
     try {
       await sortPast(app, siteId)

@@ -7,7 +7,7 @@ import type { Meta } from '../collect/collector.ts'
 import { readEventBody } from '../collect/event-body.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { testInstance } from '../testing.ts'
-import { sortPast, sortPastOfAll } from './channel-rewrite.job.ts'
+import { lookAgain, sortPast, sortPastOfAll } from './channel-rewrite.job.ts'
 import { publishDraft, rewritesOfSite } from './channel-rewrites.store.ts'
 import { pastVisits } from './channel-past.store.ts'
 import { tell } from './visits.fixture.ts'
@@ -138,7 +138,7 @@ describe('events that come meanwhile', () => {
     await publish()
     await sortPast(t.app, site.id)
     await tell(t.clickhouse, [from(1, 'ruche-a.example')])
-    await sortPastOfAll(t.app)
+    await lookAgain(t.app)
     expect(await visitsBy()).toEqual({ Voisins: 1 })
     expect(await rewrite()).toMatchObject({ moved: 0 })
   })

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, sql, type SqlBool } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import type { RuleEntry } from '../collect/channel-rules.ts'
 import { rulesChanged, type RuleList, rulesOfSite } from '../collect/channel-rules.store.ts'
@@ -80,19 +80,26 @@ export async function rewritesOfSite(scope: Scope, siteId: number, limit = 10): 
   return rows.map(({ publishedBy, moved, ...row }) => ({ ...row, by: publishedBy, moved: moved ?? 0 }))
 }
 
-/** Sites whose past visits are still to be sorted, or were less than a day ago: events that waited elsewhere may have come since. */
-export const sitesToSort = async (db: Kysely<Tables>, now: Date): Promise<number[]> => {
+const sitesWhere = async (
+  db: Kysely<Tables>,
+  when: (on: ExpressionBuilder<Tables, 'channelRewrites'>) => ExpressionWrapper<Tables, 'channelRewrites', SqlBool>,
+): Promise<number[]> => {
   const rows = await db
     .selectFrom('channelRewrites')
     .select('siteId')
     .distinct()
-    .where((on) =>
-      on.or([on('finishedAt', 'is', null), on('finishedAt', '>', new Date(now.getTime() - 24 * 3_600_000))]),
-    )
+    .where(when)
     .orderBy('siteId')
     .execute()
   return rows.map(({ siteId }) => siteId)
 }
+
+/** Sites whose past visits are still to be sorted. */
+export const sitesToSort = (db: Kysely<Tables>) => sitesWhere(db, (on) => on('finishedAt', 'is', null))
+
+/** Sites sorted less than a day ago: events that waited elsewhere may have come since. */
+export const sitesJustSorted = (db: Kysely<Tables>, now: Date) =>
+  sitesWhere(db, (on) => on('finishedAt', '>', new Date(now.getTime() - 24 * 3_600_000)))
 
 /** Whether the rules in force are still to be applied to past visits. */
 export const isUnderWay = async (db: Kysely<Tables>, { siteId, version }: RuleList): Promise<boolean> =>
