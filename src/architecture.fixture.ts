@@ -30,6 +30,7 @@ const edges = new Set(
     'projects/frame.ts',
     'collect/collector.ts',
     'collect/geo.ts',
+    'collect/import-history.ts',
     'collect/import-log.ts',
     'collect/import-runner.ts',
     'collect/salt-ring.ts',

@@ -20,6 +20,8 @@ export const cliEn: typeof cliFr = {
       [--format FORM]       combined, common, vhost, nginx, caddy, iis, cloudfront, alb, or the string of the server's
                             configuration: '%h %l %u %t "%r" %>s %b'; recognised by itself otherwise
       A command that was cut short is run again as it is: nothing counts twice.
+  npm run filrouge -- import-history --site DOMAIN FILE… [--dry-run]   figures by day of Google Analytics 4, Plausible, Umami,
+                            Matomo or Filrouge (CSV, JSON, ZIP): shown apart, never mixed with ours
   npm run filrouge -- journal                                          what waits to be written
   npm run filrouge -- backup FILE                                      all of it, in one file, while it runs
   npm run filrouge -- restore FILE                                     into an empty folder
@@ -41,6 +43,12 @@ opened for the command. Exit code: 0 done, 1 refused, 2 command not understood.
       (r.alsoMeasured > 0
         ? `Mind: ${r.alsoMeasured} of these days were measured as they happened too, their visits count twice.\n`
         : ''),
+    'import-history': (r) =>
+      `${r.dryRun ? 'A trial, nothing is written. ' : ''}${r.site}: ${r.tool}, ${r.days ? `${r.days.count} days from ${r.days.from} to ${r.days.to}` : 'no whole day'}, ${r.visits} visits, ${r.pageviews} page views, shown apart\n` +
+      (r.alsoMeasured > 0
+        ? `${r.alsoMeasured} of these days are measured here already: they keep our figures.\n`
+        : '') +
+      r.skipped.map(({ name, why }) => `Left out: ${name}: ${why.en}\n`).join(''),
     journal: (p) =>
       `${p.events} events waiting (${p.bytes} bytes, ${p.segments} files)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n` +
       (p.torn > 0 ? `${p.torn} records cut by a sudden stop, never acknowledged\n` : '') +

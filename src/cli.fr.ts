@@ -1,4 +1,5 @@
 import type { BackupReport } from './backup.ts'
+import type { HistoryReport } from './collect/import-history.ts'
 import type { ImportReport } from './collect/import-log.ts'
 import type { Pending } from './journal.ts'
 
@@ -18,6 +19,8 @@ export const cliFr = {
       [--format FORMAT]     combined, common, vhost, nginx, caddy, iis, cloudfront, alb, ou la chaîne de la configuration
                             du serveur : '%h %l %u %t "%r" %>s %b' ; reconnu de lui-même sinon
       Une commande interrompue se relance telle quelle : rien ne compte deux fois.
+  npm run filrouge -- import-history --site DOMAINE FICHIER… [--dry-run]   chiffres par jour de Google Analytics 4, Plausible,
+                            Umami, Matomo ou Filrouge (CSV, JSON, ZIP) : montrés à part, jamais mêlés aux nôtres
   npm run filrouge -- journal                                          ce qui attend d’être écrit
   npm run filrouge -- backup FICHIER                                   tout, en un fichier, sans arrêter
   npm run filrouge -- restore FICHIER                                  dans un dossier vide
@@ -39,6 +42,10 @@ ouverte le temps de la commande. Code de sortie : 0 fait, 1 refusé, 2 commande
       `Lien pour ${reset.email}, à remettre en main sûre : il sert une fois, pendant 24 heures.\n${reset.link}\n`,
     'import-log': (r: ImportReport) =>
       `${r.site} : ${r.lines} lignes lues, ${r.kept} pages vues gardées en ${r.visits} visites, ${r.bots} de robots, ${r.known} déjà connues, refusées par motif :\n${reasons(r.refused)}`,
+    'import-history': (r: HistoryReport) =>
+      `${r.dryRun ? 'Essai, rien n’est écrit. ' : ''}${r.site} : ${r.tool}, ${r.days ? `${r.days.count} jours du ${r.days.from} au ${r.days.to}` : 'aucun jour entier'}, ${r.visits} visites, ${r.pageviews} pages vues, montrées à part\n` +
+      (r.alsoMeasured > 0 ? `${r.alsoMeasured} de ces jours sont déjà mesurés ici : ils gardent nos chiffres.\n` : '') +
+      r.skipped.map(({ name, why }) => `Laissé de côté : ${name} : ${why.fr}\n`).join(''),
     journal: (p: Pending) =>
       `${p.events} événements en attente (${p.bytes} octets, ${p.segments} fichiers)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n` +
       (p.torn > 0 ? `${p.torn} enregistrements coupés par un arrêt brutal, jamais acquittés\n` : '') +

@@ -41,6 +41,11 @@ describe('what is asked', () => {
       'import-log',
       { site: 'exemple.fr', files: ['/home/camille/mes journaux/a.log'], format: 'iis', dryRun: true },
     ],
+    [
+      'import-history --site exemple.fr export.zip',
+      'import-history',
+      { site: 'exemple.fr', files: ['/home/camille/mes journaux/export.zip'] },
+    ],
     ['journal', 'journal', {}],
     ['backup ./a.tgz', 'backup', { file: '/home/camille/mes journaux/a.tgz' }],
     ['restore a.tgz', 'restore', { file: '/home/camille/mes journaux/a.tgz' }],

@@ -39,6 +39,7 @@ const shapes: Record<
   'key add': { takes: ['scope'], needs: ['scope'], words: ['NAME'] },
   'password reset': { takes: ['second-factor'], needs: [], words: ['ADDRESS'] },
   'import-log': { takes: ['site', 'format', 'dry-run'], needs: ['site'], words: ['FILE…'] },
+  'import-history': { takes: ['site', 'dry-run'], needs: ['site'], words: ['FILE…'] },
   journal: { takes: [], needs: [], words: [] },
   backup: { takes: [], needs: [], words: ['FILE'] },
   restore: { takes: [], needs: [], words: ['FILE'] },
@@ -112,6 +113,7 @@ function argumentsOf(
       const secondFactor = values['second-factor']
       return { email: rest[0], ...(secondFactor === undefined ? {} : { secondFactor }) }
     }
+    case 'import-history':
     case 'import-log': {
       const format = values['format']
       return {

@@ -7,6 +7,7 @@ import type { Scope } from './accounts/scope.ts'
 import { commandLineWorkspace } from './accounts/workspaces.store.ts'
 import type { App } from './app.ts'
 import { backup } from './backup.ts'
+import { importHistory } from './collect/import-history.ts'
 import { importLog } from './collect/import-log.ts'
 import { addSite } from './collect/sites.store.ts'
 import { badRequest } from './errors.ts'
@@ -107,6 +108,20 @@ export const commands = {
         ...(dryRun === undefined ? {} : { dryRun }),
         onProgress: ({ file, lines, bytes, totalBytes }) =>
           onProgress(`${file}: ${lines} (${Math.floor((100 * bytes) / Math.max(1, totalBytes))} %)`),
+      })
+    },
+  },
+  'import-history': {
+    async run(app, args, onProgress) {
+      const { site, files, dryRun } = read(
+        z.object({ site: z.string(), files: z.array(z.string()).min(1), dryRun: z.boolean().optional() }),
+        args,
+      )
+      return importHistory(app, {
+        site,
+        files,
+        ...(dryRun === undefined ? {} : { dryRun }),
+        onProgress: ({ file, lines }) => onProgress(`${file}: ${lines}`),
       })
     },
   },

@@ -149,7 +149,7 @@ function fixedPaths() {
   const end = { type: 'string', format: 'uuid' }
   const ends = { type: 'object', required: ['from', 'to'], properties: { from: end, to: end } }
   const { $schema: _, ...asked } = z.toJSONSchema(querySchema, { io: 'input', unrepresentable: 'any' })
-  const question = { ...asked, required: [...(asked.required ?? []), 'site'], properties: { site: { type: 'string', description: 'Domain of the site' }, ...asked.properties } } // prettier-ignore
+  const question = { ...asked, required: [...(asked.required ?? []), 'site'], properties: { site: { type: 'string', description: 'Domain of the site' }, imported: { type: 'boolean', default: false, description: 'Adds, beside the figures and never in them, the days imported from another tool' }, ...asked.properties } } // prettier-ignore
   const projectRef = { $ref: '#/components/schemas/Project' }
   const rows = { type: 'array', items: { type: 'object' } }
   return {

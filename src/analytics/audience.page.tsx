@@ -27,6 +27,8 @@ import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en } from './audience.en.ts'
 import { fr } from './audience.fr.ts'
+import { ImportedHistory } from './ImportedHistory.tsx'
+import { importsShown } from './imported.store.ts'
 import { LiveCount } from './LiveCount.tsx'
 
 export async function loader(args: PageArgs) {
@@ -42,7 +44,12 @@ export async function loader(args: PageArgs) {
   const today = dayIn(site.timeZone, scope.now)
   const view = viewOf(search, today)
   const found = await audience(scope, site, view)
-  const isSilent = found.totals.pageviews === 0 && view.filters.length === 0 && !(await hasEvents(scope, site))
+  const imported = await importsShown(scope, site, view.period)
+  const isSilent =
+    found.totals.pageviews === 0 &&
+    view.filters.length === 0 &&
+    imported.days.length === 0 &&
+    !(await hasEvents(scope, site))
   if (isSilent) {
     const snippet = snippetOf(await getSite(scope, site.domain), app.url)
     return { kind: 'noEvents' as const, base, domain: site.domain, snippet }
@@ -57,6 +64,7 @@ export async function loader(args: PageArgs) {
     domains: sites.map((one) => one.domain),
     smallFigures: site.smallFigures ?? null,
     hasGoals: site.goals.length > 0,
+    imported,
     ...found,
   }
 }
@@ -179,6 +187,7 @@ function Figures({ data }: { readonly data: Data }) {
         ]}
         format={(value) => metricText(view.metric, value, locale)}
       />
+      <ImportedHistory imported={data.imported} metric={view.metric} isFiltered={view.filters.length > 0} />
       <div className="panels">
         {panels.map((panel) => (
           <AudiencePanel

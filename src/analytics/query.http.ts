@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { Words } from '../errors.ts'
 import { answer, siteByDomain } from './analytics.store.ts'
+import { importsShown } from './imported.store.ts'
 import { parseQuery } from './query-body.ts'
 
 const maxBytes = 64 * 1024
@@ -14,11 +15,16 @@ export function queryRoutes(app: App): Hono {
 
   api.post('/api/v1/query', async (c) => {
     const scope = await apiScope(app, c.req.raw, 'stats:read')
-    const { site: domain, ...asked } = await jsonObject(c.req.raw, maxBytes)
+    const { site: domain, imported = false, ...asked } = await jsonObject(c.req.raw, maxBytes)
     const siteProblem = domainProblem(domain)
     const parsed = parseQuery(asked)
-    const fields = { ...(siteProblem ? { site: siteProblem } : {}), ...(parsed.ok ? {} : parsed.fields) }
-    if (!parsed.ok || typeof domain !== 'string' || siteProblem)
+    const importedProblem = typeof imported === 'boolean' ? null : notBoolean
+    const fields = {
+      ...(siteProblem ? { site: siteProblem } : {}),
+      ...(importedProblem ? { imported: importedProblem } : {}),
+      ...(parsed.ok ? {} : parsed.fields),
+    }
+    if (!parsed.ok || typeof domain !== 'string' || siteProblem || importedProblem)
       throw new AppError('badQuery', 400, badQuery, { fields })
     const site = await siteByDomain(scope, domain).catch((error: unknown) => {
       throw error instanceof AppError && error.status === 404 ? unknownSite() : error
@@ -28,12 +34,16 @@ export function queryRoutes(app: App): Hono {
       rows,
       totals,
       ...(comparison ? { comparison } : {}),
+      // Beside the figures, never in them: see docs/decisions/0087.
+      ...(imported === true ? { imported: await importsShown(scope, site, parsed.query.period) } : {}),
       query: { ...parsed.query, site: site.domain, timeZone: site.timeZone, currency: site.currency },
     })
   })
 
   return api
 }
+
+const notBoolean: Words = { fr: 'true ou false.', en: 'true or false.' }
 
 const badQuery: Words = {
   fr: 'La requête ne se comprend pas : corrigez les champs signalés.',

@@ -6,6 +6,8 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Progress } from '../ui/Progress.tsx'
 import { Status, type Tone } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
+import { HistoryOutcome } from './HistoryOutcome.tsx'
+import type { HistoryReport } from './import-history.ts'
 import type { ImportReport } from './import-log.ts'
 import type { ImportRun, ImportState } from './import-runs.store.ts'
 import { en } from './imports.en.ts'
@@ -16,6 +18,7 @@ export interface ShownRun extends Pick<ImportRun, 'id' | 'kind' | 'state' | 'sta
   readonly when: string
   readonly problem: string | null
   readonly report: ImportReport | null
+  readonly history: HistoryReport | null
   /** A command that says nothing any more. */
   readonly isStale: boolean
 }
@@ -59,6 +62,9 @@ export function ImportCard({ run, canWrite }: { readonly run: ShownRun; readonly
       {run.problem ? <Callout tone="bad" title={run.problem} /> : null}
       {state === 'cancelled' ? <p>{t.cancelledHelp}</p> : null}
       {run.report && state !== 'removed' ? <Report report={run.report} isTrial={state === 'checked'} /> : null}
+      {run.history && state !== 'removed' ? (
+        <HistoryOutcome report={run.history} isTrial={state === 'checked'} />
+      ) : null}
       {canWrite && !run.isStale ? <Wishes run={run} /> : null}
     </section>
   )

@@ -2,7 +2,7 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { useRevalidator } from 'react-router'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
-import { TextField } from '../ui/Field.tsx'
+import { RadioField, TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Progress } from '../ui/Progress.tsx'
 import { en } from './imports.en.ts'
@@ -58,6 +58,16 @@ export function UploadForm({ address }: { readonly address: string }) {
   return (
     <form method="post" action={address} encType="multipart/form-data" onSubmit={onSubmit}>
       {problem ? <Callout tone="bad" title={problem} live /> : null}
+      <RadioField
+        name="kind"
+        label={t.kind}
+        defaultValue="log"
+        options={(['log', 'history'] as const).map((kind) => ({
+          value: kind,
+          label: t.kinds[kind],
+          help: t.kindHelp[kind],
+        }))}
+      />
       <TextField type="file" name="files" label={t.files} help={t.filesHelp} multiple required />
       <TextField
         name="format"

@@ -4,6 +4,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { expected, isAppError, type Words } from '../errors.ts'
+import { importHistory } from './import-history.ts'
 import { importLog } from './import-log.ts'
 import { dropRun, isFolderNamed, moveRun, noteProgress, removeRows, runsToDo, stateOf } from './import-runs.store.ts'
 import type { ImportRun, RunProgress } from './import-runs.store.ts'
@@ -142,7 +143,7 @@ export class ImportRunner {
         signal: stop.signal,
         onProgress: this.#teller(run.id, stop),
       }
-      const report = await importLog(this.#parts, order)
+      const report = run.kind === 'log' ? await importLog(this.#parts, order) : await importHistory(this.#parts, order)
       const isDone = isTrial
         ? await moveRun(this.#parts.db, run.id, ['checking'], 'checked', { report })
         : await moveRun(this.#parts.db, run.id, ['running', 'cancelling'], 'done', { report })

@@ -250,6 +250,7 @@ export const dropRun = (db: Kysely<Tables>, id: number) => db.deleteFrom('import
 /** The figures of an import that is taken back, other than events. */
 export async function removeRows(db: Kysely<Tables>, id: number): Promise<void> {
   await db.deleteFrom('imports').where('runId', '=', id).execute()
+  await db.deleteFrom('importedDays').where('runId', '=', id).execute()
 }
 
 /** The state an import is in at this moment; null once it is forgotten. */

@@ -11,6 +11,7 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { ImportCard, type ShownRun } from './ImportCard.tsx'
+import type { HistoryReport } from './import-history.ts'
 import type { ImportReport } from './import-log.ts'
 import { askOf, getRun, listRuns } from './import-runs.store.ts'
 import { en } from './imports.en.ts'
@@ -40,7 +41,8 @@ export async function loader(args: PageArgs) {
       progress: run.progress,
       when: formatInstant(run.createdAt, site.timeZone, scope.locale),
       problem: run.problem?.[scope.locale] ?? null,
-      report: run.report as ImportReport | null,
+      report: run.kind === 'log' ? (run.report as ImportReport | null) : null,
+      history: run.kind === 'history' ? (run.report as HistoryReport | null) : null,
       isStale:
         run.folder === null && run.state === 'running' && scope.now.getTime() - run.changedAt.getTime() > silence,
     })),

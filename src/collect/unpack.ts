@@ -17,7 +17,7 @@ type Packing = 'plain' | 'gzip' | 'bzip2' | 'zstd'
 
 /** A text packs thirty times smaller, a very even one a few hundred; beyond, and past this size, it is a trap. */
 const mostRatio = 1_000
-const freeBytes = 256 * 2 ** 20
+const freeBytes = 64 * 2 ** 20
 
 /** The bytes of a file once unpacked, chunk by chunk. @throws AppError in both languages */
 export async function* unpacked(path: string, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
