@@ -49,6 +49,7 @@ export async function loader(args: PageArgs) {
   ])
   const ruleOf = await ruleOfSite(scope, await siteOfProject(scope, project.id))
   const asked = new URL(args.request.url).searchParams.get('usual') !== null && mayName(scope)
+  const shown = asked ? usualNaming({ fr, en }[scope.locale].naming.usualSupports) : naming
   const outside = links.flatMap(({ id, title, values }) => {
     const problems = problemTexts(namingProblems(naming, values as TrackedLink, campaigns), scope.locale)
     return Object.keys(problems).length > 0 ? [{ id, title, problems: Object.values(problems) }] : []
@@ -58,8 +59,8 @@ export async function loader(args: PageArgs) {
     version,
     templateRows,
     canWrite: mayName(scope),
-    values: textsOfNaming(asked ? usualNaming({ fr, en }[scope.locale].naming.usualSupports) : naming),
-    channels: naming.templates.map(
+    values: textsOfNaming(shown),
+    channels: shown.templates.map(
       ({ source, medium }) => predict({ ...noUtm, utmSource: source, utmMedium: medium }, null, ruleOf).channel,
     ),
     saved: saved && { by: saved.by, when: formatInstant(saved.at, project.timeZone, scope.locale) },
