@@ -67,7 +67,7 @@ export function secureHeaders({ config }: Pick<App, 'config'>): MiddlewareHandle
 
 /** The collector and its snippet are called from the sites that are measured. */
 const isForOtherSites = (path: string) =>
-  path === '/api/event' || path === '/api/consent' || /^\/(js|opt-out)\//.test(path)
+  /^\/api\/(event|consent|send|batch)$|^\/(matomo|piwik)\.php$|^\/(js|opt-out)\//.test(path)
 
 const refusedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'browsing-topics']
   .map((power) => `${power}=()`)

@@ -221,6 +221,8 @@ describe('Matomo', () => {
       }),
     ]) {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type])
+      // A browser blocks an image of another site that does not say so.
+      expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
       await answer.arrayBuffer()
     }
   })
