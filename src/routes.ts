@@ -78,6 +78,8 @@ export default [
     route('kpis/:id/follow-up', 'kpis/follow-up.page.tsx'),
     route('kpis/:id/formula', 'kpis/formula.page.tsx'),
     route('kpis/:id/path', 'kpis/path.page.tsx'),
+    route('kpis/:id/forecast', 'kpis/forecast.page.tsx'),
+    route('kpis/:id/what-if', 'kpis/what-if.page.tsx'),
     route('recommendations/:id/decision', 'recommendations/decision.page.tsx'),
     route('decisions', 'recommendations/queue.page.tsx'),
     route('reports/:id/page', 'reports/report.page.tsx'),

@@ -8,6 +8,7 @@ import { tell } from '../analytics/visits.fixture.ts'
 import { catalog } from '../catalog.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { campaign } from '../links/links.ts'
+import { addDays } from '../period.ts'
 import { checkValues } from '../projects/kind.ts'
 import type { Kind } from '../projects/kind.ts'
 import { createObject, listObjects, readObject, updateObject } from '../projects/objects.store.ts'
@@ -16,18 +17,20 @@ import { addLink, linksOf } from '../projects/thread.store.ts'
 import { strategicObjective } from '../strategy/strategy.ts'
 import { testInstance } from '../testing.ts'
 import * as followUpPage from './follow-up.page.tsx'
+import * as forecastPage from './forecast.page.tsx'
 import * as formulaPage from './formula.page.tsx'
 import * as valuePage from './formula-value.page.ts'
 import { freezeKpis, freezeProject } from './freeze-kpis.job.ts'
-import { deviation, digitalObjective } from './kpi-kinds.ts'
+import { deviation, digitalObjective, scenario } from './kpi-kinds.ts'
 import * as treePage from './kpi-tree.page.tsx'
-import { kpi } from './kpis.ts'
+import { goal, kpi } from './kpis.ts'
 import * as pathPage from './path.page.tsx'
 import type { TriedFormula } from './try-formula.store.ts'
+import * as whatIfPage from './what-if.page.tsx'
 
 /*
  * Read on 10 November 2026 at 20:00 UTC. Each day of November so far: four visits, one of which orders; in November 2025 ten visits on
- * the 3rd and nothing else. A campaign cost 120 €.
+ * the 3rd and nothing else. Another site had three to five visits a day since 11 October. A campaign cost 120 €.
  */
 const t = await testInstance()
 const app = { ...t.app, clock: () => new Date('2026-11-10T20:00:00Z') }
@@ -54,12 +57,14 @@ beforeAll(async () => {
     envelopeCents: null, vatReference: 'excl', timeZone: 'Europe/Paris', currency: 'EUR',
   }) // prettier-ignore
   await addSite(lead, { domain: 'kpi.example', projectId: project.id })
+  const other = await addSite(lead, { domain: 'autre.example', projectId: project.id })
   await make(campaign, { title: 'Noël', utmCampaign: 'noel', state: 'running', spentCents: 12_000 })
   const [site] = await sitesOf(lead, { project: project.id })
   const days = Array.from({ length: 10 }, (_, day) => `2026-11-${String(day + 1).padStart(2, '0')}`)
   await tell(t.clickhouse, [
     ...days.flatMap((day) => visitsOn(site?.id ?? 0, day, 4)),
     ...visitsOn(site?.id ?? 0, '2025-11-03', 10),
+    ...Array.from({ length: 30 }, (_, n) => visitsOn(other.id, addDays('2026-10-11', n), 3 + ((n * 7) % 3))).flat(),
   ])
 })
 
@@ -206,6 +211,75 @@ describe('a deviation', () => {
     const id = await newKpi({ title: 'Plus loin', target: 900 })
     const answer = await send(followUpPage, `kpis/${id}/follow-up`, id, { cause: 'Trop cher', then: 'recommendation' })
     expect(answer.headers.get('location')).toMatch(new RegExp(`/recommendations/from/${id}\\?deviation=[0-9a-f-]{36}$`))
+  })
+})
+
+describe('what is to come', () => {
+  test('is forecast from the past of the KPI, between bounds, with its trial on the past', async () => {
+    const id = await newKpi({ title: 'Prévu', target: 130, site: 'autre.example' })
+    const { forecast } = await open(forecastPage, `kpis/${id}/forecast`, id)
+    if (forecast.none !== null) throw new Error(forecast.none)
+    expect(forecast).toMatchObject({ grain: 'day', known: 30, endsOn: '2026-11-30' })
+    // Nine days of November gave 36; 21 days are to come at about four.
+    expect(forecast.outlook.steps).toHaveLength(21)
+    expect(forecast.outlook.end.value).toBeGreaterThan(110)
+    expect(forecast.outlook.end.value).toBeLessThan(130)
+    expect(forecast.outlook.backtest?.folds).toBeGreaterThan(0)
+    expect(forecast.points.at(-1)).toMatchObject({ day: '2026-11-30', actual: null, value: forecast.outlook.end.value })
+  })
+
+  test.each([
+    ['short', {}],
+    ['over', { startsOn: '2026-10-01', endsOn: '2026-10-31' }],
+    ['notStarted', { startsOn: '2027-01-01', endsOn: '2027-01-31' }],
+    ['noPeriod', { startsOn: null, endsOn: null }],
+    ['manual', { metric: 'manual', measured: 3, measuredOn: '2026-11-03' }],
+  ])('is not, and the page says why: %s', async (why, values) => {
+    const id = await newKpi({ title: 'Imprévisible', target: 10, ...values })
+    expect((await open(forecastPage, `kpis/${id}/forecast`, id)).forecast.none).toBe(why)
+  })
+})
+
+describe('a what-if', () => {
+  test('takes a KPI apart, changes a driver, and says what it would take', async () => {
+    const id = await newKpi({ title: 'Coût', metric: 'formula', direction: 'down', baseline: 20, target: 10, formula: 'coûtCampagne ÷ événements[événement = "order"]' }) // prettier-ignore
+    const before = (await open(whatIfPage, `kpis/${id}/what-if`, id)).tried
+    // 120 € for eleven orders in ten days: thirty-three by the end of the month.
+    expect(before).toMatchObject({
+      before: expect.closeTo(120 / 33, 9),
+      gap: expect.closeTo(120 / 33 - 10, 9),
+      drivers: [{ now: 120 }, { now: 33, reaching: 12 }],
+    })
+    const { tried } = await open(whatIfPage, `kpis/${id}/what-if?value.0=240&value.1=30&doubt.1=x`, id)
+    expect(tried).toMatchObject({ result: 8, problems: { 'doubt.1': expect.stringMatching(/nombre/) } })
+  })
+
+  test('reads a sum of money as visits, a rate and a basket', async () => {
+    const id = await newKpi({ title: 'Ventes', metric: 'revenue', target: 1_000 })
+    await make(goal, { title: 'Commande', match: 'event', pattern: 'order' })
+    const { tried } = await open(whatIfPage, `kpis/${id}/what-if`, id)
+    expect(tried?.drivers.map(({ named, now }) => [named, now])).toEqual([
+      ['visits', expect.closeTo(129, 6)],
+      ['rate', expect.closeTo((11 / 43) * 100, 6)],
+      ['basket', 25],
+    ])
+    expect(tried?.result).toBeCloseTo(825, 6)
+  })
+
+  test('that is kept is a scenario of the thread', async () => {
+    const id = await newKpi({ title: 'Gardé', target: 200 })
+    const path = `kpis/${id}/what-if`
+    expect((await send(whatIfPage, path, id, { 'value.0': '180', title: '' })).status).toBe(422)
+    expect((await send(whatIfPage, path, id, { 'value.0': '180', title: 'Plus de visites', note: 'Essai' })).status).toBe(302)
+    const { kept } = await open(whatIfPage, path, id)
+    expect(kept).toMatchObject([{ title: 'Plus de visites' }])
+    const { values } = await readObject(lead, scenario, project.id, kept[0]?.id ?? '')
+    expect(values).toMatchObject({ note: 'Essai', drivers: { after: 180, target: 200, drivers: [{ written: 'visits', after: 180 }] } })
+  }) // prettier-ignore
+
+  test('is not offered of a figure typed by hand', async () => {
+    const id = await newKpi({ title: 'Note', metric: 'manual', measured: 4, measuredOn: '2026-11-03' })
+    expect((await open(whatIfPage, `kpis/${id}/what-if`, id)).tried).toBeNull()
   })
 })
 

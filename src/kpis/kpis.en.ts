@@ -98,6 +98,8 @@ export const en: typeof fr = {
     'follow-up': 'Planned and actual',
     formula: 'Formula',
     path: 'Path',
+    forecast: 'Forecast',
+    'what-if': 'What if?',
   },
   board: {
     tree: 'Tree',

@@ -97,6 +97,8 @@ export const fr = {
     'follow-up': 'Prévu et réalisé',
     formula: 'Formule',
     path: 'Chemin',
+    forecast: 'Prévision',
+    'what-if': 'Et si ?',
   },
   board: {
     tree: 'Arbre',

@@ -79,7 +79,7 @@ const kpiFields = {
 export type Kpi = ValuesOf<typeof kpiFields>
 
 /** The pages of one KPI, beside its own. */
-export const kpiViews = ['follow-up', 'formula', 'path'] as const
+export const kpiViews = ['follow-up', 'formula', 'path', 'forecast', 'what-if'] as const
 
 export const kpi = defineKind({
   name: 'kpi',

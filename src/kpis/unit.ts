@@ -29,3 +29,11 @@ export const inUnit = (unit: KpiUnit, value: number | null): number | null =>
     : unit === 'percent' || unit === 'money'
       ? Number((unit === 'percent' ? value * 100 : value / 100).toPrecision(12))
       : value
+
+/** The reverse of `inUnit`: a target of 2.3 % as 0.023, of 1250.5 € as cents. */
+export const fromUnit = (unit: KpiUnit, value: number): number =>
+  unit === 'percent'
+    ? Number((value / 100).toPrecision(12))
+    : unit === 'money'
+      ? Number((value * 100).toPrecision(12))
+      : value

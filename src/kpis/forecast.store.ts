@@ -1,0 +1,147 @@
+import { type Day, type Period, addDays, addMonths, daysBetween, monthEnd, monthStart, monthsOf } from '../period.ts'
+import { readFigure } from './figures.store.ts'
+import { type Measured, periodOf } from './measures.store.ts'
+import type { OneKpi } from './one-kpi.store.ts'
+import { type Outlook, fewest, outlook } from './outlook.ts'
+import { plannedOn } from './path.ts'
+import { currentValues } from './values.store.ts'
+
+/** Days of the past that a daily forecast learns from: half a year. */
+const learnt = 182
+
+/** Beyond this many days to come, months are forecast where there are enough of them. */
+const far = 92
+
+/** Points a drawing has room for. */
+const drawn = 60
+
+export interface ForecastPoint {
+  readonly day: Day
+  readonly actual: number | null
+  readonly planned: number | null
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+export type Forecast =
+  | { readonly none: 'over' | 'noPeriod' | 'notStarted' | 'manual' }
+  | { readonly none: 'short'; readonly known: number; readonly fewest: number }
+  | {
+      readonly none: null
+      readonly outlook: Outlook
+      readonly grain: 'day' | 'month'
+      readonly known: number
+      readonly endsOn: Day
+      readonly points: readonly ForecastPoint[]
+    }
+
+/** Where a KPI will be at the end of its period, learnt from its own past. */
+export async function readForecast(one: OneKpi, measured: Measured): Promise<Forecast> {
+  const { values, compiled, today } = one
+  const period = periodOf(values)
+  if (!period) return { none: 'noPeriod' }
+  if (!compiled) return { none: 'manual' }
+  if (period.to < today) return { none: 'over' }
+  if (period.from > today) return { none: 'notStarted' }
+  const past = (await monthly(one, period)) ?? (await daily(one, period))
+  const found = outlook({
+    series: past.series,
+    period: past.grain === 'month' ? 12 : 7,
+    horizon: past.ahead.length,
+    accumulates: compiled.accumulates,
+    soFar: past.soFar,
+    target: values.target,
+    direction: values.direction,
+  })
+  if (!found) return { none: 'short', known: past.series.length, fewest: fewest(7) }
+  return {
+    none: null,
+    outlook: found,
+    grain: past.grain,
+    known: past.series.length,
+    endsOn: period.to,
+    points: pointsOf(measured, past.ahead, found, today),
+  }
+}
+
+interface Past {
+  readonly grain: 'day' | 'month'
+  readonly series: readonly number[]
+  /** The last day of each step to come. */
+  readonly ahead: readonly Day[]
+  readonly soFar: number
+}
+
+async function daily(one: OneKpi, period: Period): Promise<Past> {
+  const { m, id, compiled, site, today } = one
+  const yesterday = addDays(today, -1)
+  const window = { from: addDays(today, -learnt), to: yesterday }
+  const ahead = Array.from({ length: daysBetween(today, period.to) + 1 }, (_, i) => addDays(today, i))
+  if (!compiled) return { grain: 'day', series: [], ahead, soFar: 0 }
+  const read = compiled.isNow
+    ? (await currentValues(m.scope, id, 'day', window)).map(({ value }) => value)
+    : (await readFigure(m, compiled, site, window, period, 'day')).buckets.map(({ value }) => value)
+  return { grain: 'day', series: whole(read), ahead, soFar: await soFarOf(one, period, yesterday) }
+}
+
+/** Months, where the end is far and at least two years of whole months are known; null otherwise. */
+async function monthly(one: OneKpi, period: Period): Promise<Past | null> {
+  const { m, compiled, site, today } = one
+  const first = monthStart(today)
+  const isWhole = monthEnd(period.to) === period.to && period.from <= first
+  if (!compiled || compiled.isNow || !isWhole || daysBetween(today, period.to) <= far) return null
+  const window = { from: addMonths(first, -48), to: addDays(first, -1) }
+  const { buckets } = await readFigure(m, compiled, site, window, period, 'month')
+  const series = whole(buckets.map(({ value }) => value))
+  if (series.length < fewest(12)) return null
+  const ahead = monthsOf({ from: first, to: period.to }).map((month) => monthEnd(`${month}-01`))
+  return { grain: 'month', series, ahead, soFar: await soFarOf(one, period, addDays(first, -1)) }
+}
+
+/** What is already reached, of a figure that adds up. */
+async function soFarOf({ m, compiled, site }: OneKpi, period: Period, until: Day): Promise<number> {
+  if (!compiled?.accumulates || period.from > until) return 0
+  const { total } = await readFigure(m, compiled, site, { from: period.from, to: until }, period, null)
+  return total.value ?? 0
+}
+
+/** From the first point that holds something; a hole takes the straight line between its edges. */
+function whole(values: readonly (number | null)[]): number[] {
+  const start = values.findIndex((value) => value !== null && value !== 0)
+  if (start < 0) return []
+  const kept = values.slice(start)
+  return kept.map((value, i) => {
+    if (value !== null) return value
+    const before = kept.findLastIndex((one, j) => j < i && one !== null)
+    const after = kept.findIndex((one, j) => j > i && one !== null)
+    const [low, high] = [kept[before] ?? 0, kept[after] ?? kept[before] ?? 0]
+    return after < 0 ? low : low + ((high - low) * (i - before)) / (after - before)
+  })
+}
+
+/** The course so far and the forecast on one axis, thinned to what a drawing holds. */
+function pointsOf({ points, plan }: Measured, ahead: readonly Day[], { steps }: Outlook, today: Day): ForecastPoint[] {
+  const planned = (day: Day) => (plan ? plannedOn(plan, day) : null)
+  const past = points.filter(({ day, actual }) => day < today && actual !== null)
+  const last = past.at(-1)
+  const bare = { actual: null, value: null, low: null, high: null }
+  return [
+    ...thinned(past).map(({ day, actual }) => {
+      // The forecast begins where the past ends.
+      const joint = day === last?.day ? { value: actual, low: actual, high: actual } : {}
+      return { ...bare, day, actual, planned: planned(day), ...joint }
+    }),
+    ...thinned(ahead.map((day, h) => ({ day, step: steps[h] }))).map(({ day, step }) => ({
+      ...bare,
+      day,
+      planned: planned(day),
+      ...(step ?? {}),
+    })),
+  ]
+}
+
+function thinned<T>(all: readonly T[]): T[] {
+  const step = Math.max(1, Math.ceil(all.length / drawn))
+  return all.filter((_, i) => (all.length - 1 - i) % step === 0)
+}
