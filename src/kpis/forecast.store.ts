@@ -13,7 +13,7 @@ const learnt = 182
 const far = 92
 
 /** Points a drawing has room for. */
-const drawn = 60
+const drawn = 90
 
 export interface ForecastPoint {
   readonly day: Day
@@ -120,28 +120,36 @@ function whole(values: readonly (number | null)[]): number[] {
   })
 }
 
-/** The course so far and the forecast on one axis, thinned to what a drawing holds. */
+/** The course so far and the forecast on one axis of even steps, few enough for a drawing. */
 function pointsOf({ points, plan }: Measured, ahead: readonly Day[], { steps }: Outlook, today: Day): ForecastPoint[] {
   const planned = (day: Day) => (plan ? plannedOn(plan, day) : null)
   const past = points.filter(({ day, actual }) => day < today && actual !== null)
   const last = past.at(-1)
   const bare = { actual: null, value: null, low: null, high: null }
+  const [before, after] = [gapOf(past.map(({ day }) => day)), gapOf(ahead)]
+  const span = past.length * before + ahead.length * after
+  const step = Math.max(before, after, Math.ceil(span / drawn))
   return [
-    ...thinned(past).map(({ day, actual }) => {
+    ...everyNth(past, Math.round(step / before)).map(({ day, actual }) => {
       // The forecast begins where the past ends.
       const joint = day === last?.day ? { value: actual, low: actual, high: actual } : {}
       return { ...bare, day, actual, planned: planned(day), ...joint }
     }),
-    ...thinned(ahead.map((day, h) => ({ day, step: steps[h] }))).map(({ day, step }) => ({
-      ...bare,
-      day,
-      planned: planned(day),
-      ...(step ?? {}),
-    })),
+    ...everyNth(
+      ahead.map((day, h) => ({ day, step: steps[h] })),
+      Math.round(step / after),
+    ).map(({ day, step: one }) => ({ ...bare, day, planned: planned(day), ...(one ?? {}) })),
   ]
 }
 
-function thinned<T>(all: readonly T[]): T[] {
-  const step = Math.max(1, Math.ceil(all.length / drawn))
-  return all.filter((_, i) => (all.length - 1 - i) % step === 0)
+/** Days from one point to the next, in the middle of them all. */
+const gapOf = (days: readonly Day[]): number => {
+  const [first, last] = [days[0], days.at(-1)]
+  return first === undefined || last === undefined || days.length < 2
+    ? 1
+    : Math.max(1, Math.round(daysBetween(first, last) / (days.length - 1)))
 }
+
+/** The last one and every nth before it. */
+const everyNth = <T>(all: readonly T[], n: number): T[] =>
+  all.filter((_, i) => (all.length - 1 - i) % Math.max(1, n) === 0)

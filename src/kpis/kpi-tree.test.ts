@@ -28,6 +28,8 @@ describe('the tree of KPIs', () => {
     ['what is missing, where it is missing', 'o1 o2 d', 'o2>d', {}, ['o1!digitalObjective o2(d!kpi)', '']],
     ['the most pressing state, all the way up', 'o d k1 k2', 'o>d d>k1 o>k2', { k1: 'watch', k2: 'reached' }, ['o:watch(d:watch(k1:watch) k2:reached)', '']],
     ['a KPI of a digital objective once, linked twice', 'o d k', 'o>d d>k o>k', {}, ['o:onTarget(d:onTarget(k:onTarget))', '']],
+    ['a KPI of an objective and of another KPI once, under the nearest', 'o k1 k2', 'o>k1 o>k2 k1>k2', {}, ['o:onTarget(k1:onTarget(k2:onTarget))', '']],
+    ['two KPIs that hold each other, under what holds both', 'o k1 k2', 'o>k1 o>k2 k1>k2 k2>k1', {}, ['o:onTarget(k1:onTarget(k2:onTarget) k2:onTarget(k1:onTarget))', '']],
     ['a KPI of two objectives under both', 'o1 o2 k', 'o1>k o2>k', { k: 'missed' }, ['o1:missed(k:missed) o2:missed(k:missed)', '']],
     ['a KPI that rests on another under it', 'o k1 k2', 'o>k1 k1>k2', { k2: 'offTarget' }, ['o:offTarget(k1:offTarget(k2:offTarget))', '']],
     ['apart, what no objective explains', 'o d k1 k2', 'd>k1', {}, ['o!digitalObjective', 'd:onTarget(k1:onTarget) k2:onTarget']],

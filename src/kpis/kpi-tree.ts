@@ -46,13 +46,10 @@ export function kpiTree<T extends TreeObject>(
   }
   const node = (object: T, above: readonly string[]): TreeNode<T> => {
     const next = (below.get(object.id) ?? []).filter(({ id }) => id !== object.id && !above.includes(id))
-    // A KPI under its digital objective is not told again beside it.
+    const isBelow = (one: T, other: T) => (below.get(other.id) ?? []).some(({ id }) => id === one.id)
+    // What a sibling already has below it is not told again beside it, unless the two hold each other.
     const nested = new Set(
-      object.kind === 'strategicObjective'
-        ? next
-            .filter(({ kind }) => kind === 'digitalObjective')
-            .flatMap(({ id }) => (below.get(id) ?? []).map((one) => one.id))
-        : [],
+      next.filter((one) => next.some((other) => isBelow(one, other) && !isBelow(other, one))).map(({ id }) => id),
     )
     const children = next
       .filter(({ id }) => !nested.has(id))

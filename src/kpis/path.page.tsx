@@ -45,8 +45,10 @@ export async function loader(args: PageArgs) {
   const course = plan ? courseOf(plan) : []
   // A drawing has room for a point a week, not for a point a day over years.
   const step = Math.max(1, Math.ceil(course.length / 120))
-  const actual = new Map(points.map((point) => [point.day, point.actual]))
-  const kept = course.filter(({ day }, i) => i % step === 0 || i === course.length - 1 || actual.has(day))
+  const kept = course.filter((_, i) => (course.length - 1 - i) % step === 0)
+  // Of the readings since the point before, the last.
+  const actualOn = (day: string, before: string) =>
+    points.findLast((point) => point.day <= day && point.day > before)?.actual ?? null
   const drawn = one.values.path ?? []
   return {
     base,
@@ -60,7 +62,7 @@ export async function loader(args: PageArgs) {
     figure,
     shape: one.values.pathShape ?? 'linear',
     real: plan ? shapeOf(plan) : null,
-    course: kept.map(({ day, planned }) => ({ day, planned, actual: actual.get(day) ?? null })),
+    course: kept.map(({ day, planned }, i) => ({ day, planned, actual: actualOn(day, kept[i - 1]?.day ?? '') })),
     rows: [
       ...drawn.map(({ day, value: at }) => ({ day, value: toForm(value.spec, at, 'UTC', scope.locale) })),
       ...blanks(),

@@ -82,6 +82,9 @@ export async function loader(args: PageArgs) {
   return { ...common, tried: triedOf(parts, drivers, problems, one.values.target, measured.figure, scope.locale) }
 }
 
+/** As many digits as one reads. */
+const rounded = (value: number) => Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2))
+
 /** What a page shows of a try: texts of the fields, figures in the KPI's own unit. */
 function triedOf(
   { drivers: before, effect }: Parts,
@@ -94,7 +97,7 @@ function triedOf(
   const found = whatIf(effect, drivers, target === null ? null : fromUnit(figure, target))
   const usual = whatIf(effect, before, null)
   const typed = (unit: KpiUnit, value: number) =>
-    toForm(typedNumber.spec, Number((inUnit(unit, value) ?? 0).toPrecision(6)), 'UTC', locale)
+    toForm(typedNumber.spec, rounded(inUnit(unit, value) ?? 0), 'UTC', locale)
   return {
     problems,
     before: inUnit(figure, usual.result),
@@ -109,7 +112,7 @@ function triedOf(
       now: inUnit(unit, before[i]?.value ?? 0),
       value: inUnit(unit, value),
       valueText: typed(unit, value),
-      doubtText: typed('percent', doubt),
+      doubtText: toForm(typedNumber.spec, Number((doubt * 100).toPrecision(2)), 'UTC', locale),
       reaching: inUnit(unit, found.reaching.get(key) ?? null),
     })),
   }
