@@ -9,6 +9,7 @@ import { readObject } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
 import { fieldText, problemTexts } from '../projects/show.ts'
 import { walk } from '../projects/thread.store.ts'
+import { deviation } from '../kpis/kpi-kinds.ts'
 import { kpi } from '../kpis/kpis.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
@@ -35,6 +36,10 @@ export async function loader(args: PageArgs) {
   const { scope, project, id, base } = await place(args)
   const advice = await readObject(scope, recommendation, project.id, id)
   const [taken, before] = await Promise.all([listDecisions(scope, project.id, id), walk(scope, id, 'before', 1)])
+  // Drawn from a deviation, it answers the KPI that deviates.
+  const deviating = before.filter(({ kind }) => kind === deviation.name)
+  const behind = await Promise.all(deviating.map((one) => walk(scope, one.id, 'before', 1)))
+  const origins = [...new Map([...before, ...behind.flat()].map((step) => [step.id, step])).values()]
   const words = recommendation.words[scope.locale]
   const manner = { locale: scope.locale, currency: project.currency, timeZone: project.timeZone }
   const shown = [
@@ -58,7 +63,7 @@ export async function loader(args: PageArgs) {
       label: words.fields[name]?.label ?? name,
       text: fieldText(name, recommendation.fields[name].spec, advice.values[name], words, manner) || '—',
     })),
-    kpis: before
+    kpis: origins
       .filter((step) => step.kind === kpi.name)
       .map((step) => ({ title: step.title, to: `${base}/${kpi.path}/${step.id}/follow-up` })),
     decisions: taken.map(({ decidedAt, actionId, ...decision }) => ({
