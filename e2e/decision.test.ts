@@ -88,7 +88,7 @@ describe.runIf(hasChromium)('a decision', () => {
     await page.getByRole('link', { name: 'Recentrer sur les acheteurs de 2025' }).first().click()
     await page.waitForURL(/\/actions\//)
     const strip = page.getByRole('navigation', { name: t.ui.thread.label })
-    await strip.getByRole('link', { name: 'Coût par commande' }).waitFor()
+    await strip.getByRole('link', { name: 'KPI Coût par commande' }).waitFor()
     expect(await camille.field(action.words[locale].fields['owner']?.label ?? '').inputValue()).toBe('Camille')
     await camille.findsItClean()
     await gerante.leave()
