@@ -138,7 +138,7 @@ function pointsOf({ points, plan }: Measured, ahead: readonly Day[], { steps }: 
     ...everyNth(
       ahead.map((day, h) => ({ day, step: steps[h] })),
       Math.round(step / after),
-    ).map(({ day, step: one }) => ({ ...bare, day, planned: planned(day), ...(one ?? {}) })),
+    ).map(({ day, step: one }) => ({ ...bare, day, planned: planned(day), ...one })),
   ]
 }
 
