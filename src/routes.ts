@@ -60,6 +60,7 @@ export default [
     route('audience/orders', 'analytics/behaviour.page.tsx', { id: 'orders' }),
     route('audience/places', 'analytics/behaviour.page.tsx', { id: 'places' }),
     route('audience/devices', 'analytics/behaviour.page.tsx', { id: 'devices' }),
+    route('audience/goals', 'analytics/goals.page.tsx'),
     route('audience/funnels', 'analytics/funnels.page.tsx'),
     route('audience/journeys', 'analytics/journeys.page.tsx'),
     route('audience/retention', 'analytics/retention.page.tsx'),

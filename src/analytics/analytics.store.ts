@@ -7,7 +7,7 @@ import type { Period } from '../period.ts'
 import { ratio } from '../ratio.ts'
 import { metricOf } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
-import type { GoalRule } from './goals.ts'
+import type { GoalMatch, GoalRule } from './goals.ts'
 import { planOf } from './plan.ts'
 import type { SiteRule } from './plan.ts'
 import { bucketsOf } from './query.ts'
@@ -79,7 +79,8 @@ async function goalsOf(scope: Scope, projects: readonly string[]): Promise<Proje
   return scope.db
     .selectFrom('goals')
     .innerJoin('objects', 'objects.id', 'goals.id')
-    .select(['goals.id', 'objects.title', 'goals.match', 'goals.pattern', 'goals.site', 'objects.projectId as project'])
+    .select(['goals.id', 'objects.title', 'match', 'pattern', 'property', 'propertyValue', 'threshold', 'valueCents'])
+    .select(['goals.site', 'objects.projectId as project'])
     .where('objects.workspaceId', '=', scope.workspace)
     .where('objects.projectId', 'in', projects)
     .where('objects.deletedAt', 'is', null)
@@ -90,8 +91,11 @@ async function goalsOf(scope: Scope, projects: readonly string[]): Promise<Proje
 
 interface GoalTable {
   id: string
-  match: 'page' | 'event'
+  match: GoalMatch
   pattern: string
+  property: string | null
+  propertyValue: string | null
+  threshold: number | null
   site: string | null
   valueCents: number | null
 }

@@ -11,6 +11,7 @@ import { sitesOf } from './analytics.store.ts'
 import * as comparePage from './compare.page.tsx'
 import * as exportPage from './audience-export.page.ts'
 import * as funnelsPage from './funnels.page.tsx'
+import * as goalsPage from './goals.page.tsx'
 import * as journeysPage from './journeys.page.tsx'
 import { randomVisits, toldOf } from './random-visits.fixture.ts'
 import * as retentionPage from './retention.page.tsx'
@@ -238,6 +239,7 @@ test('a guest sees none of it', async () => {
     [journeysPage, 'journeys'],
     [retentionPage, 'retention'],
     [segmentsPage, 'segments'],
+    [goalsPage, 'goals'],
     [comparePage, 'compare'],
   ] as const)
     expect(await statusOf(guest.open(page.loader, address(`audience/${path}`, wide), at()))).toBe(403)

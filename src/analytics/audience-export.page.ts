@@ -22,6 +22,10 @@ import { funnelSheet } from './funnel-sheet.ts'
 import { en as funnelEn } from './funnels.en.ts'
 import { fr as funnelFr } from './funnels.fr.ts'
 import { goalNames } from './goals.ts'
+import { en as goalsEn } from './goals.en.ts'
+import { fr as goalsFr } from './goals.fr.ts'
+import { askGoals } from './goals.store.ts'
+import { goalsSheet } from './goals-sheet.ts'
 import { en as journeysEn } from './journeys.en.ts'
 import { fr as journeysFr } from './journeys.fr.ts'
 import { askAround } from './journeys.store.ts'
@@ -78,6 +82,8 @@ async function sectionSheet(
         (row) => valueLabel(sides.panel, row, words, locale),
       )
     }
+    case 'goals':
+      return goalsSheet(await askGoals(scope, site, view, view.filters), { fr: goalsFr, en: goalsEn }[locale])
     case 'journeys': {
       const page = search.get('page')?.slice(0, 2000) || '/'
       const { before, after } = await askAround(scope, site, view, view.filters, page)

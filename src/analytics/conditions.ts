@@ -8,7 +8,7 @@ import { visitRows } from './visit-rows.ts'
 
 /** Where conditions are asked: a site, its goals, and the bounds of the period (milliseconds, until excluded). */
 export interface Ground {
-  readonly site: { readonly id: number }
+  readonly site: { readonly id: number; readonly currency: string }
   readonly known: readonly NamedGoal[]
   readonly from: number
   readonly until: number
@@ -48,14 +48,15 @@ const ofVisitors = (has: boolean, where: Condition, ground: Ground, params: Para
   `visitor_id ${has ? 'in' : 'not in'} (select visitor_id from (\n${visitRows(ground, params)}\n) where ${onVisits(where, ground, params)})`
 
 /** Events of visits begun just before the period count too: event readings ask about visits already under way. */
+const widely = (ground: Ground, params: Params): string[] => [
+  `site_id = ${params.add(ground.site.id, 'UInt32')}`,
+  `ts >= ${instant(ground.from - tailMs, params)}`,
+  `ts < ${instant(ground.until + tailMs, params)}`,
+  "bot_reason = ''",
+]
+
 function ofTheirEvents(has: boolean, condition: string, ground: Ground, params: Params): string {
-  const bounds = [
-    `site_id = ${params.add(ground.site.id, 'UInt32')}`,
-    `ts >= ${instant(ground.from - tailMs, params)}`,
-    `ts < ${instant(ground.until + tailMs, params)}`,
-    "bot_reason = ''",
-  ]
-  return `visit_id ${has ? 'in' : 'not in'} (select visit_id from events where ${[...bounds, condition].join(' and ')})`
+  return `visit_id ${has ? 'in' : 'not in'} (select visit_id from events where ${[...widely(ground, params), condition].join(' and ')})`
 }
 
 function eventCondition(filter: Filter, ground: Ground, params: Params): string {
@@ -72,7 +73,7 @@ function visitCondition(filter: Filter, ground: Ground, params: Params): string 
   const { has, positive } = withoutNot(filter)
   const condition =
     filter.dimension === 'goal'
-      ? anyOf(goalsNamed(positive, ground), params)
+      ? anyOf(goalsNamed(positive, ground), ground, params)
       : valueCondition(String(event), positive, params)
   return ofTheirEvents(has, condition, ground, params)
 }
@@ -100,20 +101,46 @@ const goalsNamed = (filter: Filter, { known }: Ground): readonly NamedGoal[] =>
   known.filter((goal) => filter.values.includes(goal.id) || filter.values.includes(goal.key))
 
 /** Whether an event reaches one of these goals. */
-export const anyOf = (goals: readonly NamedGoal[], params: Params): string =>
-  goals.length === 0 ? '1 = 0' : `(${goals.map((goal) => goalCondition(goal, params)).join(' or ')})`
+export const anyOf = (goals: readonly NamedGoal[], ground: Ground, params: Params): string =>
+  goals.length === 0 ? '1 = 0' : `(${goals.map((goal) => goalCondition(goal, ground, params)).join(' or ')})`
 
 /** Whether an event reaches a goal. */
-export const goalCondition = (goal: NamedGoal, params: Params): string =>
-  goal.match === 'event' ? `name = ${params.add(goal.pattern, 'String')}` : pageCondition(goal.pattern, params)
+export function goalCondition(goal: NamedGoal, ground: Ground, params: Params): string {
+  const threshold = goal.threshold ?? 0
+  switch (goal.match) {
+    case 'page':
+      return pageCondition(goal.pattern, params)
+    case 'event':
+      return eventNamed(goal.pattern, goal.property ?? null, goal.propertyValue ?? null, params)
+    case 'scroll':
+      return `(name = 'engagement' and ${pathCondition(goal.pattern, params)} and toInt64OrZero(props['scroll']) >= ${params.add(threshold, 'Int64')})`
+    case 'time': {
+      // Each event tells the seconds added since the last one: the visit's are summed, and any of its readings reaches the goal.
+      const read = `name = 'engagement' and ${pathCondition(goal.pattern, params)}`
+      const long = `group by visit_id having sum(toInt64OrZero(props['time'])) >= ${params.add(threshold, 'Int64')}`
+      return `(${read} and visit_id in (select visit_id from events where ${[...widely(ground, params), read].join(' and ')} ${long}))`
+    }
+    case 'revenue': {
+      const named = goal.pattern === '*' ? '1 = 1' : `name = ${params.add(goal.pattern, 'String')}`
+      return `(${named} and revenue_cents > 0 and revenue_cents >= ${params.add(threshold * 100, 'Int64')} and currency = ${params.add(ground.site.currency, 'String')})`
+    }
+  }
+}
+
+/** Whether an event has this name, and this value of a property when one is asked. */
+export const eventNamed = (name: string, property: string | null, value: string | null, params: Params): string =>
+  property === null
+    ? `(name = ${params.add(name, 'String')})`
+    : `(name = ${params.add(name, 'String')} and props[${params.add(property, 'String')}] = ${params.add(value ?? '', 'String')})`
 
 /** Whether an event is the view of a page whose path fits; * stands for anything. */
 export const pageCondition = (pattern: string, params: Params): string =>
-  `(name = 'pageview' and ${
-    pattern.includes('*')
-      ? `match(path, ${params.add(wildcard(pattern), 'String')})`
-      : `path = ${params.add(pattern, 'String')}`
-  })`
+  `(name = 'pageview' and ${pathCondition(pattern, params)})`
+
+const pathCondition = (pattern: string, params: Params): string =>
+  pattern.includes('*')
+    ? `match(path, ${params.add(wildcard(pattern), 'String')})`
+    : `path = ${params.add(pattern, 'String')}`
 
 /** A condition on one text column; several values mean any of them. */
 function valueCondition(column: string, { operator, values }: Filter, params: Params): string {

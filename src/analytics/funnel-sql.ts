@@ -1,4 +1,4 @@
-import { type Ground, anyOf, onEvents, pageCondition, tailMs } from './conditions.ts'
+import { type Ground, anyOf, eventNamed, onEvents, pageCondition, tailMs } from './conditions.ts'
 import type { Funnel, Step } from './funnel.ts'
 import { instant, newParams } from './params.ts'
 import type { Params } from './params.ts'
@@ -87,13 +87,10 @@ function stepCondition(step: Step, ground: Ground, params: Params): string {
     case 'goal':
       return anyOf(
         ground.known.filter(({ id }) => id === step.goal),
+        ground,
         params,
       )
-    case 'event': {
-      const named = `name = ${params.add(step.name, 'String')}`
-      return step.property === null
-        ? `(${named})`
-        : `(${named} and props[${params.add(step.property, 'String')}] = ${params.add(step.value ?? '', 'String')})`
-    }
+    case 'event':
+      return eventNamed(step.name, step.property, step.value, params)
   }
 }

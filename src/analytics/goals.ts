@@ -1,10 +1,21 @@
+/** page: a page seen. event: an event received. scroll, time: how a page was read. revenue: an event with an amount. */
+export const goalMatches = ['page', 'event', 'scroll', 'time', 'revenue'] as const
+export type GoalMatch = (typeof goalMatches)[number]
+
 /** What a goal needs to be recognised among events. */
 export interface GoalRule {
   readonly id: string
   readonly title: string
-  /** A page reached, where * stands for anything; or the name of an event. */
-  readonly match: 'page' | 'event'
+  readonly match: GoalMatch
+  /** The path of a page, where * stands for anything (page, scroll, time); or the name of an event (event, revenue, which takes * too). */
   readonly pattern: string
+  /** For an event: a property that must have this value. */
+  readonly property?: string | null
+  readonly propertyValue?: string | null
+  /** Per cent of the page (scroll), seconds spent in the visit (time), whole units of money (revenue). */
+  readonly threshold?: number | null
+  /** What a conversion is worth when the site sends no amount. */
+  readonly valueCents?: number | null
 }
 
 /**
@@ -25,9 +36,3 @@ export function goalNames(goals: readonly GoalRule[]): ReadonlyMap<string, strin
     goals.map((goal) => [goal.id, count.get(goal.title) === 1 ? goal.title : `${goal.title} (${goal.id.slice(0, 8)})`]),
   )
 }
-
-/** Whether an event reaches a goal: the same rule as in SQL, for previews and tests. */
-export const reaches = (goal: GoalRule, event: { readonly name: string; readonly path: string }): boolean =>
-  goal.match === 'event'
-    ? event.name === goal.pattern
-    : event.name === 'pageview' && new RegExp(wildcard(goal.pattern)).test(event.path)

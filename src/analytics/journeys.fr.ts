@@ -10,7 +10,7 @@ export const fr = {
   others: 'Autres pages',
   views: 'Passages',
   share: 'Part',
-  flow: (page: string, n: string) => `Avant et après ${page} : ${n} passages`,
+  flow: (page: string, n: string) => `Avant et après ${page} : ${n} passages`,
   lookAt: (path: string) => `Voir ce qui entoure ${path}`,
   none: (page: string) => `Aucune visite n’a vu ${page} dans la période. Choisissez une autre page ou d’autres dates.`,
   reload: 'La même page vue deux fois de suite compte pour un passage.',
@@ -20,9 +20,9 @@ export const fr = {
   goesOn: '…',
   goesOnLong: 'puis d’autres pages',
   pathsBasis: (n: string) =>
-    `Établi sur ${n} visites de visiteurs qui ont consenti : suivre un visiteur de page en page demande son accord.`,
+    `Établi sur ${n} visites de visiteurs qui ont consenti : suivre un visiteur de page en page demande son accord.`,
   pathsExempt:
-    'Suivre un visiteur de page en page demande son consentement : ce site est en mode exempté et ne montre que des totaux par page.',
+    'Suivre un visiteur de page en page demande son consentement : ce site est en mode exempté et ne montre que des totaux par page.',
   pathsNone: 'Aucune visite avec consentement dans la période.',
   exits: 'Pages où les visites s’arrêtent',
   exitCount: 'Sorties',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { metricsPage } from './docs.ts'
-import { goalNames, reaches, wildcard } from './goals.ts'
+import { goalNames, wildcard } from './goals.ts'
 import { planOf } from './plan.ts'
 import { bucketsOf, previousOf, query } from './query.ts'
 import { parseQuery } from './query-body.ts'
@@ -210,7 +210,7 @@ test.each([
   ['/a(b', '/a(b', true],
   ['/x*', '/x\ny', true],
 ])('the pattern %s over %j gives %s', (pattern, path, expected) => {
-  expect(reaches({ id: 'g', title: 'g', match: 'page', pattern }, { name: 'pageview', path })).toBe(expected)
+  expect(new RegExp(wildcard(pattern)).test(path)).toBe(expected)
   expect(new RegExp(wildcard(pattern)).test(path)).toBe(expected)
 })
 

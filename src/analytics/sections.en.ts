@@ -13,6 +13,7 @@ export const en: typeof fr = {
     vitals: 'Speed as felt',
     places: 'Places',
     devices: 'Devices',
+    goals: 'Goals',
     funnels: 'Funnels',
     journeys: 'Journeys',
     retention: 'Retention',

@@ -11,6 +11,7 @@ export const fr = {
     vitals: 'Vitesse ressentie',
     places: 'Lieux',
     devices: 'Appareils',
+    goals: 'Objectifs',
     funnels: 'Entonnoirs',
     journeys: 'Parcours',
     retention: 'Fidélité',

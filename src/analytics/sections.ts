@@ -10,6 +10,7 @@ export const sections = [
   { name: 'vitals', path: 'audience/web-vitals' },
   { name: 'places', path: 'audience/places' },
   { name: 'devices', path: 'audience/devices' },
+  { name: 'goals', path: 'audience/goals' },
   { name: 'funnels', path: 'audience/funnels' },
   { name: 'journeys', path: 'audience/journeys' },
   { name: 'retention', path: 'audience/retention' },

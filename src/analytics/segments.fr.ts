@@ -1,6 +1,6 @@
 export const fr = {
   title: 'Filtres et segments',
-  lead: 'Gardez les visites qui vous intéressent : ce choix vaut sur toutes les pages de l’audience. Un segment est un choix enregistré.',
+  lead: 'Gardez les visites qui vous intéressent : ce choix vaut sur toutes les pages de l’audience. Un segment est un choix enregistré.',
   filter: 'Filtrer',
   more: 'Plusieurs conditions, segments',
   add: 'Ajouter le filtre',
@@ -10,7 +10,7 @@ export const fr = {
   operator: 'Opérateur',
   values: 'Valeur',
   valuesHelp:
-    'Séparez plusieurs valeurs par une barre | : l’une d’elles suffit. Avec « correspond à », * remplace n’importe quoi. Une ligne sans valeur ne compte pas.',
+    'Séparez plusieurs valeurs par une barre | : l’une d’elles suffit. Avec « correspond à », * remplace n’importe quoi. Une ligne sans valeur ne compte pas.',
   group: (n: number) => `Groupe ${n}`,
   of: 'Parle de',
   ofs: {
@@ -28,15 +28,15 @@ export const fr = {
   apply: 'Appliquer ces filtres',
   kept: 'Conditions gardées telles quelles',
   visitors:
-    'Sans consentement, un visiteur n’est reconnu que pendant une journée : « visiteurs » parle alors de ses visites du jour.',
+    'Sans consentement, un visiteur n’est reconnu que pendant une journée : « visiteurs » parle alors de ses visites du jour.',
   segments: 'Segments enregistrés',
   keep: 'Enregistrer ces filtres comme segment',
-  saved: (name: string) => `Segment « ${name} » enregistré.`,
-  deleted: (name: string) => `Segment « ${name} » supprimé.`,
+  saved: (name: string) => `Segment « ${name} » enregistré.`,
+  deleted: (name: string) => `Segment « ${name} » supprimé.`,
   none: {
     title: 'Aucun segment enregistré',
     text: 'Décrivez des visites ci-dessus, appliquez, puis revenez ici pour enregistrer ces filtres sous un nom.',
-    example: '« Acheteurs mobiles » : visites où Appareil est Mobile et Événement est commande.',
+    example: '« Acheteurs mobiles » : visites où Appareil est Mobile et Événement est commande.',
   },
   now: 'Filtres en cours',
 }

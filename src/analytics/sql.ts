@@ -274,7 +274,7 @@ function reachedReading(plan: Plan, part: Part, params: Params): string {
     `from (\nselect distinct ${['visit_id', `arrayJoin(${goalsReached(plan, params)}) as reached_goal`, ...own.filter(Boolean)].join(', ')}\nfrom events`,
     `where ${[
       ...ofVisitsOfPeriod(plan, params),
-      anyOf(plan.goals, params),
+      anyOf(plan.goals, plan, params),
       // The goal filter has already chosen which goals count; page and event filters speak of the visit, not of this event.
       ...part.filters
         .filter((f) => !isOnGoal(f))
@@ -326,6 +326,8 @@ function dateColumn(granularity: Granularity, clock: string, zone: string): stri
 /** The goals that one event reaches, as an array of names. */
 function goalsReached(plan: Plan, params: Params): string {
   if (plan.goals.length === 0) return 'emptyArrayString()'
-  const each = plan.goals.map((goal) => `if(${goalCondition(goal, params)}, ${params.add(goal.key, 'String')}, '')`)
+  const each = plan.goals.map(
+    (goal) => `if(${goalCondition(goal, plan, params)}, ${params.add(goal.key, 'String')}, '')`,
+  )
   return `arrayFilter(g -> g != '', [${each.join(', ')}])`
 }

@@ -13,12 +13,26 @@ export const en: typeof fr = {
       match: { label: 'Reached when' },
       pattern: {
         label: 'Page or event',
-        help: 'Page path (“/thanks”, “/shop/*” where * stands for anything), or the exact name of the event.',
+        help: 'Page path (“/thanks”, “/shop/*” where * stands for anything), or the exact name of the event. For an amount: the name of the event, or * for all.',
+      },
+      property: { label: 'Property', help: 'Of an event, when one of its properties matters: “plan”.' },
+      propertyValue: { label: 'Value of the property', help: 'Exactly: “premium”.' },
+      threshold: {
+        label: 'From',
+        help: 'For reading, in per cent of the page; for time, in seconds in the visit; for an amount, in units of the site’s currency.',
       },
       valueCents: { label: 'Value', help: 'What a conversion is worth when the site sends no amount.' },
       site: { label: 'Site', help: 'Domain concerned; empty: all the project’s sites.' },
     },
-    options: { match: { page: 'a page is seen', event: 'an event is received' } },
+    options: {
+      match: {
+        page: 'a page is seen',
+        event: 'an event is received',
+        scroll: 'a page is read far enough',
+        time: 'a page is read for long enough',
+        revenue: 'an amount is received',
+      },
+    },
   },
   kpi: {
     one: 'KPI',

@@ -11,12 +11,26 @@ export const fr = {
       match: { label: 'Atteint quand' },
       pattern: {
         label: 'Page ou événement',
-        help: 'Chemin de page (« /merci », « /boutique/* » où * remplace tout), ou nom exact de l’événement.',
+        help: 'Chemin de page (« /merci », « /boutique/* » où * remplace tout), ou nom exact de l’événement. Pour un montant : le nom de l’événement, ou * pour tous.',
+      },
+      property: { label: 'Propriété', help: 'D’un événement, si une de ses propriétés compte : « formule ».' },
+      propertyValue: { label: 'Valeur de la propriété', help: 'Exactement : « premium ».' },
+      threshold: {
+        label: 'À partir de',
+        help: 'Pour la lecture, en pour cent de la page ; pour le temps, en secondes dans la visite ; pour un montant, en unités de la monnaie du site.',
       },
       valueCents: { label: 'Valeur', help: 'Ce que vaut une conversion quand le site n’envoie pas de montant.' },
       site: { label: 'Site', help: 'Domaine concerné ; vide : tous les sites du projet.' },
     },
-    options: { match: { page: 'une page est vue', event: 'un événement est reçu' } },
+    options: {
+      match: {
+        page: 'une page est vue',
+        event: 'un événement est reçu',
+        scroll: 'une page est lue assez loin',
+        time: 'une page est lue assez longtemps',
+        revenue: 'un montant est reçu',
+      },
+    },
   },
   kpi: {
     one: 'KPI',

@@ -1,8 +1,20 @@
 import * as z from 'zod'
 import { dimensionNames, metricNames } from '../analytics/catalog.ts'
+import { goalMatches } from '../analytics/goals.ts'
 import type { Words } from '../errors.ts'
 import { isDay } from '../period.ts'
-import { choice, date, endBeforeStart, json, longText, money, number, ratioField, text } from '../projects/field.ts'
+import {
+  choice,
+  date,
+  endBeforeStart,
+  integer,
+  json,
+  longText,
+  money,
+  number,
+  ratioField,
+  text,
+} from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { figureKind } from './compiled.ts'
 import { maxFormula } from './formula.ts'
@@ -11,33 +23,59 @@ import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
 import { pathShapes } from './path.ts'
 
+const goalFields = {
+  title: text({ required: true, max: 120 }),
+  match: choice(goalMatches, { required: true }),
+  pattern: text({ required: true, max: 500 }),
+  property: text({ max: 300 }),
+  propertyValue: text({ max: 500 }),
+  threshold: integer({ min: 0, max: 1_000_000 }),
+  valueCents: money(),
+  site: text({ max: 253 }),
+}
+
 export const goal = defineKind({
   name: 'goal',
   table: 'goals',
   path: 'goals',
   stage: 'measure',
-  fields: {
-    title: text({ required: true, max: 120 }),
-    match: choice(['page', 'event'], { required: true }),
-    pattern: text({ required: true, max: 500 }),
-    valueCents: money(),
-    site: text({ max: 253 }),
-  },
+  fields: goalFields,
   competency: () => 'C3.2',
   columns: ['title', 'match', 'pattern', 'valueCents', 'site'],
-  check: ({ match, pattern }): Record<string, Words> =>
-    match === 'page' && !/^[/*]/.test(pattern)
-      ? {
-          pattern: {
-            fr: 'Un chemin de page commence par / : « /merci », ou « /boutique/* » pour tout ce qui suit.',
-            en: 'A page path starts with /: “/thanks”, or “/shop/*” for all that follows.',
-          },
-        }
-      : {},
+  check: checkGoal,
   words: { fr: fr.goal, en: en.goal },
 })
 
-export type Goal = ValuesOf<typeof goal.fields>
+export type Goal = ValuesOf<typeof goalFields>
+
+function checkGoal({ match, pattern, property, propertyValue, threshold }: Goal): Record<string, Words> {
+  const problems: Record<string, Words> = {}
+  if (match !== 'event' && match !== 'revenue' && !/^[/*]/.test(pattern))
+    problems['pattern'] = {
+      fr: 'Un chemin de page commence par / : « /merci », ou « /boutique/* » pour tout ce qui suit.',
+      en: 'A page path starts with /: “/thanks”, or “/shop/*” for all that follows.',
+    }
+  if ((property === null) !== (propertyValue === null))
+    problems[property === null ? 'property' : 'propertyValue'] = {
+      fr: 'Une propriété a un nom et une valeur.',
+      en: 'A property has a name and a value.',
+    }
+  else if (property !== null && match !== 'event')
+    problems['property'] = { fr: 'Seul un événement a des propriétés.', en: 'Only an event has properties.' }
+  if ((match === 'scroll' || match === 'time') && (threshold ?? 0) < 1)
+    problems['threshold'] = {
+      fr: 'Dites à partir de combien : 75 (%) de la page, ou 30 (secondes).',
+      en: 'Say from how much: 75 (%) of the page, or 30 (seconds).',
+    }
+  if (match === 'scroll' && (threshold ?? 0) > 100)
+    problems['threshold'] = { fr: 'Une page se lit à 100 % au plus.', en: 'A page is read to 100% at most.' }
+  if ((match === 'page' || match === 'event') && threshold !== null)
+    problems['threshold'] = {
+      fr: 'Le seuil vaut pour la lecture, le temps et le montant : laissez-le vide ici.',
+      en: 'The threshold is for reading, time and amounts: leave it empty here.',
+    }
+  return problems
+}
 
 /** A figure of the catalogue, a formula over several, or one that a person reads elsewhere and types. */
 export const kpiMetrics = [...metricNames, 'formula', 'manual'] as const

@@ -1,0 +1,25 @@
+export const fr = {
+  title: 'Objectifs atteints',
+  lead: 'Combien de visites font ce que vous attendez d’elles, ce que cela vaut, et d’où cela vient.',
+  goal: 'Objectif',
+  conversions: 'Conversions',
+  rate: 'Taux',
+  value: 'Valeur estimée',
+  valueHelp: 'conversions × valeur de l’objectif',
+  revenue: 'Revenu reçu',
+  revenueHelp: 'des événements qui l’atteignent',
+  table: 'Tous les objectifs',
+  look: (name: string) => `Détailler « ${name} »`,
+  add: 'Ajouter un objectif',
+  edit: 'Modifier cet objectif',
+  empty: {
+    title: 'Aucun objectif de mesure',
+    text: 'Un objectif dit ce qu’une visite réussie fait : une page vue, un événement, une page lue assez loin ou assez longtemps, un montant.',
+    example: 'Commande passée : événement « commande ». Article lu : /blog/* lu à 75 %.',
+  },
+  by: { channel: 'par canal', page: 'par page vue', entryPage: 'par page d’entrée', device: 'par appareil' },
+  detail: (goal: string, by: string) => `${goal}, ${by}`,
+  finding: (goal: string) => `Conversions par canal : ${goal}`,
+  rateNote:
+    'Le taux est la part des visites de la ligne qui atteignent l’objectif. Une page compte dès qu’elle est vue dans la visite : les lignes ne s’ajoutent pas.',
+}
