@@ -275,10 +275,11 @@ describe('journeys', () => {
     rows.map(({ path, views }) => [path ?? '', views])
 
   test('the paths most taken are those of visitors who consented, cut where they are long', async () => {
-    const { paths: found, visits } = await askPaths(scope, site, { period }, [])
+    const { paths: found, visits, alone } = await askPaths(scope, site, { period }, [])
     const all = walks(({ consent }) => consent)
+    expect(alone).toBe(all.filter((pages) => pages.length === 1).length)
     const wanted = tally(
-      all,
+      all.filter((pages) => pages.length > 1),
       (pages) => `${pages.slice(0, longestPath).join(' ')}${pages.length > longestPath ? ' …' : ''}`,
     )
     expect(visits).toBe(all.length)

@@ -54,6 +54,8 @@ ${dimensionRows.join('\n')}
 - Bots are left out. Days, weeks (from Monday) and months are those of the site’s time zone; days of 23 and 25 hours are whole.
 - Figures of visits count whole visits, on the date they begin; figures of events count what happened in the period.
 - A page or event filter on a figure of visits keeps the visits that have such an event; its negation keeps those that never do.
+- Filters may be put together (all, any) and say what they speak of: one event, a visit, a visitor (\`of\`, \`has\`). See \`docs/decisions/0094-questions-to-the-audience.md\`.
+- \`property.NAME\` filters by a property of events; an event without it has an empty text.
 - A goal filter says which goals count as conversions, and keeps the visits that reached them, but for the denominator of the conversion rate.
 - A ratio is computed from its two sums, for each row and for the totals; over nothing it is null, never 0.
 - Totals are computed on the whole, not by adding the rows shown: visitors of two rows may be the same people.

@@ -21,8 +21,9 @@ export const en: typeof fr = {
   visits: 'Visits',
   goesOn: '…',
   goesOnLong: 'then other pages',
-  pathsBasis: (n) =>
-    `Based on ${n} visits of visitors who consented: following a visitor from page to page takes his consent.`,
+  pathsBasis: (n, alone) =>
+    `Based on ${n} visits of visitors who consented: following a visitor from page to page takes his consent. Visits of one page, left out here: ${alone}.`,
+  pathsAlone: 'No visit of several pages in the period.',
   pathsExempt:
     'Following a visitor from page to page takes his consent: this site is in the exempt mode and shows totals by page only.',
   pathsNone: 'No visit with consent in the period.',

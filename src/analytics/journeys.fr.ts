@@ -19,8 +19,9 @@ export const fr = {
   visits: 'Visites',
   goesOn: '…',
   goesOnLong: 'puis d’autres pages',
-  pathsBasis: (n: string) =>
-    `Établi sur ${n} visites de visiteurs qui ont consenti : suivre un visiteur de page en page demande son accord.`,
+  pathsBasis: (n: string, alone: string) =>
+    `Établi sur ${n} visites de visiteurs qui ont consenti : suivre un visiteur de page en page demande son accord. Visites d’une seule page, laissées de côté ici : ${alone}.`,
+  pathsAlone: 'Aucune visite de plusieurs pages dans la période.',
   pathsExempt:
     'Suivre un visiteur de page en page demande son consentement : ce site est en mode exempté et ne montre que des totaux par page.',
   pathsNone: 'Aucune visite avec consentement dans la période.',

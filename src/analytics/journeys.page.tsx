@@ -187,9 +187,12 @@ function Paths({ data }: { readonly data: Data }) {
           },
         ]}
         rows={paths.paths}
+        empty={t.pathsAlone}
         rowKey={({ pages, goesOn }) => `${pages.join(' ')}${goesOn ? ' …' : ''}`}
       />
-      <p className="note">{t.pathsBasis(formatNumber(paths.visits, locale, 0))}</p>
+      <p className="note">
+        {t.pathsBasis(formatNumber(paths.visits, locale, 0), formatNumber(paths.alone, locale, 0))}
+      </p>
     </>
   )
 }

@@ -61,33 +61,36 @@ select 'after' as side, neighbour, toInt64(count()) as views from walks array jo
   return { before: side('before'), after: side('after') }
 }
 
-/** The paths most taken from the entry page, by visits of visitors who consented. */
+/** The paths most taken from the entry page, by visits of visitors who consented; those of one page are no path, and counted apart. */
 export async function askPaths(
   scope: Scope,
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
-): Promise<{ readonly paths: readonly Path[]; readonly visits: number }> {
+): Promise<{ readonly paths: readonly Path[]; readonly visits: number; readonly alone: number }> {
   const params = newParams()
   const sql = `with walks as (
   ${walks(groundOf(site, view), filters, params, '\n    and consent = 1')}
 )
 select arraySlice(pages, 1, ${params.add(longestPath, 'UInt32')}) as taken, length(pages) > ${params.add(longestPath, 'UInt32')} as goesOn,
-  toInt64(count()) as visits, sum(visits) over () as total
+  toInt64(count()) as visits, sum(visits) over () as total, sumIf(visits, length(taken) = 1) over () as alone
 from walks
 group by taken, goesOn
-order by visits desc, taken, goesOn
+order by length(taken) = 1, visits desc, taken, goesOn
 limit ${params.add(listRows, 'UInt32')}`
-  const rows = await run<{ taken: string[]; goesOn: number; visits: number; total: number }>(scope, { sql, params: params.values }) // prettier-ignore
+  const rows = await run<{ taken: string[]; goesOn: number; visits: number; total: number; alone: number }>(scope, { sql, params: params.values }) // prettier-ignore
   const visits = Number(rows[0]?.total ?? 0)
   return {
     visits,
-    paths: rows.map((row) => ({
-      pages: row.taken,
-      goesOn: Boolean(Number(row.goesOn)),
-      visits: Number(row.visits),
-      share: ratio(Number(row.visits), visits),
-    })),
+    alone: Number(rows[0]?.alone ?? 0),
+    paths: rows
+      .filter(({ taken }) => taken.length > 1)
+      .map((row) => ({
+        pages: row.taken,
+        goesOn: Boolean(Number(row.goesOn)),
+        visits: Number(row.visits),
+        share: ratio(Number(row.visits), visits),
+      })),
   }
 }
 
