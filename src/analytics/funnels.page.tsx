@@ -34,12 +34,13 @@ export async function loader(args: PageArgs) {
   const asked = funnelOf(search)
   const typed = stepsOfForm(search)
   // The form's many fields become the short address that a colleague is given.
-  if (typed) throw redirect(addressOf(view, {}, funnelEntries({ ...asked, steps: typed })))
+  const base = `/w/${args.params['workspace']}/p/${project.slug}`
+  if (typed) throw redirect(`${base}/audience/funnels${addressOf(view, {}, funnelEntries({ ...asked, steps: typed }))}`)
   const isExempt = site?.mode !== 'consent'
   const funnel: Funnel = isExempt ? { ...asked, within: 'visit' } : asked
   const names = site ? goalNames(site.goals) : new Map<string, string>()
   return {
-    base: `/w/${args.params['workspace']}/p/${project.slug}`,
+    base,
     domain: site?.domain ?? null,
     domains,
     view,
@@ -60,8 +61,7 @@ export async function action(args: PageArgs) {
   const { project } = await sectionOf(scope, args.params['project'], args.request)
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale]
-  const { pathname, search } = new URL(args.request.url)
-  const back = `${pathname}${search}`
+  const back = `/w/${args.params['workspace']}/p/${project.slug}/audience/funnels${new URL(args.request.url).search}`
   switch (textOf(form, 'intent')) {
     case 'keep-funnel': {
       const kept = await keepFromForm(scope, project.id, 'funnel', form)

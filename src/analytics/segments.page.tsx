@@ -68,8 +68,7 @@ export async function action(args: PageArgs) {
   const { project } = await sectionOf(scope, args.params['project'], args.request)
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale]
-  const { pathname, search } = new URL(args.request.url)
-  const here = `${pathname}${search}`
+  const here = `/w/${args.params['workspace']}/p/${project.slug}/audience/segments${new URL(args.request.url).search}`
   switch (textOf(form, 'intent')) {
     case 'keep-segment': {
       const kept = await keepFromForm(scope, project.id, 'segment', form)
