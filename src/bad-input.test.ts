@@ -23,6 +23,9 @@ interface Refusal {
   readonly error: { readonly id: string; readonly field: string | null; readonly message: string }
 }
 
+/** Umami's clients send lists there: each of its events is judged by itself (other-tools.http.test.ts). */
+const takesLists = '/api/batch'
+
 /** Sends a body to each writing route, and says which answers are not of the statuses given or not of the form of an error. */
 async function wrongAnswers(
   statuses: readonly number[],
@@ -31,6 +34,7 @@ async function wrongAnswers(
 ) {
   const wrong: string[] = []
   for (const [method, address] of writing()) {
+    if (address === takesLists && String(body).startsWith('[')) continue
     const answer = await s.asProgram(address, { method, body, headers })
     const text = await answer.text()
     if (!statuses.includes(answer.status)) wrong.push(`${answer.status} ${method} ${address} ${text.slice(0, 120)}`)
@@ -121,8 +125,9 @@ describe('a JSON object that no field can hold', () => {
   test('a thousand levels deep: refused before anything walks it', async () => {
     const body = `{"title":${'['.repeat(1_000)}${']'.repeat(1_000)}}`
     const objects = `{"props":${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}}`
-    expect(await wrongAnswers([400], body)).toEqual([])
-    expect(await wrongAnswers([400], objects)).toEqual([])
+    // Too large as well, where a route takes little.
+    expect(await wrongAnswers([400, 413], body)).toEqual([])
+    expect(await wrongAnswers([400, 413], objects)).toEqual([])
   })
 
   test('brackets inside a text are no levels', async () => {

@@ -42,6 +42,14 @@ const keyOf = async (workspace: string, scopes: readonly (typeof keyScopes)[numb
   authorization: `Bearer ${await addWorkspaceKey(t.db, workspace, 'marche', scopes)}`,
 })
 
+/** Refused, or led to the door where a page's own script or form is asked: what it says there is the address that was asked. */
+async function refusalOf(path: string, answer: Response): Promise<'refused' | 'led to the door' | 'open' | 'told'> {
+  const isDoor = answer.status === 302 && (answer.headers.get('location') ?? '').startsWith('/sign-in?')
+  if (path.startsWith('/w/') && isDoor) return (await answer.text()) === '' ? 'led to the door' : 'told'
+  if ((await said(answer)).includes(marks.any)) return 'told'
+  return [401, 403, 404].includes(answer.status) ? 'refused' : 'open'
+}
+
 test('the list of public routes names only real ones', () => {
   const known = new Set(w.http.routes.map(({ method, path }) => `${method} ${path}`))
   expect([...publicRoutes].filter((route) => !known.has(route))).toEqual([])
@@ -52,13 +60,19 @@ test('without a key, or with nothing but the cookie of anybody, nothing opens', 
   const before = await w.everything()
   const wrong: string[] = []
   const nobody = [{}, { authorization: `Bearer fr_${'x'.repeat(43)}` }, { authorization: 'Basic eDp5' }]
-  const cookies = Object.values(w.people).map((cookie) => ({ cookie, 'sec-fetch-site': 'same-origin' }))
+  const { owner = '', lead = '', ...others } = w.people
+  const asPerson = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' })
   for (const [method, path] of routes())
     for (const address of w.addressesOf(path))
-      for (const headers of [...nobody, ...cookies]) {
+      // What a page of the workspace sends to is open to those whose page it is, and refuses them a body like this one.
+      for (const headers of [
+        ...nobody,
+        ...Object.values(others).map(asPerson),
+        ...(path.startsWith('/w/') ? [] : [owner, lead].map(asPerson)),
+      ]) {
         const answer = await ask(method, address, headers)
-        if (![401, 403, 404].includes(answer.status)) wrong.push(`${answer.status} ${method} ${address}`)
-        if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${method} ${address}`)
+        const refusal = await refusalOf(path, answer)
+        if (refusal === 'open' || refusal === 'told') wrong.push(`${refusal}: ${answer.status} ${method} ${address}`)
       }
   expect(wrong).toEqual([])
   expect(await w.everything()).toEqual(before)
@@ -107,8 +121,10 @@ test('a key of another workspace neither reads nor writes anything of A', { time
   for (const [method, path] of routes())
     for (const address of w.addressesOf(path)) {
       const answer = await ask(method, address, headers)
-      if (path.includes(':project') && answer.status !== 404) wrong.push(`${answer.status} ${method} ${address}`)
-      if ((await said(answer)).includes(marks.any)) wrong.push(`mark at ${method} ${address}`)
+      const refusal = await refusalOf(path, answer)
+      const isShut = refusal === 'led to the door' || answer.status === 404
+      if (refusal === 'told' || (path.includes(':project') && !isShut))
+        wrong.push(`${refusal}: ${answer.status} ${method} ${address}`)
     }
   expect(wrong).toEqual([])
   const after = await w.everything()

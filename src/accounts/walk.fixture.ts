@@ -21,7 +21,9 @@ export const publicPages = new Set([
 ]) // prettier-ignore
 
 export const publicRoutes = new Set([
-  'GET /healthz', 'GET /js/filrouge.js', 'GET /js/filrouge.core.js', 'GET /js/filrouge.more.js', 'GET /pixel.gif', 'OPTIONS /api/event', 'POST /api/event', 'OPTIONS /api/consent', 'POST /api/consent', 'GET /opt-out/:domain', 'GET /l/:slug', 'GET /assets/*',
+  'GET /healthz', 'GET /js/filrouge.js', 'GET /js/filrouge.core.js', 'GET /js/filrouge.more.js', 'GET /pixel.gif', 'OPTIONS /api/event', 'POST /api/event', 'OPTIONS /api/consent', 'POST /api/consent', 'OPTIONS /api/send', 'POST /api/send', 'OPTIONS /api/batch',
+  'POST /api/batch', 'OPTIONS /matomo.php', 'GET /matomo.php', 'POST /matomo.php', 'OPTIONS /piwik.php', 'GET /piwik.php', 'POST /piwik.php',
+  'GET /opt-out/:domain', 'GET /l/:slug', 'POST /l/:slug', 'GET /assets/*',
   'GET /api/v1/openapi.json',
 ]) // prettier-ignore
 
