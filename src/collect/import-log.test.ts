@@ -262,3 +262,13 @@ describe.skipIf(!existsSync(real))('the log of a real site', () => {
     expect(rows).not.toContain(ip)
   })
 })
+
+test('a form that keeps no user agent says nothing of robots: its pages count', async () => {
+  const site = await newSite()
+  const bare = (time: string, path: string) =>
+    `203.0.113.9 - - [17/May/2025:${time} +0000] "GET ${path} HTTP/1.1" 200 512`
+  const path = await file('common.log', [bare('08:00:00', '/'), bare('08:01:00', '/miel')].join('\n'))
+  const report = await importLog(t.app, { site, files: [path] })
+  expect(report).toMatchObject({ lines: 2, kept: 2, bots: 0 })
+  expect(await stored(site)).toEqual({ events: 2, bots: 0, visits: 1, pages: 2 })
+})

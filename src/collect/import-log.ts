@@ -139,6 +139,8 @@ class LogRun {
   readonly #site: Site
   readonly #options: RunOptions
   readonly #around: Surroundings
+  /** A form of log that keeps no user agent says nothing of who is a robot. */
+  readonly #withoutAgents: Surroundings
   readonly #visits = new LiveVisits()
   readonly #samples: Record<string, Sample> = {}
   #visitCount = 0
@@ -158,6 +160,7 @@ class LogRun {
       visits: this.#visits,
       visitorsOf: logVisitors(site, options.head),
     }
+    this.#withoutAgents = { ...this.#around, agentOf: () => ({ device: '', browser: '', os: '', bot: '' }) }
   }
 
   async all(logs: readonly CheckedLog[], onProgress?: (progress: RunProgress) => void): Promise<FileReport[]> {
@@ -295,7 +298,7 @@ class LogRun {
       signalsOptOut: false,
       origin: 'log',
     }
-    const outcome = enrich(hit, this.#site, this.#around)
+    const outcome = enrich(hit, this.#site, line.userAgent === '' ? this.#withoutAgents : this.#around)
     if (outcome.status === 'dropped') return outcome.reason
     this.#visits.keep(outcome.visitor, outcome.visit, line.at)
     return { row: outcome.row, at: line.at }

@@ -11,7 +11,7 @@ const at = Date.parse('2025-05-17T08:05:03Z')
 const line: LogLine = {
   ip: '203.0.113.9', at, method: 'GET', target: '/miel?a=1', status: 200, referrer: 'https://www.qwant.com/', userAgent: agent,
 } // prettier-ignore
-const bare: LogLine = { ...line, referrer: '-', userAgent: '-' }
+const bare: LogLine = { ...line, referrer: '-', userAgent: '' }
 const clf = '[17/May/2025:10:05:03 +0200] "GET /miel?a=1 HTTP/1.1" 200 512'
 
 /** `to` a page by a server whose log writes spaces as `space`. */
@@ -42,11 +42,11 @@ const alb = `https 2025-05-17T08:05:03.186641Z app/my-lb/50dc6c495c0c9188 203.0.
 const recognised: [name: string, format: string, lines: string[], read: LogLine][] = [
   ['Combined', 'combined', [`203.0.113.9 - - ${clf} "https://www.qwant.com/" "${agent}"`], line],
   ['Common', 'combined', [`203.0.113.9 - camille ${clf}`], bare],
-  ['Combined of a host with names looked up', 'combined', [`lfbn-1.wanadoo.fr - - ${clf} "-" "-"`], { ...bare, ip: 'lfbn-1.wanadoo.fr' }],
+  ['Combined of a host with names looked up', 'combined', [`lfbn-1.wanadoo.fr - - ${clf} "-" "-"`], { ...bare, ip: 'lfbn-1.wanadoo.fr', userAgent: '-' }],
   ['Apache, virtual hosts', 'vhost', [`www.exemple.fr:443 203.0.113.9 - - ${clf} "https://www.qwant.com/" "${agent}"`], { ...line, host: 'www.exemple.fr' }],
-  ['Apache, virtual hosts over IPv6', 'vhost', [`exemple.fr:80 2001:db8::7 - - ${clf} "-" "-"`], { ...bare, ip: '2001:db8::7', host: 'exemple.fr' }],
+  ['Apache, virtual hosts over IPv6', 'vhost', [`exemple.fr:80 2001:db8::7 - - ${clf} "-" "-"`], { ...bare, ip: '2001:db8::7', host: 'exemple.fr', userAgent: '-' }],
   ['nginx in JSON', 'nginx', [JSON.stringify(nginx)], { ...line, host: 'exemple.fr' }],
-  ['nginx in JSON, by its whole request and its clock', 'nginx', [JSON.stringify({ msec: String(at / 1000), remote_addr: '203.0.113.9', request: 'GET /miel?a=1 HTTP/1.1', status: '200' })], bare],
+  ['nginx in JSON, by its whole request and its clock', 'nginx', [JSON.stringify({ msec: String(at / 1000), remote_addr: '203.0.113.9', request: 'GET /miel?a=1 HTTP/1.1', status: '200' })], { ...bare, userAgent: '-' }],
   ['nginx in JSON, as collectors name it', 'nginx', [JSON.stringify({ '@timestamp': '2025-05-17T08:05:03.000Z', clientip: '203.0.113.9', verb: 'GET', request: '', uri: '/miel?a=1', response: 200, agent, referrer: 'https://www.qwant.com/' })], line],
   ['nginx in JSON behind a proxy of ours', 'nginx', [JSON.stringify({ ...nginx, remote_addr: '10.0.0.2', http_x_forwarded_for: '198.51.100.1, 203.0.113.9, 10.0.0.3' })], { ...line, host: 'exemple.fr' }],
   ['Caddy', 'caddy', [caddy], { ...line, host: 'exemple.fr' }],

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** What is used of a line of a log, whatever its form. Texts are as written, '-' for absent. */
+/** What is used of a line of a log, whatever its form. Texts are as written, '-' for absent; '' for a user agent that the form does not keep. */
 export interface LogLine {
   readonly ip: string
   readonly at: number
@@ -29,7 +29,15 @@ export function soundLine(pieces: {
   if (at === null || ip === '' || ip === '-' || target === '' || target === '-') return null
   if (!/^[A-Z]+$/.test(method) || !(status >= 100 && status <= 599)) return null
   const host = (pieces.host ?? '').replace(/:\d+$/, '').toLowerCase()
-  const line = { ip, at, method, target, status, referrer: referrer || '-', userAgent: userAgent || '-' }
+  const line = {
+    ip,
+    at,
+    method,
+    target,
+    status,
+    referrer: referrer || '-',
+    userAgent: userAgent === undefined ? '' : userAgent || '-',
+  }
   // Servers write these where no host was asked for.
   return host === '' || host === '-' || host === '_' ? line : { ...line, host }
 }

@@ -71,7 +71,7 @@ export function w3cReader(
       target: `${at(columns.stem)}${query === '-' || query === '' ? '' : `?${query}`}`,
       status: at(columns.status),
       referrer: plain(at(columns.referrer)),
-      userAgent: plain(at(columns.userAgent)),
+      userAgent: columns.userAgent < 0 ? undefined : plain(at(columns.userAgent)),
       host: at(columns.host),
     })
   }

@@ -55,13 +55,16 @@ function checkGoal({ match, pattern, property, propertyValue, threshold }: Goal)
       fr: 'Un chemin de page commence par / : « /merci », ou « /boutique/* » pour tout ce qui suit.',
       en: 'A page path starts with /: “/thanks”, or “/shop/*” for all that follows.',
     }
-  if ((property === null) !== (propertyValue === null))
+  const told = { property, propertyValue }
+  const filled = Object.entries(told).flatMap(([name, value]) => (value === null ? [] : [name]))
+  if (match !== 'event')
+    for (const name of filled)
+      problems[name] = { fr: 'Seul un événement a des propriétés.', en: 'Only an event has properties.' }
+  else if (filled.length === 1)
     problems[property === null ? 'property' : 'propertyValue'] = {
       fr: 'Une propriété a un nom et une valeur.',
       en: 'A property has a name and a value.',
     }
-  else if (property !== null && match !== 'event')
-    problems['property'] = { fr: 'Seul un événement a des propriétés.', en: 'Only an event has properties.' }
   if ((match === 'scroll' || match === 'time') && (threshold ?? 0) < 1)
     problems['threshold'] = {
       fr: 'Dites à partir de combien : 75 (%) de la page, ou 30 (secondes).',
