@@ -86,13 +86,15 @@ test.each([
 
 test('a process that is dead but not buried holds nothing', async () => {
   const folder = join(home, 'spectre')
-  // The shell never waits for its child, which stays in the table of processes.
-  const parent = spawn('/bin/sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  // What the shell becomes never waits for its child, which stays in the table of processes. The child ends only once that is so.
+  const parent = spawn('/bin/sh', ['-c', 'sh -c "read word <&3" & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   })
   const pid = await new Promise<number>((resolve) =>
-    parent.stdout.once('data', (text: Buffer) => resolve(Number(text))),
+    parent.stdout?.once('data', (text: Buffer) => resolve(Number(text))),
   )
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/cmdline`, 'utf8')).toMatch(/^sleep/)
+  parent.stdio[3]?.destroy()
   const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   await expect.poll(() => stat()[0]).toBe('Z')
   mkdirSync(folder)
