@@ -52,4 +52,4 @@ export function readConsentBody(value: unknown): ConsentBody {
 }
 
 const wrong = (field: string, fr: string, en: string) =>
-  new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })
+  new BadBody(field, { fr: `« ${field} » doit être ${fr}.`, en: `"${field}" must be ${en}.` })

@@ -38,12 +38,11 @@ const own: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bCamino\//, 'Camino'],
 ]
 
-const browserNames: Readonly<Record<string, string>> = {
-  'Microsoft Edge': 'Edge',
-  'Samsung Internet for Android': 'Samsung Internet',
-  'Android Browser': 'Android',
-  'Internet Explorer': 'Internet Explorer',
-}
+const browserNames: ReadonlyMap<string, string> = new Map([
+  ['Microsoft Edge', 'Edge'],
+  ['Samsung Internet for Android', 'Samsung Internet'],
+  ['Android Browser', 'Android'],
+])
 
 /** What bowser names otherwise than we show it, or not at all (applications that speak for their system). First match wins. */
 const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -67,7 +66,7 @@ export function readAgent(given: string): Agent {
   const os = systemOf(userAgent, parsed.os.name ?? '')
   return {
     device: deviceOf(userAgent, parsed.platform.type ?? '', os),
-    browser: browserNames[browser] ?? browser,
+    browser: browserNames.get(browser) ?? browser,
     os,
     bot,
   }

@@ -185,8 +185,13 @@ export function provenance(url: URL, referrerHost: string, consent: boolean, cha
   }
 }
 
-const personal =
-  /^(user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent)?[_-]?(id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone)$/i
+const who = 'user|customer|client|contact|visitor|member|account|person|utilisateur|compte|adherent'
+const what = 'id|uid|uuid|name|nom|prenom|e?-?mail|phone|tel|telephone'
+/** An object that was flattened says a person too: `user.id`, `order.client.name`; not `product.id`. */
+const personal = new RegExp(
+  `^[_-]?(${what})$|(^|\\.)(${who})(\\.(.*\\.)?|[_-]?)(${what})$|\\.(e?-?mail|phone|tel|telephone|prenom)$`,
+  'i',
+)
 const mailAddress = /[^\s@/]+(?:@|%40)[^\s@/]+\.[a-z]{2,}/i
 
 /** A text without the e-mail addresses a page put in it: the path of an unsubscription, the title of an account. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countryCode, countryName } from './country-names.ts'
 import { filtersOf, readFilters, withLine } from './filters.ts'
@@ -111,5 +112,39 @@ describe('the tally of drops', () => {
     expect(tally.size).toBe(301)
     tally.sweep('2026-11-25')
     expect(tally.size).toBe(0)
+  })
+})
+
+describe('what the form of filters shows, saved again', () => {
+  const codes = ['FR', 'BE', 'CD', 'CG', 'US', 'GB', 'CI', 'RE', 'KP', 'KR', 'GF', 'PF', 'DO', 'DM', 'GN', 'GW', 'GQ', 'PG', 'NE', 'NG', 'SX', 'MF', 'VG', 'VI', 'MM', 'SZ', 'TR', 'MO', 'HK'] // prettier-ignore
+
+  test.each(['fr', 'en'] as const)('gives the same countries, named in %s', (locale) => {
+    expect(codes.map((code) => countryCode(countryName(code, locale)))).toEqual(codes)
+  })
+
+  test('gives the same lists', () => {
+    const host = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,4})?\.[a-z]{2,4}$/)
+    const lists = fc.record({
+      hosts: fc.array(host),
+      ips: fc.array(
+        fc.oneof(
+          fc.ipV4(),
+          fc.ipV6(),
+          fc.tuple(fc.ipV4(), fc.nat(32)).map((range) => range.join('/')),
+        ),
+      ),
+      paths: fc.array(fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}*`)),
+      countries: fc.constant<string[]>([]),
+      referrers: fc.array(host),
+    })
+    fc.assert(
+      fc.property(lists, (given) => {
+        const once = readFilters((name) => given[name].join('\n'), { obeySignals: true })
+        if (!('settings' in once)) throw new Error(JSON.stringify(once.problems))
+        const shown = filtersOf(once.settings)
+        expect(readFilters((name) => shown[name].join('\r\n'), once.settings)).toEqual(once)
+      }),
+      { numRuns: 50 },
+    )
   })
 })

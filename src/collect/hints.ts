@@ -16,15 +16,17 @@ const brands: readonly (readonly [brand: string, name: string])[] = [
   ['Google Chrome', 'Chrome'],
 ]
 
-const platforms: Readonly<Record<string, string>> = {
-  Windows: 'Windows',
-  macOS: 'macOS',
-  Linux: 'Linux',
-  Android: 'Android',
-  iOS: 'iOS',
-  'Chrome OS': 'ChromeOS',
-  'Chromium OS': 'ChromeOS',
-}
+const platforms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Windows: 'Windows',
+    macOS: 'macOS',
+    Linux: 'Linux',
+    Android: 'Android',
+    iOS: 'iOS',
+    'Chrome OS': 'ChromeOS',
+    'Chromium OS': 'ChromeOS',
+  }),
+)
 
 const longest = 400
 
@@ -64,7 +66,7 @@ export function withHints(agent: Agent, hints: string): Agent {
   // In an application's own window the browser is the application, and the hints are the engine's.
   const isEngine = ['Chrome', 'Chromium', ''].includes(agent.browser)
   const browser = isEngine ? brands.find(([brand]) => said.includes(brand))?.[1] : undefined
-  const os = platforms[platform] ?? agent.os
+  const os = platforms.get(platform) ?? agent.os
   return {
     browser: browser ?? agent.browser,
     os,

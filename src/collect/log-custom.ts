@@ -12,24 +12,24 @@ type Piece =
 const apache: Readonly<Record<string, Piece>> = {
   h: 'ip', a: 'ip', t: 'time', r: 'request', m: 'method', U: 'target', q: 'query', s: 'status', v: 'host', V: 'host', u: 'user',
 } // prettier-ignore
-const apacheHeaders: Readonly<Record<string, Piece>> = {
-  referer: 'referrer',
-  'user-agent': 'userAgent',
-  host: 'host',
-  'x-forwarded-for': 'forwarded',
-}
-const nginx: Readonly<Record<string, Piece>> = {
+const apacheHeaders: ReadonlyMap<string, Piece> = new Map([
+  ['referer', 'referrer'],
+  ['user-agent', 'userAgent'],
+  ['host', 'host'],
+  ['x-forwarded-for', 'forwarded'],
+])
+const nginx: ReadonlyMap<string, Piece> = new Map(Object.entries<Piece>({
   remote_addr: 'ip', http_x_forwarded_for: 'forwarded', time_local: 'time', time_iso8601: 'time', msec: 'time', request: 'request',
   request_method: 'method', request_uri: 'target', uri: 'target', status: 'status', http_referer: 'referrer', http_user_agent: 'userAgent',
   host: 'host', http_host: 'host', server_name: 'host', remote_user: 'user',
-} // prettier-ignore
+})) // prettier-ignore
 
 const directive = /%%|%[!\d,]*[<>]?(?:\{([^}]*)\}(\^?[a-zA-Z]{1,2})|(\^?[a-zA-Z]))|\$\{?([a-z][a-z0-9_]*)\}?|([\s\S])/g
 
 function pieceOf(argument: string | undefined, letter: string, variable: string | undefined): Piece | null {
-  if (variable !== undefined) return nginx[variable] ?? 'other'
+  if (variable !== undefined) return nginx.get(variable) ?? 'other'
   if (argument === undefined) return apache[letter] ?? (/^[bBDfHIkLlOpPRSTXEeinoC]$/.test(letter) ? 'other' : null)
-  if (letter === 'i') return apacheHeaders[argument.toLowerCase()] ?? 'other'
+  if (letter === 'i') return apacheHeaders.get(argument.toLowerCase()) ?? 'other'
   if (letter === 'a') return 'ip'
   if (letter === 't') return 'time'
   return /^[oeCnpPTx]$|^\^t[io]$/.test(letter) ? 'other' : null

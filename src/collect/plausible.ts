@@ -29,7 +29,7 @@ export function fromPlausible(bag: Bag, domain: string): Translated {
     body: {
       site: domain,
       url: withHash(bag[names.url], bag['h'] ?? bag['hashMode']),
-      name: typeof name === 'string' ? (ownNames[name] ?? name) : name,
+      name: ownNames.get(name) ?? name,
       referrer: bag[names.referrer],
       // How a page was read, as our own tracker tells it: neither an interaction nor a visit by itself.
       props: read ?? (isBag(unpacked(bag[names.props])) ? plainOnly(unpacked(bag[names.props])) : undefined),

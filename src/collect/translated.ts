@@ -75,7 +75,7 @@ export const secondsOf = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? Math.round(value / 1000) : undefined
 
 /** What other tools call an exit or a download is what our own tracker calls so: goals and figures go on. */
-export const ownNames: Readonly<Record<string, string>> = {
-  'Outbound Link: Click': 'outbound',
-  'File Download': 'download',
-}
+export const ownNames: ReadonlyMap<unknown, string> = new Map([
+  ['Outbound Link: Click', 'outbound'],
+  ['File Download', 'download'],
+])

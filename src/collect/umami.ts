@@ -11,10 +11,10 @@ import {
 } from './translated.ts'
 
 /** What tells how a page was read, under the names of our own tracker: neither an interaction nor a visit by itself. */
-const readings: Readonly<Record<string, (payload: Bag) => { readonly name: string; readonly props: Bag }>> = {
-  engagement: ({ engagement }) => ({ name: 'engagement', props: { time: secondsOf(engagement) } }),
-  performance: ({ lcp, inp, cls, fcp, ttfb }) => ({ name: 'web-vitals', props: { lcp, inp, cls, fcp, ttfb } }),
-}
+const readings = {
+  engagement: ({ engagement }: Bag) => ({ name: 'engagement', props: { time: secondsOf(engagement) } }),
+  performance: ({ lcp, inp, cls, fcp, ttfb }: Bag) => ({ name: 'web-vitals', props: { lcp, inp, cls, fcp, ttfb } }),
+} as const satisfies Record<string, (payload: Bag) => { readonly name: string; readonly props: Bag }>
 
 const payloadOf = (bag: Bag): Bag => (isBag(bag['payload']) ? bag['payload'] : {})
 
@@ -47,7 +47,7 @@ export function fromUmami(bag: Bag, site: SiteWords): Translated {
   }
   const type = textIn(bag['type'])
   if (type === 'identify') return { body: null, names, ...said }
-  const reading = readings[type]?.(payload)
+  const reading = type === 'engagement' || type === 'performance' ? readings[type](payload) : null
   const referrer = textIn(payload['referrer'])
   const { revenue, currency, ...data } = isBag(payload['data']) ? payload['data'] : {}
   const hasRevenue = revenue !== undefined && revenue !== null && revenue !== ''
@@ -72,6 +72,7 @@ export function fromUmami(bag: Bag, site: SiteWords): Translated {
 /** Seconds since 1970, as Umami has it; anything else goes on to be refused by name. */
 function instant(value: unknown): unknown {
   if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' && typeof value !== 'string') return value
   const seconds = Number(value)
   return Number.isFinite(seconds) && Math.abs(seconds) < 1e11 ? new Date(seconds * 1000).toISOString() : value
 }
