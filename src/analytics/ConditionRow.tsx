@@ -2,7 +2,7 @@ import { useWords } from '../ui/locale.tsx'
 import { dimensionNames, isProperty } from './catalog.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
-import { fieldOf } from './condition-form.ts'
+import { fieldOf, rowText } from './condition-form.ts'
 import { type Filter, operators } from './query.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
@@ -48,7 +48,7 @@ export function ConditionRow({ group, row }: { readonly group: number; readonly 
         <span>{t.values}</span>
         <input
           name={fieldOf(group, 'val')}
-          defaultValue={row?.values.join(' | ') ?? ''}
+          defaultValue={row ? rowText(row) : ''}
           maxLength={2000}
           autoComplete="off"
         />

@@ -148,5 +148,11 @@ export function addressOf(view: View, change: Partial<View> = {}, own: Own = [])
   return text === '' ? '?' : `?${text}`
 }
 
+/** Whether an entry of an address says the view, its filters apart: a funnel has steps of its own under the name of the curve's. */
+export const isOfView = (name: string, value: string): boolean =>
+  name === 'step'
+    ? granularities.some((one) => one === value)
+    : ['site', 'period', 'from', 'to', 'compare', 'metric'].includes(name)
+
 /** Whether unique visitors over the period are a sum of days: with one day they are not. */
 export const isSumOfDays = (period: Period): boolean => lengthOf(period) > 1

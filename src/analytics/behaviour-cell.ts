@@ -4,7 +4,9 @@ import type { Cell, Unit } from './behaviour.ts'
 /** Milliseconds as they are said of a page: 180 ms, 2,45 s. */
 const milliseconds = (ms: number, locale: Locale) => {
   const space = locale === 'fr' ? '\u202f' : ' '
-  return ms < 1_000 ? `${formatNumber(ms, locale, 0)}${space}ms` : `${formatNumber(ms / 1_000, locale, 2)}${space}s`
+  return Math.round(ms) < 1_000
+    ? `${formatNumber(ms, locale, 0)}${space}ms`
+    : `${formatNumber(ms / 1_000, locale, 2)}${space}s`
 }
 
 /** A figure of behaviour with its unit; "—" where there is none. */

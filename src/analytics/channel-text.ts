@@ -3,13 +3,14 @@ import type { Locale } from '../i18n.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import type { fr } from './channels.fr.ts'
+import { ownName } from './labels.ts'
 
 type Words = typeof fr
 
 const labels: Record<Locale, Readonly<Record<string, string>>> = { fr: audienceFr.channels, en: audienceEn.channels }
 
 /** What a channel is called: those of the product in the reader's language, those of a site as it named them. */
-export const channelLabel = (channel: string, locale: Locale): string => labels[locale][channel] ?? channel
+export const channelLabel = (channel: string, locale: Locale): string => ownName(labels[locale], channel)
 
 /** Every channel of the product as it is called on screen. */
 export const channelLabels = (locale: Locale): string[] => channels.map((channel) => channelLabel(channel, locale))

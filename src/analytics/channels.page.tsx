@@ -151,7 +151,7 @@ export async function action(args: PageArgs): Promise<Response> {
       return redirectSaying(here, { text: t.undone, tone: 'good' })
     }
     case 'discard':
-      await dropDraft(scope, state.site.id)
+      await dropDraft(scope, state.site.id, step)
       return redirectSaying(here, { text: t.discarded, tone: 'good' })
     case 'publish': {
       const { siteId } = await publishDraft(scope, state.site.id, step)
@@ -170,8 +170,8 @@ export async function action(args: PageArgs): Promise<Response> {
 /** Keeps a change; rules that are those published again are nothing to prepare. */
 async function keepDraft(scope: Scope, state: ChannelSite, step: number, to: readonly RuleEntry[]) {
   if (sameList(to, state.entries)) return
-  await changeDraft(scope, state.site.id, step, { from: state.entries, to })
-  if (sameList(to, state.published.entries)) await dropDraft(scope, state.site.id)
+  const next = await changeDraft(scope, state.site.id, step, { from: state.entries, to })
+  if (sameList(to, state.published.entries)) await dropDraft(scope, state.site.id, next)
 }
 
 async function remove(scope: Scope, state: ChannelSite, step: number, key: string, here: string): Promise<Response> {

@@ -77,9 +77,18 @@ function conditionOf({ of, has, join, rows }: FormGroup): Condition {
   return of === null ? where : { of, has, where }
 }
 
-/** Whether the one field of a row gives these values back: not nothing, no bar, no space at their ends. */
-const isShowable = ({ values }: Filter) =>
-  values.every((value) => value !== '' && value === value.trim() && !value.includes('|'))
+const between = ' | '
+const longestRow = 2000
+
+/** Values as the one field of a row shows them. */
+export const rowText = ({ values }: Filter): string => values.join(between)
+
+/** Whether the fields of a row give a filter back: no value that is nothing, no bar, no new line, no space at the ends, not too long. */
+const isShowable = (filter: Filter) =>
+  filter.values.every((value) => value !== '' && value === value.trim() && !/[|\r\n]/.test(value)) &&
+  filter.dimension === filter.dimension.trim() &&
+  !/^property\.\s|[\r\n]/.test(filter.dimension) &&
+  rowText(filter).length <= longestRow
 
 /** Names of the fields of a group of the form. */
 export const fieldOf = (group: number, name: 'of' | 'join' | 'dim' | 'prop' | 'op' | 'val') => `g${group}${name}`
@@ -87,7 +96,7 @@ export const fieldOf = (group: number, name: 'of' | 'join' | 'dim' | 'prop' | 'o
 /** Whether an entry of an address is of the form, and not of the page it goes back to. */
 export const isOfForm = (name: string) => /^(g\d(of|join|dim|prop|op|val)|join|apply|back)$/.test(name)
 
-/** The groups that a form says; a row without a value is no row, but for an "is" of nothing said by its dimension alone. */
+/** The groups that a form says; a row without a value is no row. */
 export function formFilled(search: URLSearchParams): Pick<FormConditions, 'join' | 'groups'> {
   const groups = Array.from({ length: mostGroups }, (_, g): FormGroup => {
     const all = (name: Parameters<typeof fieldOf>[1]) => search.getAll(fieldOf(g, name))
@@ -110,6 +119,7 @@ function rowOf(dim: string, property: string, op: string, value: string): Filter
   const values = value
     .split('|')
     .map((one) => one.trim())
+    .filter((one) => one !== '')
     .slice(0, 50)
-  return dimension === null || value.trim() === '' || value.length > 2000 ? null : { dimension, operator, values }
+  return dimension === null || values.length === 0 || value.length > longestRow ? null : { dimension, operator, values }
 }

@@ -71,6 +71,13 @@ function decoded(text: string): string {
   }
 }
 
+/** A text cut between two characters: half of one cannot be written in an address. */
+const cut = (text = '', most: number): string =>
+  text
+    .trim()
+    .slice(0, most)
+    .replace(/[\ud800-\udbff]$/, '')
+
 /**
  * The steps of the form, which names a goal as a kind of its own ("goal:" and its number). One field of
  * each name a step: a row left empty is no step.
@@ -82,10 +89,10 @@ export function stepsOfForm(search: URLSearchParams): readonly Step[] | null {
   const [what, property, value] = ['what', 'property', 'value'].map((name) => search.getAll(name))
   return kinds.slice(0, maxSteps).flatMap((kind, i): Step[] => {
     if (kind.startsWith('goal:')) return [{ kind: 'goal', goal: kind.slice('goal:'.length) }]
-    const text = (what?.[i] ?? '').trim().slice(0, 2000)
+    const text = cut(what?.[i], 2000)
     if (text === '') return []
     if (kind === 'page') return [{ kind, pattern: /^[/*]/.test(text) ? text : `/${text}` }]
-    const named = (property?.[i] ?? '').trim().slice(0, 300)
-    return [{ kind: 'event', name: text, property: named || null, value: named ? (value?.[i] ?? '').trim().slice(0, 2000) : null }] // prettier-ignore
+    const named = cut(property?.[i], 300)
+    return [{ kind: 'event', name: text, property: named || null, value: named ? cut(value?.[i], 2000) : null }] // prettier-ignore
   })
 }

@@ -16,9 +16,13 @@ export function valueLabel(dimension: DimensionName, value: string, words: Words
     return dimension.startsWith('utm') ? words.unknown.utmCampaign : words.unknown.other
   }
   if (dimension === 'country') return countryName(value, locale)
-  if (dimension === 'device') return words.devices[value] ?? value
-  return dimension === 'channel' ? (words.channels[value] ?? value) : value
+  if (dimension === 'device') return ownName(words.devices, value)
+  return dimension === 'channel' ? ownName(words.channels, value) : value
 }
+
+/** A site may call a channel "constructor", which every object has. */
+export const ownName = (names: Readonly<Record<string, string>>, value: string): string =>
+  Object.hasOwn(names, value) ? (names[value] ?? value) : value
 
 function countryName(code: string, locale: Locale): string {
   if (!/^[A-Z]{2}$/.test(code)) return code

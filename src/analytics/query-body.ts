@@ -86,13 +86,15 @@ export const querySchema = z.strictObject(
 export function parseQuery(body: unknown): { ok: true; query: Query } | { ok: false; fields: Record<string, Words> } {
   const parsed = querySchema.safeParse(body)
   if (!parsed.success) {
-    const fields: Record<string, Words> = {}
+    // A map, since a field may be called "constructor".
+    const fields = new Map<string, Words>()
     for (const issue of parsed.error.issues) {
       const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
       const field = [...issue.path, ...(unknown === undefined ? [] : [unknown])].join('.') || 'body'
-      fields[field] ??= unknown === undefined ? wordsOf(issue.message) : { fr: 'Champ inconnu.', en: 'Unknown field.' }
+      const words = unknown === undefined ? wordsOf(issue.message) : { fr: 'Champ inconnu.', en: 'Unknown field.' }
+      if (!fields.has(field)) fields.set(field, words)
     }
-    return { ok: false, fields }
+    return { ok: false, fields: Object.fromEntries(fields) }
   }
   const problem = contradiction(parsed.data)
   return problem ? { ok: false, fields: problem } : { ok: true, query: query(parsed.data) }

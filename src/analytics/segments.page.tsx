@@ -10,7 +10,7 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { AudienceSection } from './AudienceSection.tsx'
 import { ConditionRow } from './ConditionRow.tsx'
 import { SavedQuestions } from './SavedQuestions.tsx'
-import { addressOf } from './audience.ts'
+import { addressOf, isOfView } from './audience.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import { en as catalogEn } from './catalog.en.ts'
@@ -150,7 +150,7 @@ export default function SegmentsPage() {
           `${base}/${back}${addressOf(
             { ...view, filters: filtersOf(question) },
             {},
-            own.filter(([name]) => !viewFields.includes(name)),
+            own.filter(([name, value]) => !isOfView(name, value)),
           )}`
         }
         question={written.length === 0 ? null : String(new URLSearchParams(written))}
@@ -161,8 +161,6 @@ export default function SegmentsPage() {
     </AudienceSection>
   )
 }
-
-const viewFields = ['site', 'period', 'from', 'to', 'compare', 'metric', 'step']
 
 const filtersOf = (question: string) =>
   new URLSearchParams(question).getAll('f').flatMap((written) => readCondition(written) ?? [])

@@ -142,6 +142,17 @@ export async function changeDraft(
   return written.step
 }
 
-/** Gives up what is being prepared. */
-export const dropDraft = (scope: Scope, siteId: number) =>
-  scope.db.deleteFrom('channelDrafts').where('workspaceId', '=', scope.workspace).where('siteId', '=', siteId).execute()
+/**
+ * Gives up what is being prepared, as the reader saw it.
+ * @throws conflict when somebody else changed it since
+ */
+export async function dropDraft(scope: Scope, siteId: number, step: number): Promise<void> {
+  const dropped = await scope.db
+    .deleteFrom('channelDrafts')
+    .where('workspaceId', '=', scope.workspace)
+    .where('siteId', '=', siteId)
+    .where('step', '=', step)
+    .returning('step')
+    .executeTakeFirst()
+  if (!dropped) throw rulesChanged()
+}

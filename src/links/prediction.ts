@@ -2,6 +2,7 @@ import { isOwn, ruleFinder, type RuleOf, standardEntries } from '../collect/chan
 import { unassigned } from '../collect/channel.ts'
 import { knownSource } from '../collect/source.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
+import { ownName } from '../analytics/labels.ts'
 import type { Words } from '../errors.ts'
 import { conventional } from './links.ts'
 import type { Utm } from './utm.ts'
@@ -28,7 +29,7 @@ export function predict(
   const rule = ruleOf({ source, medium, campaign })
   const channel = rule?.channel ?? unassigned
   const isChosen = rule !== undefined && isOwn(rule.entry)
-  const name = { fr: audienceFr.channels[channel] ?? channel, en: channel }
+  const name = { fr: ownName(audienceFr.channels, channel), en: channel }
   const warnings = traps
     .map((trap) => trap({ source, medium, campaign, channel, isChosen, name }))
     .filter((words) => words !== null)
