@@ -76,7 +76,7 @@ describe('journeys', () => {
 })
 
 describe('a comparison', () => {
-  const side = fc.uniqueArray(fc.record({ name: fc.constantFrom(...'abcdefgh', ''), count: fc.nat(50) }), { selector: ({ name }) => name }) // prettier-ignore
+  const side = fc.uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', ''), count: fc.nat(50) }), { selector: ({ name }) => name }) // prettier-ignore
 
   test('turned round, every difference changes its sign and no row is lost', () => {
     fc.assert(

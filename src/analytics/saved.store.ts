@@ -61,7 +61,7 @@ export async function keepQuestion(scope: Scope, project: string, kind: Question
   if (saved.question === '' || saved.question.length > longestQuestion) throw invalid({ name: unfit })
   const known = await savedQuestions(scope, project, kind)
   if (known.length >= most && !known.some((one) => one.name === name))
-    throw invalid({ name: { fr: `${most} au plus : supprimez-en.`, en: `${most} at most: delete some.` } })
+    throw invalid({ name: { fr: `${most} au plus : supprimez-en.`, en: `${most} at most: delete some.` } })
   const { question } = saved
   await scope.db
     .insertInto('savedQuestions')
@@ -105,7 +105,7 @@ function nameProblem(name: string): Words | null {
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f\ufffd]/.test(name))
     return {
-      fr: 'Des caractères sont illisibles : ressaisissez le nom.',
+      fr: 'Des caractères sont illisibles : ressaisissez le nom.',
       en: 'Some characters cannot be read: type the name again.',
     }
   return null

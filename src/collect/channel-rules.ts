@@ -112,9 +112,10 @@ export function ruleProblems({ channel, conditions }: Omit<OwnRule, 'id'>): Reco
   if (channel === '') problems['channel'] = { fr: 'Indiquez le canal donné.', en: 'Say which channel is given.' }
   if (channel.length > longestChannel)
     problems['channel'] = { fr: `${longestChannel} caractères au plus.`, en: `${longestChannel} characters at most.` }
+  if (isUnreadable(channel)) problems['channel'] = unreadable
   if (conditions.length === 0)
     problems['conditions'] = {
-      fr: 'Écrivez au moins une condition : sans elle, la règle prendrait toutes les visites.',
+      fr: 'Écrivez au moins une condition : sans elle, la règle prendrait toutes les visites.',
       en: 'Write at least one condition: without one the rule would take every visit.',
     }
   if (conditions.length > mostConditions)
@@ -129,7 +130,16 @@ export function ruleProblems({ channel, conditions }: Omit<OwnRule, 'id'>): Reco
   return problems
 }
 
+/** A null among others, which the database does not keep. */
+// eslint-disable-next-line no-control-regex
+const isUnreadable = (text: string) => /[\u0000-\u001f\u007f\ufffd]/.test(text)
+const unreadable: Words = {
+  fr: 'Des caractères sont illisibles : ressaisissez le texte.',
+  en: 'Some characters cannot be read: type the text again.',
+}
+
 function valueProblem({ how, value }: OwnCondition): Words | null {
+  if (isUnreadable(value)) return unreadable
   if (value.length > longestValue)
     return { fr: `${longestValue} caractères au plus.`, en: `${longestValue} characters at most.` }
   if (how === 'matches') {
@@ -139,7 +149,7 @@ function valueProblem({ how, value }: OwnCondition): Words | null {
   // "Is" nothing is a condition: no campaign, no referrer.
   return value.trim() === '' && how !== 'is'
     ? {
-        fr: 'Un texte vide se trouve partout : écrivez ce qui doit s’y lire.',
+        fr: 'Un texte vide se trouve partout : écrivez ce qui doit s’y lire.',
         en: 'An empty text is found everywhere: write what must be there.',
       }
     : null
