@@ -57,8 +57,7 @@ describe.runIf(hasChromium)('every page', () => {
 
   test.for(locales)(
     'is clean for axe in light and dark, fits 360 px and says nothing to the console, %s',
-    // Both at once: a page rests while its reader's browser works.
-    { timeout: 900_000, concurrent: true },
+    { timeout: 900_000 },
     async (locale) => {
       const camille = await house.visitor(locale, { cookies: [], url: product.url })
       await camille.signIn(owner)
