@@ -82,6 +82,8 @@ export function parseFormula(text: string): Parsed {
   }
 }
 
+const operators: Readonly<Record<string, FormulaFilter['operator']>> = { '=': 'is', '≠': 'isNot', '~': 'contains' }
+
 interface Sign {
   readonly is: 'number' | 'name' | 'text' | 'sign' | 'end'
   readonly text: string
@@ -167,13 +169,15 @@ class Reading {
   }
 
   chain(ops: readonly ('+' | '-' | '*' | '/')[], part: () => Expr): Expr {
+    // Parentheses are no part of what they hold, but of what it is a part of.
+    const { at } = this.peek()
     let left = part()
     for (;;) {
       const op = ops.find((one) => this.peek().is === 'sign' && this.peek().text === one)
       if (op === undefined) return left
       this.take()
       const right = part()
-      left = { kind: 'binary', op, left, right, at: left.at, to: right.to }
+      left = { kind: 'binary', op, left, right, at, to: this.lastTo() }
     }
   }
 
@@ -186,7 +190,7 @@ class Reading {
         both((t) => t.problems.missing),
       )
     const of = this.value()
-    return { kind: 'minus', of, at, to: of.to }
+    return { kind: 'minus', of, at, to: this.lastTo() }
   }
 
   value(): Expr {
@@ -275,8 +279,8 @@ class Reading {
         en: en.problems.wrongFilter(text, figure.written.en),
       })
     const sign = this.take()
-    const operator = sign.text === '=' ? 'is' : sign.text === '≠' ? 'isNot' : sign.text === '~' ? 'contains' : null
-    if (operator === null)
+    const operator = sign.is === 'sign' ? operators[sign.text] : undefined
+    if (operator === undefined)
       throw new Stop(
         sign.at,
         both((t) => t.problems.filterOperator),
@@ -311,6 +315,11 @@ class Reading {
       is === 'end' ? open.at : at,
       both((t) => (is === 'end' ? t.problems.close(sign) : t.problems.extra(text))),
     )
+  }
+
+  /** Where what was read so far ends. */
+  lastTo(): number {
+    return this.#signs[this.#next - 1]?.to ?? 0
   }
 
   has(text: string): boolean {

@@ -44,12 +44,26 @@ export function kpiTree<T extends TreeObject>(
     below.set(parent.id, [...(below.get(parent.id) ?? []), child])
     hasParent.add(child.id)
   }
+  /** Whether one is above another, at any distance, by a way that keeps clear of these. */
+  const holds = (one: T, other: T, clearOf: readonly string[]): boolean => {
+    const seen = new Set([...clearOf, one.id])
+    const waiting = [one]
+    for (let at = waiting.pop(); at; at = waiting.pop())
+      for (const child of below.get(at.id) ?? []) {
+        if (child.id === other.id) return true
+        if (!seen.has(child.id)) waiting.push(child)
+        seen.add(child.id)
+      }
+    return false
+  }
   const node = (object: T, above: readonly string[]): TreeNode<T> => {
     const next = (below.get(object.id) ?? []).filter(({ id }) => id !== object.id && !above.includes(id))
     const isBelow = (one: T, other: T) => (below.get(other.id) ?? []).some(({ id }) => id === one.id)
-    // What a sibling already has below it is not told again beside it, unless the two hold each other.
+    // What a sibling already has below it is not told again beside it, unless the two hold each other, be it through others.
     const nested = new Set(
-      next.filter((one) => next.some((other) => isBelow(one, other) && !isBelow(other, one))).map(({ id }) => id),
+      next
+        .filter((one) => next.some((other) => isBelow(one, other) && !holds(one, other, [...above, object.id])))
+        .map(({ id }) => id),
     )
     const children = next
       .filter(({ id }) => !nested.has(id))

@@ -80,7 +80,7 @@ export async function action(args: PageArgs): Promise<Response> {
   const shape = pathShapes.find((known) => known === textOf(form, 'shape')) ?? 'linear'
   const { points, problems } = pointsIn(form, one.values, t.path)
   if (shape === 'seasonal' && !one.compiled?.accumulates) problems['shape'] = t.path.notSeasonal
-  if (shape === 'drawn' && points.length === 0) problems['day.0'] = t.path.noPoint
+  if (shape === 'drawn' && points.length === 0 && Object.keys(problems).length === 0) problems['day.0'] = t.path.noPoint
   if (Object.keys(problems).length > 0) return refuse(form, problems)
   const values = { ...one.values, pathShape: shape, path: points.length > 0 ? points : null }
   const saved = await updateObject(scope, kpi, project.id, one.id, Number(textOf(form, 'version')), values)
