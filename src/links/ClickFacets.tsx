@@ -5,7 +5,7 @@ import { formatNumber, formatPercent } from '../i18n.ts'
 import { BarChart } from '../ui/BarChart.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Table } from '../ui/Table.tsx'
-import type { FacetTotal } from './click-facets.ts'
+import { type FacetTotal, facetText } from './click-facets.ts'
 import { en } from './stats.en.ts'
 import { fr } from './stats.fr.ts'
 
@@ -62,13 +62,10 @@ function FacetTable({ facet, rows }: { readonly facet: ShownFacet; readonly rows
   const audience = useWords({ fr: audienceFr, en: audienceEn })
   const locale = useLocale()
   const all = rows.reduce((sum, { count }) => sum + count, 0)
-  const label = (value: string) => {
-    if (value === '') return t.unknown[facet]
-    if (facet === 'referrer') return value === '*' ? t.otherHosts : value
-    if (facet === 'outcome') return new Map(Object.entries(t.outcomes)).get(value) ?? value
-    if (facet === 'robot') return new Map(Object.entries(t.robots)).get(value) ?? value
-    return valueLabel(facet, value, audience, locale)
-  }
+  const label = (value: string) =>
+    value !== '' && (facet === 'device' || facet === 'country')
+      ? valueLabel(facet, value, audience, locale)
+      : facetText(facet, value, locale)
   return (
     <div>
       <Table

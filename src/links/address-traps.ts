@@ -11,9 +11,10 @@ const shorteners = new Set([
 const personal =
   /^(e-?mail|mail|courriel|nom|prenom|name|first_?name|last_?name|full_?name|tel|telephone|phone|mobile|adresse|address|birth_?(date|day)|naissance|iban|ssn|nir|user_?id|login|contact_?id|subscriber)$/i
 
-/** An e-mail address, or a French telephone number. */
+/** An e-mail address, or a French telephone number; a plus that was not encoded has become a space. */
 const isPerson = (value: string) =>
-  /[^\s@/=&]+@[^\s@/=&]+\.[a-z]{2,}/i.test(value) || /^(\+33|0033|0)[1-9](?:[ .-]?\d\d){4}$/.test(value.trim())
+  /[^\s@/=&]+@[^\s@/=&]+\.[a-z]{2,}/i.test(value) ||
+  /^((\+|00)33[ .-]?(\(0\)[ .-]?)?|0)[1-9](?:[ .-]?\d\d){4}$/.test(value.replace(/^ (?=33)/, '+').trim())
 
 /** Parameters that advertising networks add by themselves: in an address that is published they would claim every visit. */
 const clickIds = ['gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid', 'ttclid', 'li_fat_id', 'twclid', 'dclid', 'yclid']
@@ -54,7 +55,7 @@ const shortened = (host: string): Words | null =>
 
 /** A query written after the fragment is part of the fragment: no server and no measurement reads it. */
 function afterFragment({ hash }: URL): Words | null {
-  const query = /[?&](utm_\w+|source|ref)=/i.exec(hash)
+  const query = /^#(utm_\w+)=/i.exec(hash) ?? /[?&](utm_\w+|source|ref)=/i.exec(hash)
   return query
     ? {
         fr: `« ${query[1]} » est écrit après le # : il n’est lu par personne. Placez les paramètres avant le #, ou laissez le lien les ajouter.`,

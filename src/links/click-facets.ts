@@ -29,6 +29,15 @@ export const byHour = (rows: readonly FacetDay[]): number[] => {
   return Array.from({ length: 24 }, (_, hour) => totals.get(hour) ?? 0)
 }
 
+/** A value of a facet in words; a place and a device as they are. */
+export function facetText(facet: Facet, value: string, locale: Locale): string {
+  const t = { fr, en }[locale]
+  if (value === '') return t.unknown[facet]
+  if (facet === 'referrer') return value === '*' ? t.otherHosts : value
+  const words: Readonly<Record<string, string>> = facet === 'outcome' ? t.outcomes : facet === 'robot' ? t.robots : {}
+  return new Map(Object.entries(words)).get(value) ?? value
+}
+
 /** Every total of a link as a table: a line a day, facet and value. */
 export function clickSheet(clicks: readonly ClickDay[], rows: readonly FacetDay[], locale: Locale): Sheet {
   const t = { fr, en }[locale]
@@ -42,12 +51,7 @@ export function clickSheet(clicks: readonly ClickDay[], rows: readonly FacetDay[
     ],
     rows: [
       ...clicks.map(({ day, kind, count }) => [day, t.sheet.kind, t.kinds[kind], count]),
-      ...rows.map(({ day, facet, value, count }) => [
-        day,
-        t.facets[facet],
-        value === '' ? t.unknown[facet] : value,
-        count,
-      ]),
+      ...rows.map(({ day, facet, value, count }) => [day, t.facets[facet], facetText(facet, value, locale), count]),
     ],
   }
 }

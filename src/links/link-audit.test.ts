@@ -27,6 +27,9 @@ test.each([
   ['lettre/email/noel', 'lettre/email/printemps', null],
   ['lettre/sms/noel', 'lettre/cpc/noel', null],
   ['lettre/email/', 'lettre/email/noel', null],
+  ['lettre/email/', 'lettre/email/зима', null],
+  ['vk/social/лето', 'vk/social/зима', null],
+  ['vk/social/зима', 'VK/social/зима', 0],
 ])('%s and %s are apart by %s', (a, b, slips) => {
   expect(slipsBetween(tag(a), tag(b))).toBe(slips)
   expect(slipsBetween(tag(b), tag(a))).toBe(slips)

@@ -111,6 +111,8 @@ function likeliest(tag: Tag, declared: readonly DeclaredLink[]): DeclaredLink | 
 export function slipsBetween(a: Tag, b: Tag): number | null {
   let slips = 0
   for (const part of ['source', 'medium', 'campaign'] as const) {
+    // Words of another alphabet fold to nothing, which is not the same as nothing.
+    if (a[part] !== b[part] && (folded(a[part]) === '' || folded(b[part]) === '')) return null
     const [left, right] = [folded(a[part]), folded(b[part])]
     const reach = Math.min(left.length, right.length) < 5 ? 0 : Math.max(left.length, right.length) < 9 ? 1 : 2
     // Figures are not slips: noel-2025 and noel-2026 are two campaigns.

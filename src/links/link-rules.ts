@@ -25,7 +25,7 @@ export const fitsRule = (
   reader: { readonly device: string; readonly country: string },
 ) => (device === '' || device === reader.device) && (country === '' || country === reader.country)
 
-/** Fields of the rules a form holds, by row: `rule.<row>.device`, `.country`, `.destination`. Rows without an address are left out. */
+/** Fields of the rules a form holds, by row: `rule.<row>.device`, `.country`, `.destination`. Rows that are wholly empty are left out. */
 export function readRules(text: (name: string) => string): {
   readonly rules: readonly LinkRule[]
   readonly problems: Readonly<Record<string, Words>>

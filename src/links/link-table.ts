@@ -26,7 +26,7 @@ const aliases: Readonly<Record<TableColumn, readonly string[]>> = {
   utmContent: ['utmcontent', 'content', 'contenu', 'contenuutmcontent', 'contentutmcontent'],
   utmTerm: ['utmterm', 'term', 'terme', 'motcle', 'termeutmterm', 'termutmterm'],
   publishedOn: ['publishedon', 'publiele', 'date', 'created', 'createdat', 'createdon', 'datecreated', 'creationdate', 'creele', 'datedecreation', 'timestamp'],
-  expiresOn: ['expireson', 'expirele', 'expiration', 'expires', 'findevalidite'],
+  expiresOn: ['expireson', 'dernierjour', 'lastday', 'expirele', 'expiration', 'expires', 'findevalidite'],
 } // prettier-ignore
 
 /** A line of the table: what its link will be, and what is wrong by column. */
@@ -134,9 +134,17 @@ function rowOf(
 function titleFrom(destination: string, content: string | null): string {
   const url = URL.parse(destination)
   if (!url) return destination.slice(0, 100)
-  const word =
-    decodeURIComponent(url.pathname.split('/').filter(Boolean).at(-1) ?? '').replace(/[-_]+/g, ' ') || url.hostname
+  const word = readable(url.pathname.split('/').filter(Boolean).at(-1) ?? '').replace(/[-_]+/g, ' ') || url.hostname
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}${content ? ` (${content})` : ''}`.slice(0, 200)
+}
+
+/** A part of an address without its escapes; as it is where they are not UTF-8, as old sites wrote them. */
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** What follows the last slash of a short address of another tool; a word is left as it is. */

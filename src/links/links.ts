@@ -134,7 +134,8 @@ function slugProblem(slug: string | null): Record<string, Words> {
       },
     }
   if (/^[a-z0-9][a-z0-9-]{1,59}$/.test(slug)) return {}
-  const proposal = conventional(slug).replace(/[._]/g, '-').slice(0, 60)
+  const word = conventional(slug).replace(/[._-]+/g, '-').replace(/^-/, '').slice(0, 60) // prettier-ignore
+  const proposal = reservedSlugs.has(word) ? `${word}-2` : word
   return {
     slug: {
       fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,
@@ -153,11 +154,14 @@ const neverUsed: Words = {
   en: 'This address would never be used: give the link an end date or a number of clicks.',
 }
 
-/** The measured site a destination is on, by its host; null for a page measured elsewhere or nowhere. */
+/** The measured site a destination is on, by its host, the most precise one; null for a page measured elsewhere or nowhere. */
 export const siteOfDestination = <S extends { readonly domain: string }>(
   sites: readonly S[],
   destination: string,
 ): S | null => {
   const host = URL.parse(destination)?.hostname.replace(/^www\./, '') ?? ''
-  return sites.find(({ domain }) => host === domain || host.endsWith(`.${domain}`)) ?? null
+  const [nearest] = sites
+    .filter(({ domain }) => host === domain || host.endsWith(`.${domain}`))
+    .toSorted((a, b) => b.domain.length - a.domain.length)
+  return nearest ?? null
 }

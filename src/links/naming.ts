@@ -103,11 +103,17 @@ export function readNaming(
     string[]
   >
   const problems: Record<string, Words> = {}
+  const asked = z.enum(['-', '_', '.']).safeParse(text('separator'))
+  const separator = asked.success ? asked.data : 'any'
   for (const list of lists) {
     const wrong = read[list].find((entry) => !(list.endsWith('Patterns') ? isPattern(entry) : isConventional(entry)))
     if (wrong !== undefined) problems[list] = list.endsWith('Patterns') ? badPattern(wrong) : badName(wrong)
     else if (read[list].length > maxEntries || read[list].some((entry) => entry.length > maxEntry))
       problems[list] = tooMany
+    else if (list.endsWith('Patterns') && separator !== 'any') {
+      const odd = read[list].find((mask) => !isJoined(mask, separator))
+      if (odd !== undefined) problems[list] = badJoin(odd, separator)
+    }
   }
   const templates = Array.from({ length: templateRows }, (_, row) => ({
     name: text(`template.${row}.name`).trim(),
@@ -119,18 +125,19 @@ export function readNaming(
     const { name: called, ...utm } = template
     const written = Object.entries(utm).filter(([, typed]) => typed !== '')
     if (called === '' && written.length > 0) problems[`template.${row}.name`] = nameless
+    if (called !== '' && templates.findIndex((one) => one.name === called) < row)
+      problems[`template.${row}.name`] = namedTwice
     if (called.length > maxEntry) problems[`template.${row}.name`] = tooMany
     for (const [column, typed] of written)
       if (!isConventional(typed)) problems[`template.${row}.${column}`] = badName(typed)
       else if (typed.length > maxEntry) problems[`template.${row}.${column}`] = tooMany
   })
   if (Object.keys(problems).length > 0) return { problems }
-  const separator = z.enum(['-', '_', '.']).safeParse(text('separator'))
   return {
     naming: {
       ...read,
       declaredOnly: text('declaredOnly') === 'declared',
-      separator: separator.success ? separator.data : 'any',
+      separator,
       templates: templates.filter((template) => template.name !== ''),
     },
   }
@@ -150,9 +157,28 @@ export function fits(mask: string, value: string): boolean {
   return new RegExp(`^${shape}$`).test(value)
 }
 
-const badName = (typed: string): Words => ({
-  fr: `Minuscules, sans accent ni espace : « ${typed.slice(0, 60)} » s’écrit « ${conventional(typed).slice(0, 60)} ».`,
-  en: `Lower case, no accent, no space: “${typed.slice(0, 60)}” is written “${conventional(typed).slice(0, 60)}”.`,
+const badName = (typed: string): Words =>
+  conventional(typed) === ''
+    ? noLetters
+    : {
+        fr: `Minuscules, sans accent ni espace : « ${typed.slice(0, 60)} » s’écrit « ${conventional(typed).slice(0, 60)} ».`,
+        en: `Lower case, no accent, no space: “${typed.slice(0, 60)}” is written “${conventional(typed).slice(0, 60)}”.`,
+      }
+
+const noLetters: Words = {
+  fr: 'Écrivez des lettres sans accent, des chiffres et des tirets.',
+  en: 'Write letters without accent, digits and hyphens.',
+}
+
+/** Whether a name that fits the mask can be joined as the project joins its words. */
+const isJoined = (mask: string, separator: '-' | '_' | '.') => {
+  const shape = mask.replaceAll('#', '0').replaceAll('*', 'a')
+  return rejoined(shape, separator) === shape
+}
+
+const badJoin = (typed: string, separator: string): Words => ({
+  fr: `Les mots se joignent par « ${separator} » : aucun nom ne suivrait le modèle « ${typed.slice(0, 60)} ».`,
+  en: `Words are joined by “${separator}”: no name could follow the pattern “${typed.slice(0, 60)}”.`,
 })
 
 const badPattern = (typed: string): Words => ({
@@ -166,6 +192,11 @@ const tooMany: Words = {
 }
 
 const nameless: Words = { fr: 'Donnez un nom à ce modèle.', en: 'Give this template a name.' }
+
+const namedTwice: Words = {
+  fr: 'Un modèle porte déjà ce nom : on ne saurait lequel choisir.',
+  en: 'A template has this name already: nobody could tell which one to choose.',
+}
 
 /**
  * What the convention says against a link's parameters, by field, each with the mended name where one can be proposed.

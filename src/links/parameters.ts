@@ -1,4 +1,5 @@
 import type { Words } from '../errors.ts'
+import { isDay } from '../period.ts'
 
 export const parameterTypes = ['text', 'number', 'boolean', 'date', 'url'] as const
 export type ParameterType = (typeof parameterTypes)[number]
@@ -13,7 +14,7 @@ export interface Parameter {
 }
 
 const typeNames: Readonly<Record<string, ParameterType>> = {
-  texte: 'text', text: 'text', nombre: 'number', number: 'number', 'oui-non': 'boolean', 'yes-no': 'boolean', boolean: 'boolean',
+  texte: 'text', text: 'text', nombre: 'number', number: 'number', 'oui-non': 'boolean', 'yes-no': 'boolean', 'oui ou non': 'boolean', 'yes or no': 'boolean', boolean: 'boolean',
   date: 'date', jour: 'date', adresse: 'url', url: 'url', address: 'url',
 } // prettier-ignore
 
@@ -68,7 +69,7 @@ export function hasType(value: string, type: ParameterType): boolean {
     case 'boolean':
       return /^(true|false|1|0|oui|non|yes|no)$/i.test(value)
     case 'date':
-      return /^\d{4}-\d\d-\d\d([T ].*)?$/.test(value)
+      return /^.{10}([T ].*)?$/.test(value) && isDay(value.slice(0, 10))
     case 'url':
       return URL.canParse(value) || value.startsWith('/')
   }

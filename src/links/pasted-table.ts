@@ -9,7 +9,7 @@ export interface PastedTable {
  * lines are left out; they still count as lines.
  */
 export function parsePasted(text: string): PastedTable {
-  const source = text.replace(/^\ufeff/, '')
+  const source = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   const separator = separatorOf(source)
   const rows: { line: number; cells: string[] }[] = []
   let cells: string[] = []
@@ -39,7 +39,7 @@ export function parsePasted(text: string): PastedTable {
     } else if (sign === '\n') {
       endRow()
       startedOn = line
-    } else if (sign !== '\r') cell += sign
+    } else cell += sign
   }
   endRow()
   const [first, ...rest] = rows
@@ -48,7 +48,7 @@ export function parsePasted(text: string): PastedTable {
 
 /** Of the signs that separate cells, the one that the first line holds most. */
 function separatorOf(text: string): string {
-  const first = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, '')
+  const first = text.slice(0, text.search(/\n|$/)).replace(/"[^"]*"/g, '')
   const [best] = ['\t', ';', ',']
     .map((sign) => ({ sign, count: first.split(sign).length }))
     .toSorted((a, b) => b.count - a.count)

@@ -36,7 +36,9 @@ export function colourProblems(dark: string, light: string): Record<string, Word
     }
   const contrast = contrastOf(dark, light)
   if (contrast >= leastContrast) return {}
-  const [fr, en] = [contrast.toFixed(1).replace('.', ','), contrast.toFixed(1)]
+  // Cut, not rounded: 3.97 is not told as the 4 that is asked.
+  const en = (Math.floor(contrast * 10) / 10).toFixed(1)
+  const fr = en.replace('.', ',')
   return {
     dark: {
       fr: `Contraste de ${fr} : il en faut ${leastContrast} au moins pour être lu sur une affiche. Foncez les modules ou éclaircissez le fond.`,

@@ -7,7 +7,7 @@ export const en: typeof fr = {
   change: 'Change the page, the end or the fallback',
   rules: 'By device and country',
   rulesHelp:
-    'The first rule that fits wins, in the order below; who fits none goes to the landing page. To remove a rule, empty its address.',
+    'The first rule that fits wins, in the order below; who fits none goes to the landing page. To remove a rule, empty its row: device “All”, no country, no address.',
   rule: (n) => `rule ${n}`,
   order: 'Order',
   device: 'Device',

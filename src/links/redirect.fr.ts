@@ -5,7 +5,7 @@ export const fr = {
   change: 'Changer la page, la fin ou le repli',
   rules: 'Selon l’appareil et le pays',
   rulesHelp:
-    'La première règle qui convient l’emporte, dans l’ordre ci-dessous ; qui n’entre dans aucune va à la page d’arrivée. Pour retirer une règle, videz son adresse.',
+    'La première règle qui convient l’emporte, dans l’ordre ci-dessous ; qui n’entre dans aucune va à la page d’arrivée. Pour retirer une règle, videz sa ligne : appareil « Tous », ni pays ni adresse.',
   rule: (n: number) => `règle ${n}`,
   order: 'Ordre',
   device: 'Appareil',

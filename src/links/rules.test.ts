@@ -93,6 +93,12 @@ describe('each rule fires on what it is about, and sends where it is mended', ()
       'links/lettre',
     ],
     [
+      'link-over-without-fallback',
+      replaced({ ...link, values: { maxClicks: 12, expiresOn: null } }),
+      'lettre',
+      'links/lettre',
+    ],
+    [
       'planned-event-without-kpi',
       { ...whole, links: whole.links.filter(({ from }) => from !== 'panier') },
       'panier',
@@ -111,6 +117,9 @@ describe('what is not yet due is not asked', () => {
   test.each([
     { values: { expiresOn: '2026-11-23' } },
     { values: { expiresOn: '2026-11-01', fallback: 'https://a.example/' } },
+    { values: { maxClicks: 13 } },
+    { values: { maxClicks: 12, fallback: 'https://a.example/' } },
+    { values: { publishedOn: '2026-12-01' }, derived: { clicks: 0 } },
     { values: { expiresOn: '2026-11-01' }, derived: { clicks: 0 }, createdAt: new Date('2026-11-22T00:00:00Z') },
   ])('a link that lives, leads on, or that nobody followed: %j', (more) => {
     expect(findings(replaced({ ...link, ...more }))).toEqual([])

@@ -61,8 +61,10 @@ export const rules: readonly Rule[] = [
     find: (file) =>
       eachWithout(
         'trackedLink',
-        (_, { derived, createdAt }) =>
-          derived['clicks'] !== 0 || createdAt.toISOString().slice(0, 10) > addDays(file.today, -7),
+        (_, { derived, createdAt, values }) =>
+          derived['clicks'] !== 0 ||
+          createdAt.toISOString().slice(0, 10) > addDays(file.today, -7) ||
+          (typeof values['publishedOn'] === 'string' && values['publishedOn'] > addDays(file.today, -7)),
         ({ id, title }) => ({
           sentence: { fr: `Personne n’a cliqué « ${title} ».`, en: `Nobody clicked “${title}”.` },
           mend: { to: `links/${id}/visits`, words: { fr: 'Voir où il est publié', en: 'See where it is published' } },
@@ -118,8 +120,7 @@ export const rules: readonly Rule[] = [
       eachWithout(
         'trackedLink',
         (_, { values, derived }) =>
-          typeof values['expiresOn'] !== 'string' ||
-          values['expiresOn'] >= file.today ||
+          !isOver(values, Number(derived['clicks'] ?? 0), file.today) ||
           (values['fallback'] ?? null) !== null ||
           Number(derived['clicks'] ?? 0) === 0,
         ({ id, title }) => ({
@@ -132,3 +133,8 @@ export const rules: readonly Rule[] = [
       )(file),
   },
 ]
+
+/** A link whose last day is past, or that was clicked as often as it may be. */
+const isOver = (values: Readonly<Record<string, unknown>>, clicks: number, today: string) =>
+  (typeof values['expiresOn'] === 'string' && values['expiresOn'] < today) ||
+  (typeof values['maxClicks'] === 'number' && clicks >= values['maxClicks'])
