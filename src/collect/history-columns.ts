@@ -62,12 +62,13 @@ export const useOf = (name: string): ColumnUse | null =>
 const reports: readonly (readonly [RegExp, HistoryDimension])[] = [
   [/getEntryPage|entry.?pages|pages? d.entr/i, 'entryPage'],
   [/getExitPage|exit.?pages|pages? de sortie/i, 'exitPage'],
-  [/getPage|page.?urls|pages/i, 'page'],
+  [/getPage(?!Title)|page.?urls|pages/i, 'page'],
   [/getReferrerType|channel.?types|types? de canal/i, 'channel'],
   [/getCampaigns|campaigns|campagnes/i, 'utmCampaign'],
-  [/Referrers|websites|referrers|sites? web/i, 'referrerHost'],
-  [/getCountry|countr|pays/i, 'country'],
+  [/referrers(?!.*keyword)|websites|sites? web/i, 'referrerHost'],
+  // All that Matomo knows of places begins with "UserCountry", regions and cities too.
   [/getRegion|r[eé]gions/i, 'region'],
+  [/getCountry|(?<!user)countr|pays/i, 'country'],
   [/getType|device.?types?|types? d.appareil/i, 'device'],
   [/getBrowsers|browsers|navigateurs/i, 'browser'],
   [/getOs|operating.?system|syst[eè]me/i, 'os'],

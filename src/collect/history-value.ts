@@ -37,12 +37,12 @@ export function nthDay(first: string, text: string): string | null {
 }
 
 /**
- * A number as spreadsheets of either country write it: "1 234", "1,234", "1.234,5", "12,5 %", "00:01:40"; null when it is none.
+ * A number as spreadsheets write it: "1 234", "1,234", "1’234", "1.234,5", "12,5 %", "00:01:40"; null when it is none.
  * A percentage is a ratio, a duration is in seconds.
  * @param isWhole a count, in which a sign before three digits separates thousands
  */
 export function numberOf(text: string, isWhole: boolean): number | null {
-  const given = text.trim().replace(/[\s\u00a0\u202f]/g, '')
+  const given = text.trim().replace(/[\s\u00a0\u202f'’]/g, '')
   if (given === '' || given === '-' || given === '—') return 0
   const clock = /^(\d+):(\d\d):(\d\d)$/.exec(given)
   if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3])

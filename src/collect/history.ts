@@ -150,7 +150,9 @@ function addRows(days: Days, table: HistoryTable, uses: readonly (ColumnUse | nu
     }
     const told = uses.flatMap((use, i) => (isDimension(use) ? [[use, cell(i).trim()] as const] : []))
     if (told.length === 0) days.add(day, '', '', figures)
-    for (const [dimension, value] of told) if (value !== '') days.add(day, dimension, value, figures)
+    // No campaign is no row; no source is a direct visit, without which the values would not sum up to the day.
+    for (const [dimension, value] of told)
+      if (value !== '' || sharing.includes(dimension)) days.add(day, dimension, value, figures)
   }
 }
 

@@ -7,7 +7,7 @@ import { anyInstant } from './log-time.ts'
 /** What a directive gives of a line. */
 type Piece =
   | 'ip' | 'forwarded' | 'time' | 'request' | 'method' | 'target' | 'query' | 'status' | 'referrer' | 'userAgent' | 'host'
-  | 'user' | 'other' // prettier-ignore
+  | 'isQuery' | 'user' | 'other' // prettier-ignore
 
 const apache: Readonly<Record<string, Piece>> = {
   h: 'ip', a: 'ip', t: 'time', r: 'request', m: 'method', U: 'target', q: 'query', s: 'status', v: 'host', V: 'host', u: 'user',
@@ -20,7 +20,8 @@ const apacheHeaders: ReadonlyMap<string, Piece> = new Map([
 ])
 const nginx: ReadonlyMap<string, Piece> = new Map(Object.entries<Piece>({
   remote_addr: 'ip', http_x_forwarded_for: 'forwarded', time_local: 'time', time_iso8601: 'time', msec: 'time', request: 'request',
-  request_method: 'method', request_uri: 'target', uri: 'target', status: 'status', http_referer: 'referrer', http_user_agent: 'userAgent',
+  request_method: 'method', request_uri: 'target', uri: 'target', args: 'query', query_string: 'query', is_args: 'isQuery',
+  status: 'status', http_referer: 'referrer', http_user_agent: 'userAgent',
   host: 'host', http_host: 'host', server_name: 'host', remote_user: 'user',
 })) // prettier-ignore
 
@@ -83,12 +84,14 @@ export function customReader(format: string): (line: string) => LogLine | null {
     const told: Partial<Record<Piece, string>> = {}
     pieces.forEach((piece, i) => void (told[piece] ??= found[i + 1] ?? ''))
     const request = requestOf(told.request ?? '')
+    // Apache writes it with its question mark, nginx without.
+    const query = /^-?$/.test(told.query ?? '') ? '' : `?${(told.query ?? '').replace(/^\?/, '')}`
     return soundLine({
       // A form without the peer's address is one of a server behind a proxy of its own.
       ip: visitorAddress(told.ip ?? '127.0.0.1', told.forwarded ?? ''),
       at: anyInstant((told.time ?? '').replace(/^\[|\]$/g, '')),
       method: told.method ?? request.method,
-      target: request.target || `${told.target ?? ''}${told.query ?? ''}`,
+      target: request.target || (told.target ? `${told.target}${query}` : ''),
       status: told.status ?? '',
       referrer: told.referrer,
       userAgent: told.userAgent,
@@ -107,6 +110,7 @@ const needs: readonly (readonly [names: readonly Piece[], wanted: Words])[] = [
 
 /** What a value may hold, given what stands around it: it stops at the sign that follows, so that no line takes long to refuse. */
 function valuePattern(piece: Piece, before: string, next: string | null): string {
+  if (piece === 'isQuery') return '(\\??)'
   if (next === null) {
     if (piece === 'target') return '([^?\\s]*)'
     throw refuse({

@@ -28,7 +28,8 @@ export const formatNames = ['combined', 'common', 'vhost', 'nginx', 'caddy', 'ii
  */
 export function readerOf(format: string): ReadLine {
   if (isCustom(format)) return customReader(format)
-  const make = readers[format === 'common' ? 'combined' : format]
+  const name = format === 'common' ? 'combined' : format
+  const make = Object.hasOwn(readers, name) ? readers[name] : undefined
   if (make) return make(true)
   throw badRequest(
     'badFormat',

@@ -4,8 +4,8 @@ const most = 200
 const mail = /[^\s@"]+@[^\s@"]+\.[a-z]{2,}/gi
 // Not after a slash: versions of browsers look like addresses.
 const v4 = /(?<![\d./])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
-// Three colons and more: a time has two, and the one of a Combined line follows a slash.
-const v6 = /(?<![\w:/])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}(?![\w:])/gi
+// Three colons and more, or two side by side: a time has two apart, and the one of a Combined line follows a slash.
+const v6 = /(?<![\w:/])(?:[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}|[0-9a-f]{0,4}::[0-9a-f]{0,4})(?![\w:])/gi
 
 /** What a refused line may show on a page and in a report: what was asked, never by whom. */
 export function sampleText(text: string, line: ReturnType<ReadLine>, reason: string): string {

@@ -66,7 +66,8 @@ export function isoInstant(text: string): number | null {
 export function epochInstant(value: number): number | null {
   if (!Number.isFinite(value) || value <= 0) return null
   const scale = value < 1e11 ? 1_000 : value < 1e14 ? 1 : value < 1e17 ? 1e-3 : 1e-6
-  return Math.floor(value * scale)
+  // A fraction in base two may lie a hair under the thousandth it was written as.
+  return Math.floor(value * scale + 0.001)
 }
 
 /** An instant in any of these forms. */

@@ -31,7 +31,11 @@ export async function* partsOf(source: AsyncIterable<Uint8Array>, boundary: stri
   for await (const _ of reader.until(delimiter)) {
     // What comes before the first boundary is nothing.
   }
-  while ((await reader.take(2)).toString('latin1') === '\r\n') {
+  for (;;) {
+    const next = (await reader.take(2)).toString('latin1')
+    if (next === '--') return
+    // Neither another part nor the end: what follows would be lost without a word.
+    if (next !== '\r\n') throw broken()
     const head = (await reader.line(Buffer.from('\r\n\r\n'), mostHead)).toString('utf8')
     const disposition = /^content-disposition:\s*form-data;(.*)$/im.exec(head)?.[1] ?? ''
     const value = (key: string) =>
