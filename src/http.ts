@@ -15,6 +15,7 @@ import { controlRoutes } from './control.http.ts'
 import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
 import { healthRoutes } from './health.http.ts'
 import { optOutRoutes } from './collect/opt-out.http.ts'
+import { linkRoutes } from './links/links.http.ts'
 import { redirectRoutes } from './links/redirect.http.ts'
 import { openApiRoutes } from './openapi.http.ts'
 import { objectRoutes } from './projects/objects.http.ts'
@@ -38,6 +39,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', controlRoutes(app))
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))
+  http.route('/', linkRoutes(app))
   http.route('/', projectRoutes(app))
   http.route('/', objectRoutes(app))
   // Built files carry their fingerprint in their name.

@@ -3,6 +3,9 @@ import * as z from 'zod'
 import type { KeyScope } from './accounts/roles.ts'
 import { querySchema } from './analytics/query-body.ts'
 import type { App } from './app.ts'
+import { spans } from './links/click-facets.ts'
+import { checkBody, namingBody, tableBody } from './links/link-bodies.ts'
+import { pngSizes, printSizes } from './links/qr.ts'
 import { type Kind, schemaOf } from './projects/kind.ts'
 import { longestList } from './projects/objects.http.ts'
 import { projectFields } from './projects/project.ts'
@@ -16,7 +19,7 @@ type Described = Pick<App, 'catalog' | 'config' | 'url'>
 
 /** openapi.test.ts holds it against the routes themselves: one that is not here, or not there, is named. */
 export function openApi({ catalog, config, url }: Described) {
-  const [fixed, ...kinds] = [fixedPaths(), ...catalog.kinds.map(kindPaths)]
+  const [fixed, ...kinds] = [{ ...fixedPaths(), ...linkPaths() }, ...catalog.kinds.map(kindPaths)]
   return {
     openapi: '3.1.0',
     info: {
@@ -189,6 +192,49 @@ function fixedPaths() {
       get: reading({ tags: ['Thread'], summary: 'Findings of the coverage check, by criterion', parameters: [project], responses: { 200: answer('Criteria', { type: 'object', required: ['criteria'], properties: { criteria: rows } }), ...forReading } }),
     },
   } // prettier-ignore
+}
+
+/** What the pages of links show and do beyond their objects. */
+function linkPaths() {
+  const tags = ['Tracked links']
+  const figures = (operation: Operation) => needing('stats:read', operation)
+  const days = {
+    name: 'days',
+    in: 'query',
+    description: 'Length of the period, which ends today',
+    schema: { type: 'integer', enum: spans, default: 90 },
+  }
+  const schemaOfBody = (schema: z.ZodType) => bodyOf(described(schema))
+  const inProject = '/api/v1/projects/{project}'
+  return {
+    [`${inProject}/links/{id}/statistics`]: {
+      get: figures({ tags, summary: 'What a link brought: clicks by day (people, robots and previews apart), their hours, devices, countries and referrers, then visits and conversions; `unmeasured` says why these are null', parameters: [project, id, days], responses: { 200: answer('Its figures'), ...forReading } }),
+    },
+    [`${inProject}/links/{id}/qr`]: {
+      get: reading({ tags, summary: 'The QR code of a link', parameters: [project, id, { name: 'format', in: 'query', schema: { type: 'string', enum: ['svg', 'png', 'pdf'], default: 'svg' } }, { name: 'size', in: 'query', description: `PNG: pixels (${pngSizes.join(', ')}); PDF: millimetres (${printSizes.join(', ')})`, schema: { type: 'integer' } }], responses: { 200: { description: 'The file', content: { 'image/svg+xml': {}, 'image/png': {}, 'application/pdf': {} } }, ...forReading } }),
+    },
+    [`${inProject}/link-check`]: {
+      post: reading({ tags, summary: 'What a link would give before it is published: landing address, channel, traps. Nothing is written.', parameters: [project], requestBody: schemaOfBody(checkBody), responses: { 200: answer('The prediction'), ...refused('badRequest', 'tooLarge', 'wrongType', 'invalid'), ...forReading } }),
+    },
+    [`${inProject}/link-table`]: {
+      post: writing({ tags, summary: 'Make many links at once: all, or none with what is wrong in each, named `links.3.slug` or `line 4.slug`', parameters: [project], requestBody: schemaOfBody(tableBody), responses: { 200: answer('The lines as judged, with dryRun'), 201: answer('The links made'), ...forWriting } }),
+    },
+    [`${inProject}/link-naming`]: {
+      get: reading({ tags, summary: 'The naming convention', parameters: [project], responses: { 200: answer('The convention, and its version', described(namingBody)), ...forReading } }),
+      put: writing({ tags, summary: 'Write the naming convention', parameters: [project], requestBody: schemaOfBody(namingBody), responses: { 200: answer('Written', described(namingBody)), ...forWriting } }),
+    },
+    [`${inProject}/link-audit`]: {
+      get: figures({ tags, summary: 'Campaign links seen and not declared, declared and not seen, spelled otherwise, or that lose their parameters', parameters: [project, days], responses: { 200: answer('The audit'), ...forReading } }),
+    },
+    [`${inProject}/tracking-plan`]: {
+      get: figures({ tags, summary: 'Events and parameters declared, against what arrived', parameters: [project, days], responses: { 200: answer('The plan and its check'), ...forReading } }),
+    },
+  } // prettier-ignore
+}
+
+function described(schema: z.ZodType): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return rest
 }
 
 /** Addresses for the clients of other tools, so that a site moves over by changing one host name: docs/decisions/0080. */

@@ -38,8 +38,10 @@ const operations = () =>
 /** A path of the description as the routes write it: a kind is one of many. */
 const asRoute = (path: string) => {
   const kinds = t.app.catalog.kinds.map((kind) => kind.path)
-  return path
-    .replaceAll(/\{(\w+)\}/g, ':$1')
+  const own = path.replaceAll(/\{(\w+)\}/g, ':$1')
+  // Unless it has a route of its own beyond what every kind has.
+  if (s.routes.some(([, route]) => route === own)) return own
+  return own
     .split('/')
     .map((segment, i, all) => (all[i - 1] === ':project' && kinds.includes(segment) ? ':kind' : segment))
     .join('/')

@@ -178,7 +178,8 @@ const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="2"><font
 ].join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
 /** A ZIP archive (PKWARE APPNOTE 6.3.3), deflated, with names in UTF-8; the same parts give the same bytes. */
-function zip(parts: Readonly<Record<string, string>>): Buffer {
+/** @public a ZIP archive of texts by their paths; also makes the workbooks that tests read */
+export function zip(parts: Readonly<Record<string, string>>): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0

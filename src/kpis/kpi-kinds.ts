@@ -56,14 +56,14 @@ export const deviation = defineKind({
     state === 'explained' && cause === null
       ? {
           cause: {
-            fr: 'Un écart expliqué a une cause : écrivez-la.',
+            fr: 'Un écart expliqué a une cause : écrivez-la.',
             en: 'A deviation that is explained has a cause: write it.',
           },
         }
       : closedOn !== null && closedOn < noticedOn
         ? {
             closedOn: {
-              fr: 'L’écart serait clos avant d’être constaté : changez l’une des deux dates.',
+              fr: 'L’écart serait clos avant d’être constaté : changez l’une des deux dates.',
               en: 'The deviation would be closed before it is noticed: change one of the two dates.',
             },
           }

@@ -52,7 +52,7 @@ function checkGoal({ match, pattern, property, propertyValue, threshold }: Goal)
   const problems: Record<string, Words> = {}
   if (match !== 'event' && match !== 'revenue' && !/^[/*]/.test(pattern))
     problems['pattern'] = {
-      fr: 'Un chemin de page commence par / : « /merci », ou « /boutique/* » pour tout ce qui suit.',
+      fr: 'Un chemin de page commence par / : « /merci », ou « /boutique/* » pour tout ce qui suit.',
       en: 'A page path starts with /: “/thanks”, or “/shop/*” for all that follows.',
     }
   const told = { property, propertyValue }
@@ -67,14 +67,14 @@ function checkGoal({ match, pattern, property, propertyValue, threshold }: Goal)
     }
   if ((match === 'scroll' || match === 'time') && (threshold ?? 0) < 1)
     problems['threshold'] = {
-      fr: 'Dites à partir de combien : 75 (%) de la page, ou 30 (secondes).',
+      fr: 'Dites à partir de combien : 75 (%) de la page, ou 30 (secondes).',
       en: 'Say from how much: 75 (%) of the page, or 30 (seconds).',
     }
   if (match === 'scroll' && (threshold ?? 0) > 100)
     problems['threshold'] = { fr: 'Une page se lit à 100 % au plus.', en: 'A page is read to 100% at most.' }
   if ((match === 'page' || match === 'event') && threshold !== null)
     problems['threshold'] = {
-      fr: 'Le seuil vaut pour la lecture, le temps et le montant : laissez-le vide ici.',
+      fr: 'Le seuil vaut pour la lecture, le temps et le montant : laissez-le vide ici.',
       en: 'The threshold is for reading, time and amounts: leave it empty here.',
     }
   return problems
@@ -145,7 +145,7 @@ function checkKpi(values: Kpi): Record<string, Words> {
     (direction === 'up' ? target < baseline : target > baseline)
   )
     problems['target'] = {
-      fr: 'La cible va dans l’autre sens que le progrès attendu : corrigez la cible ou le sens.',
+      fr: 'La cible va dans l’autre sens que le progrès attendu : corrigez la cible ou le sens.',
       en: 'The target goes against the progress expected: mend the target or the direction.',
     }
   if ((filterDimension === null) !== (filterValue === null))
@@ -166,7 +166,7 @@ function formulaProblems(values: Kpi): Record<string, Words> {
   if (metric !== 'formula' && formula !== null)
     return {
       formula: {
-        fr: 'Une formule est écrite, mais la mesure choisie est une autre : choisissez « Formule », ou videz ce champ.',
+        fr: 'Une formule est écrite, mais la mesure choisie est une autre : choisissez « Formule », ou videz ce champ.',
         en: 'A formula is written, but another metric is chosen: choose “Formula”, or empty this field.',
       },
     }
@@ -174,7 +174,7 @@ function formulaProblems(values: Kpi): Record<string, Words> {
   if (filterDimension !== null)
     return {
       filterDimension: {
-        fr: 'Dans une formule, le filtre s’écrit derrière la mesure : visites[canal = "Email"]. Videz ce champ.',
+        fr: 'Dans une formule, le filtre s’écrit derrière la mesure : visites[canal = "Email"]. Videz ce champ.',
         en: 'In a formula the filter is written after the metric: visits[channel = "Email"]. Empty this field.',
       },
     }

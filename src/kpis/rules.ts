@@ -62,7 +62,7 @@ export const rules: readonly Rule[] = [
       'digitalObjective',
       (reader, objective) => reader.after(objective, 'kpi').length > 0,
       ({ id, title }) => ({
-        sentence: { fr: `Rien ne mesure « ${title} ».`, en: `Nothing measures “${title}”.` },
+        sentence: { fr: `Rien ne mesure « ${title} ».`, en: `Nothing measures “${title}”.` },
         mend: { to: `kpis/new?from=${id}`, words: { fr: 'Ajouter un KPI', en: 'Add a KPI' } },
       }),
     ),
@@ -79,7 +79,7 @@ export const rules: readonly Rule[] = [
       (reader, objective) => reader.before(objective, 'strategicObjective').length > 0,
       ({ id, title }) => ({
         sentence: {
-          fr: `« ${title} » ne sert aucun objectif stratégique.`,
+          fr: `« ${title} » ne sert aucun objectif stratégique.`,
           en: `“${title}” serves no strategic objective.`,
         },
         mend: {
@@ -158,7 +158,7 @@ export const rules: readonly Rule[] = [
       'deviation',
       (reader, deviation) => deviation.state === 'closed' || hasFollowUp(reader, deviation),
       ({ id, title }) => ({
-        sentence: { fr: `Rien ne répond à l’écart « ${title} ».`, en: `Nothing answers the deviation “${title}”.` },
+        sentence: { fr: `Rien ne répond à l’écart « ${title} ».`, en: `Nothing answers the deviation “${title}”.` },
         mend: { to: `deviations/${id}`, words: { fr: 'Donner une suite', en: 'Answer it' } },
       }),
     ),

@@ -72,7 +72,7 @@ function alreadyThere(params: readonly (readonly [string, string])[]): Words | n
   if (first === undefined) return null
   return /^utm_/i.test(first)
     ? {
-        fr: `La page d’arrivée porte déjà ${found.join(', ')} : les paramètres du lien les remplaceront. Retirez-les si c’est un reste de copie.`,
+        fr: `La page d’arrivée porte déjà ${found.join(', ')} : les paramètres du lien les remplaceront. Retirez-les si c’est un reste de copie.`,
         en: `The landing page already carries ${found.join(', ')}: the link’s parameters will replace them. Remove them if they were copied by mistake.`,
       }
     : {

@@ -1,17 +1,15 @@
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { tableFile } from '../table-file.ts'
 import { en } from './audit.en.ts'
 import { fr } from './audit.fr.ts'
 import { spanOf } from './click-facets.ts'
 import { auditOf } from './link-audit.store.ts'
 import type { Tag } from './link-audit.ts'
+import { placeOf } from './place.store.ts'
 
 /** Every finding of the audit, a line each, as a file. */
 export async function loader(args: PageArgs): Promise<Response> {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
+  const { scope, project } = await placeOf(args)
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
   const { audit, period } = await auditOf(scope, project, days)
   const t = { fr, en }[scope.locale]

@@ -1,14 +1,10 @@
 import { Form, Link, useLoaderData } from 'react-router'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { sitesOf } from '../analytics/analytics.store.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { valueLabel } from '../analytics/labels.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
-import { ruleOfSite } from '../collect/channel-rules.store.ts'
-import { checkInProject } from '../projects/guards.ts'
 import { mayWrite } from '../projects/kind.ts'
 import { listObjects } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
@@ -17,11 +13,10 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { LinkTabs } from './LinkTabs.tsx'
-import { addressTraps } from './address-traps.ts'
-import { campaign, siteOfDestination, trackedLink } from './links.ts'
-import { destinationTrouble, landingAddress, troubleWords } from './address.ts'
+import { checkLink } from './link-check.store.ts'
+import { campaign, trackedLink } from './links.ts'
 import { utmFields } from './utm.ts'
-import type { Campaign, TrackedLink } from './links.ts'
+import type { Campaign } from './links.ts'
 import type { Utm } from './utm.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
@@ -29,23 +24,19 @@ import { en as namingEn } from './naming.en.ts'
 import { fr as namingFr } from './naming.fr.ts'
 import { namingOf } from './naming.store.ts'
 import { withTemplate } from './naming.ts'
-import { predict } from './prediction.ts'
+import { placeOf } from './place.store.ts'
 
 const typedFields = ['destination', ...utmFields] as const
 
 /** What a link would give, told from the address alone: nothing is written. */
 export async function loader(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
+  const { scope, project, base } = await placeOf(args)
   const search = new URL(args.request.url).searchParams
   const sent = Object.fromEntries(typedFields.map((name) => [name, (search.get(name) ?? '').trim()]))
-  const [{ naming }, sites, campaigns] = await Promise.all([
+  const [{ naming }, campaigns] = await Promise.all([
     namingOf(scope, project.id),
-    sitesOf(scope, { project: project.id }),
     listObjects(scope, campaign, project.id, { sort: { field: 'title', descending: false }, limit: 200 }),
   ])
-  const base = `/w/${args.params['workspace']}/p/${project.slug}`
   const template = search.get('template') ?? ''
   const filled = withTemplate(
     emptyToNull(sent) as Utm,
@@ -59,25 +50,18 @@ export async function loader(args: PageArgs) {
     id, title, name: (values as Campaign).utmCampaign,
   })) } // prettier-ignore
   if (typed['destination'] === '') return { ...shown, problems: {} as Record<string, string>, outcome: null }
-  // Only what is checked here can be wrong: the link's title comes with its own form.
-  const checked = await checkInProject(scope, appOf(args).catalog, trackedLink, project.id, null, {
-    ...emptyToNull(typed),
-    title: '-',
-  })
+  const checked = await checkLink(appOf(args), scope, project.id, emptyToNull(typed))
   if (!checked.ok) return { ...shown, problems: problemTexts(checked.problems, scope.locale), outcome: null }
-  const values = checked.values as TrackedLink
-  const trouble = destinationTrouble(values.destination, [new URL(appOf(args).url).host])
-  if (trouble) return { ...shown, problems: { destination: troubleWords[trouble][scope.locale] }, outcome: null }
-  const site = siteOfDestination(sites, values.destination)
+  const { landing, channel, warnings, site } = checked
   return {
     ...shown,
     problems: {} as Record<string, string>,
     outcome: {
-      landing: landingAddress(values.destination, values),
-      prediction: predict(values, site?.mode ?? null, await ruleOfSite(scope, site)),
-      traps: addressTraps(values.destination, values),
-      site: site?.domain ?? null,
-      whyTo: site && `${base}/sites/${site.domain}/channels/why?${whySearch(values)}`,
+      landing,
+      channel,
+      warnings,
+      site,
+      whyTo: site && `${base}/sites/${site}/channels/why?${whySearch(filled)}`,
       createTo: `${base}/links/new?${createSearch(typed, campaigns)}`,
     },
   }
@@ -190,8 +174,7 @@ export default function BuilderPage() {
 type Outcome = NonNullable<Awaited<ReturnType<typeof loader>>['outcome']>
 
 function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly canWrite: boolean }) {
-  const { landing, prediction, traps, site, whyTo, createTo } = outcome
-  const warnings = [...prediction.warnings, ...traps]
+  const { landing, channel, warnings, site, whyTo, createTo } = outcome
   const locale = useLocale()
   const t = useWords({ fr, en })
   const audience = useWords({ fr: audienceFr, en: audienceEn })
@@ -201,7 +184,7 @@ function Outcome({ outcome, canWrite }: { readonly outcome: Outcome; readonly ca
       <dl className="facts">
         <dt>{t.visits.channel}</dt>
         <dd>
-          {valueLabel('channel', prediction.channel, audience, locale)}{' '}
+          {valueLabel('channel', channel, audience, locale)}{' '}
           {whyTo ? <Link to={whyTo}>{t.builder.whyChannel}</Link> : null}
         </dd>
         <dt>{t.visits.landing}</dt>

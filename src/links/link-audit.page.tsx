@@ -2,12 +2,11 @@ import './links.css'
 import type { ReactNode } from 'react'
 import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { badRequest, forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDayYear, formatNumber } from '../i18n.ts'
 import { mayWrite } from '../projects/kind.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Figure, Figures } from '../ui/Figure.tsx'
@@ -23,19 +22,13 @@ import type { Tag } from './link-audit.ts'
 import { trackedLink } from './links.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
+import { placeOf } from './place.store.ts'
 
 /** Lines of a finding the page shows; the file has them all. */
 const shown = 100
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  return { scope, project, base: `/w/${args.params['workspace']}/p/${project.slug}` }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
   const { audit, sites } = await auditOf(scope, project, days)
   return {
@@ -60,7 +53,7 @@ export async function loader(args: PageArgs) {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   if (!mayWrite(scope, trackedLink)) throw forbidden()
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale]

@@ -298,7 +298,8 @@ describe('a link being prepared', () => {
     const { outcome, campaigns } = await build(typed)
     expect(outcome).toMatchObject({
       landing: 'https://boutique.example/coffrets?utm_source=lettre&utm_medium=email&utm_campaign=noel',
-      prediction: { channel: 'Email', warnings: [] },
+      channel: 'Email',
+      warnings: [],
       site: 'boutique.example',
     })
     const form = new URL(outcome?.createTo ?? '', 'http://localhost').searchParams
@@ -318,7 +319,7 @@ describe('a link being prepared', () => {
     const { outcome } = await build(
       `destination=${destination}&utmSource=${source}&utmMedium=email&utmCampaign=${name}`,
     )
-    expect(outcome?.prediction.warnings.map(({ fr }) => fr).join(' ')).toMatch(warning)
+    expect(outcome?.warnings.map(({ fr }) => fr).join(' ')).toMatch(warning)
   })
 
   test('to a page that nobody measures, says that its visits will not be seen', async () => {

@@ -2,13 +2,10 @@ import './links.css'
 import { Form, useActionData, useLoaderData } from 'react-router'
 import { textOf } from '../accounts/form.ts'
 import { appOf, type PageArgs, scopeOf } from '../accounts/request.ts'
-import type { Scope } from '../accounts/scope.ts'
-import { sitesOf } from '../analytics/analytics.store.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
-import { ruleOfSite } from '../collect/channel-rules.store.ts'
-import { badRequest, forbidden } from '../errors.ts'
+import { type Words, badRequest, forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import type { Locale } from '../i18n.ts'
 import { mayWrite } from '../projects/kind.ts'
@@ -24,16 +21,17 @@ import { Status } from '../ui/Status.tsx'
 import { Table } from '../ui/Table.tsx'
 import { LinkTabs } from './LinkTabs.tsx'
 import { addressTraps } from './address-traps.ts'
+import { type Predicted, predictions } from './link-check.store.ts'
 import { createLinks, judgeTable } from './link-table.store.ts'
 import { type TableRow, exampleTable } from './link-table.ts'
-import { type Campaign, campaign, siteOfDestination, type TrackedLink, trackedLink } from './links.ts'
+import { type Campaign, campaign, trackedLink } from './links.ts'
 import { en as linksEn } from './links.en.ts'
 import { fr as linksFr } from './links.fr.ts'
 import { en } from './naming.en.ts'
 import { fr } from './naming.fr.ts'
 import { namingOf } from './naming.store.ts'
-import { decoded } from './pasted-table.ts'
-import { predict, type Prediction } from './prediction.ts'
+import { decoded, pastedFrom } from './pasted-table.ts'
+import { isWorkbook, readWorkbook } from './xlsx-table.ts'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
@@ -79,10 +77,12 @@ export async function action(args: PageArgs): Promise<Response> {
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale].table
   const file = form.get('file')
-  const text = file instanceof File && file.size > 0 ? decoded(await file.bytes()) : textOf(form, 'table')
+  const given = file instanceof File && file.size > 0 ? await tableText(await file.bytes()) : textOf(form, 'table')
+  const text = typeof given === 'string' ? given : textOf(form, 'table')
   const asked = { template: textOf(form, 'template'), campaign: textOf(form, 'campaign') }
   const answer = (more: Partial<Preview>, status: number) =>
     Response.json({ text, ...asked, problem: null, lines: [], ignored: [], ...more } satisfies Preview, { status })
+  if (typeof given !== 'string') return answer({ problem: given.problem[scope.locale] }, 422)
   if (text.trim() === '') return answer({ problem: t.nothing }, 422)
   const table = await judgeTable(scope, project.id, text, asked)
   if (table.problem) return answer({ problem: table.problem[scope.locale], ignored: table.ignored }, 422)
@@ -96,22 +96,18 @@ export async function action(args: PageArgs): Promise<Response> {
       if (!isReady) return answer(shown, 422)
       const made = await createLinks(scope, appOf(args).catalog.kinds, project.id, table.rows)
       if (made === null) return answer({ ...shown, problem: t.takenMeanwhile }, 409)
-      return redirectSaying(`${base}/links`, { text: t.created(made), tone: 'good' })
+      return redirectSaying(`${base}/links`, { text: t.created(made.length), tone: 'good' })
     }
     default:
       throw badRequest('unknownIntent', { fr: 'Action inconnue.', en: 'Unknown action.' }, 'intent')
   }
 }
 
-type Predicted = (link: TrackedLink) => Prediction
-
-/** What links become by the rules of the site that each leads to. */
-async function predictions(scope: Scope, projectId: string): Promise<Predicted> {
-  const sites = await sitesOf(scope, { project: projectId })
-  const rules = new Map(
-    await Promise.all(sites.map(async (site) => [site.domain, await ruleOfSite(scope, site)] as const)),
-  )
-  return (link) => predict(link, null, rules.get(siteOfDestination(sites, link.destination)?.domain ?? ''))
+/** A file as the text of the form, so that what is wrong in it is mended on the page. */
+async function tableText(bytes: Uint8Array): Promise<string | { readonly problem: Words }> {
+  if (!isWorkbook(bytes)) return decoded(bytes)
+  const read = await readWorkbook(Buffer.from(bytes))
+  return 'problem' in read ? read : pastedFrom(read)
 }
 
 function lineOf({ line, values, link, problems }: TableRow, locale: Locale, predicted: Predicted): Line {
@@ -154,7 +150,7 @@ export default function LinkTablePage() {
         <TextField
           name="file"
           type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain"
           label={t.file}
           help={t.fileHelp}
         />

@@ -1,4 +1,5 @@
 import type { Scope } from '../accounts/scope.ts'
+import { isAppError } from '../errors.ts'
 import type { Kind } from '../projects/kind.ts'
 import { createObject, inTransaction, listObjects } from '../projects/objects.store.ts'
 import { addLink } from '../projects/thread.store.ts'
@@ -27,28 +28,30 @@ export async function judgeTable(
 
 /**
  * Makes every link of a table, each tied to the campaign whose technical name it carries: all or none.
- * @returns how many; null when an address was taken between the reading and the writing
+ * @returns their ids, in the order of the lines; null when an address was taken between the reading and the writing
  */
 export async function createLinks(
   scope: Scope,
   kinds: readonly Kind[],
   projectId: string,
   rows: readonly TableRow[],
-): Promise<number | null> {
+): Promise<string[] | null> {
   const campaigns = await listObjects(scope, campaign, projectId)
   const byName = new Map(campaigns.map(({ id, values }) => [(values as Campaign).utmCampaign, id]))
   try {
-    await inTransaction(scope, async (inside) => {
+    return await inTransaction(scope, async (inside) => {
+      const made: string[] = []
       for (const { link } of rows) {
         if (!link) throw new Error('a table with a refused line was to be created')
         const id = await createObject(inside, trackedLink, projectId, link)
         const from = byName.get(link.utmCampaign ?? '')
         if (from !== undefined) await addLink(inside, kinds, from, id)
+        made.push(id)
       }
+      return made
     })
   } catch (error) {
-    if ((error as { code?: string }).code === '23505') return null
+    if (isAppError(error) && error.status === 422) return null
     throw error
   }
-  return rows.length
 }

@@ -1,16 +1,11 @@
 import './links.css'
 import { Link, useLoaderData } from 'react-router'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { answer, consentedShare, sitesOf } from '../analytics/analytics.store.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
-import { query } from '../analytics/query.ts'
-import type { Filter } from '../analytics/query.ts'
 import { formatDate, formatDay, formatDuration, formatNumber, formatPercent, midSentence } from '../i18n.ts'
-import { addDays, dayIn, daysOf } from '../period.ts'
 import { readObject } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { Callout } from '../ui/Callout.tsx'
 import { Figure, Figures } from '../ui/Figure.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
@@ -25,16 +20,14 @@ import { fr as auditFr } from './audit.fr.ts'
 import { CampaignCosts } from './CampaignCosts.tsx'
 import { ClickFacets } from './ClickFacets.tsx'
 import { LinkPages } from './LinkPages.tsx'
-import { byHour, spanOf, spans, totalsOf } from './click-facets.ts'
-import { clicksOf, facetsOf } from './clicks.store.ts'
-import { visitsOfVariants } from './link-audit.store.ts'
-import { campaignCosts } from './link-costs.store.ts'
-import { siteOfDestination, trackedLink } from './links.ts'
+import { spanOf, spans } from './click-facets.ts'
+import { linkStatistics } from './link-statistics.store.ts'
+import { trackedLink } from './links.ts'
 import { landingAddress } from './address.ts'
-import { utmFields } from './utm.ts'
 import type { TrackedLink } from './links.ts'
 import { en } from './links.en.ts'
 import { fr } from './links.fr.ts'
+import { placeOf } from './place.store.ts'
 import { predict } from './prediction.ts'
 import { en as qrEn } from './qr-design.en.ts'
 import { fr as qrFr } from './qr-design.fr.ts'
@@ -44,74 +37,26 @@ import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
 
 export async function loader(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
+  const { scope, project, base } = await placeOf(args)
   const link = await readObject(scope, trackedLink, project.id, args.params['id'] ?? '')
   const values = link.values as TrackedLink
-  const today = dayIn(project.timeZone, scope.now)
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
-  const period = { from: addDays(today, 1 - days), to: today }
-  const filters = utmFields.flatMap((dimension): Filter[] => {
-    const value = values[dimension]
-    return value ? [{ dimension, operator: 'is', values: [value] }] : []
-  })
-  const [clicks, facets, sites] = await Promise.all([
-    clicksOf(scope, link.id, period),
-    facetsOf(scope, link.id, period),
-    sitesOf(scope, { project: project.id }),
-  ])
-  const site = siteOfDestination(sites, values.destination)
-  const metrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
-  const visits =
-    site && site.mode === 'consent' && filters.length > 0
-      ? (await answer(scope, site, query({ period, metrics, filters }))).totals
-      : null
-  const consented = visits && site ? await consentedShare(scope, site, period) : null
-  const variants = visits && site ? await visitsOfVariants(scope, project.id, link.id, site, period) : []
-  const costs = await campaignCosts(scope, project.id, link.id, site?.mode === 'consent' ? site : null, today)
+  const { site, unmeasured, period: _, ...told } = await linkStatistics(scope, project, { id: link.id, values }, days)
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
-  const countOf = (day: string, kind: string) =>
-    clicks.find((click) => click.day === day && click.kind === kind)?.count ?? 0
   return {
-    base: `/w/${args.params['workspace']}/p/${project.slug}`,
+    ...told,
+    base,
     id: link.id,
     days,
     pngSizes,
     printSizes,
     currency: project.currency,
-    hours: byHour(facets),
-    facets: {
-      device: totalsOf(facets, 'device'),
-      country: totalsOf(facets, 'country'),
-      referrer: totalsOf(facets, 'referrer'),
-      outcome: totalsOf(facets, 'outcome'),
-      robot: totalsOf(facets, 'robot'),
-    },
-    costs,
     title: link.title,
     address,
     landing: landingAddress(values.destination, values),
     qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address, await lookOf(scope, project.id))).toString('base64')}`,
     prediction: predict(values, site?.mode ?? null, await ruleOfSite(scope, site)),
-    clicks: daysOf(period).map((day) => ({
-      day,
-      person: countOf(day, 'person'),
-      bot: countOf(day, 'bot'),
-      preview: countOf(day, 'preview'),
-    })),
-    visits,
-    variants,
-    consented,
-    why: site
-      ? site.mode === 'exempt'
-        ? ('exempt' as const)
-        : filters.length === 0
-          ? ('noUtm' as const)
-          : null
-      : sites.length > 0
-        ? ('elsewhere' as const)
-        : ('noSite' as const),
+    why: unmeasured,
   }
 }
 

@@ -120,7 +120,7 @@ const reservedSlugs = new Set([
 ]) // prettier-ignore
 
 export const slugTaken = (slug: string, free: string): Words => ({
-  fr: `« ${slug} » mène déjà ailleurs sur cette instance${free === '' ? ' : choisissez-en une autre' : ` : « ${free} » est libre`}.`,
+  fr: `« ${slug} » mène déjà ailleurs sur cette instance${free === '' ? ' : choisissez-en une autre' : ` : « ${free} » est libre`}.`,
   en: `“${slug}” already leads elsewhere on this instance${free === '' ? ': choose another' : `: “${free}” is free`}.`,
 })
 
@@ -138,7 +138,7 @@ function slugProblem(slug: string | null): Record<string, Words> {
   const proposal = reservedSlugs.has(word) ? `${word}-2` : word
   return {
     slug: {
-      fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,
+      fr: `De 2 à 60 lettres sans accent, chiffres ou tirets${proposal.length > 1 ? ` : « ${proposal} » convient` : ''}.`,
       en: `2 to 60 letters without accent, digits or hyphens${proposal.length > 1 ? `: “${proposal}” fits` : ''}.`,
     },
   }

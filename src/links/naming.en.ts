@@ -76,12 +76,12 @@ export const en: typeof fr = {
   },
   table: {
     title: 'Create links in series',
-    lead: 'Paste a table or choose a CSV file: every line is checked before anything is created. Also for links made elsewhere (Bitly export or spreadsheet).',
+    lead: 'Paste a table or choose an Excel or CSV file: every line is checked before anything is created. Also for links made elsewhere (Bitly export or spreadsheet).',
     paste: 'Table',
     pasteHelp:
       'The first line names the columns: title, destination, slug, utm_source, utm_medium, utm_campaign, utm_content, utm_term, date. French names and Bitly’s are known; parameters already in the address are taken over.',
-    file: 'Or a CSV file',
-    fileHelp: 'Commas, semicolons or tabs, 500 lines at most.',
+    file: 'Or an Excel or CSV file',
+    fileHelp: 'A .xlsx (its first sheet) or a CSV, 500 lines at most.',
     template: 'Support template',
     campaign: 'Campaign',
     fillHelp: 'Fills what the lines leave empty.',

@@ -79,8 +79,8 @@ export const fr = {
     paste: 'Tableau',
     pasteHelp:
       'La première ligne nomme les colonnes : title, destination, slug, utm_source, utm_medium, utm_campaign, utm_content, utm_term, date. Les noms français et ceux de Bitly sont reconnus ; les paramètres déjà dans l’adresse sont repris.',
-    file: 'Ou un fichier CSV',
-    fileHelp: 'Virgules, points-virgules ou tabulations, 500 lignes au plus.',
+    file: 'Ou un fichier Excel ou CSV',
+    fileHelp: 'Un .xlsx (sa première feuille) ou un CSV, 500 lignes au plus.',
     template: 'Modèle de support',
     campaign: 'Campagne',
     fillHelp: 'Remplit ce que les lignes laissent vide.',

@@ -1,7 +1,7 @@
 import './links.css'
 import { Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, refuseWith, textOf } from '../accounts/form.ts'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { en as audienceEn } from '../analytics/audience.en.ts'
 import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { valueLabel } from '../analytics/labels.ts'
@@ -11,7 +11,6 @@ import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
 import { listObjects, mustBeVersion } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
@@ -29,19 +28,13 @@ import { campaignNames, mayName, namingOf, saveNaming } from './naming.store.ts'
 import { type Naming, namingProblems, readNaming, templateRows, usualNaming } from './naming.ts'
 import { predict } from './prediction.ts'
 import { noUtm } from './utm.ts'
+import { placeOf } from './place.store.ts'
 
 /** Links outside the convention that the page names; the rest are counted. */
 const shownOutside = 50
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  return { scope, project, base: `/w/${args.params['workspace']}/p/${project.slug}` }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   const [{ naming, version, saved }, campaigns, links] = await Promise.all([
     namingOf(scope, project.id),
     campaignNames(scope, project.id),
@@ -89,7 +82,7 @@ function textsOfNaming(naming: Naming): Record<string, string> {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   if (!mayName(scope)) throw forbidden()
   const form = await args.request.formData()
   const version = Number(textOf(form, 'version'))

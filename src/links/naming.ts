@@ -194,7 +194,7 @@ const tooMany: Words = {
 const nameless: Words = { fr: 'Donnez un nom à ce modèle.', en: 'Give this template a name.' }
 
 const namedTwice: Words = {
-  fr: 'Un modèle porte déjà ce nom : on ne saurait lequel choisir.',
+  fr: 'Un modèle porte déjà ce nom : on ne saurait lequel choisir.',
   en: 'A template has this name already: nobody could tell which one to choose.',
 }
 
@@ -235,7 +235,7 @@ function listed(parameter: string, typed: string | null, allowed: readonly strin
   const some = allowed.slice(0, 8)
   const more = allowed.length - some.length
   return {
-    fr: `La convention du projet n’a pas « ${typed} » pour ${parameter} : choisissez ${some.join(', ')}${more > 0 ? ` ou l’une des ${more} autres valeurs` : ''}.`,
+    fr: `La convention du projet n’a pas « ${typed} » pour ${parameter} : choisissez ${some.join(', ')}${more > 0 ? ` ou l’une des ${more} autres valeurs` : ''}.`,
     en: `The project’s convention does not have “${typed}” for ${parameter}: choose ${some.join(', ')}${more > 0 ? ` or one of ${more} more` : ''}.`,
   }
 }

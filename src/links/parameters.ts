@@ -13,10 +13,10 @@ export interface Parameter {
   readonly allowed: readonly string[]
 }
 
-const typeNames: Readonly<Record<string, ParameterType>> = {
+const typeNames: ReadonlyMap<string, ParameterType> = new Map(Object.entries<ParameterType>({
   texte: 'text', text: 'text', nombre: 'number', number: 'number', 'oui-non': 'boolean', 'yes-no': 'boolean', 'oui ou non': 'boolean', 'yes or no': 'boolean', boolean: 'boolean',
   date: 'date', jour: 'date', adresse: 'url', url: 'url', address: 'url',
-} // prettier-ignore
+})) // prettier-ignore
 
 const isRequired = (word: string) => /^(obligatoire|required)$/i.test(word)
 
@@ -34,25 +34,25 @@ export function readParameters(text: string): {
   const parameters: Parameter[] = []
   const fail = (line: number, fr: string, en: string) => ({
     parameters,
-    problems: { parameters: { fr: `Ligne ${line} : ${fr}`, en: `Line ${line}: ${en}` } },
+    problems: { parameters: { fr: `Ligne ${line} : ${fr}`, en: `Line ${line}: ${en}` } },
   })
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const [head = '', ...rest] = line.split(':')
     const name = head.trim()
     if (!/^[\w.-]{1,300}$/u.test(name))
-      return fail(at + 1, 'commencez par le nom du paramètre, sans espace ni accent, puis « : ».', 'start with the parameter’s name, without space or accent, then “:”.') // prettier-ignore
+      return fail(at + 1, 'commencez par le nom du paramètre, sans espace ni accent, puis « : ».', 'start with the parameter’s name, without space or accent, then “:”.') // prettier-ignore
     if (parameters.some((known) => known.name === name))
-      return fail(at + 1, `« ${name} » est déjà déclaré.`, `“${name}” is declared already.`)
+      return fail(at + 1, `« ${name} » est déjà déclaré.`, `“${name}” is declared already.`)
     const parts = rest.join(':').split(',').map((part) => part.trim()).filter((part) => part !== '') // prettier-ignore
-    const type = parts.map((part) => typeNames[part.toLowerCase()]).find((found) => found !== undefined)
-    const values = parts.filter((part) => typeNames[part.toLowerCase()] === undefined && !isRequired(part))
+    const type = parts.map((part) => typeNames.get(part.toLowerCase())).find((found) => found !== undefined)
+    const values = parts.filter((part) => typeNames.get(part.toLowerCase()) === undefined && !isRequired(part))
     if (values.length > 1)
-      return fail(at + 1, `« ${values[0]} » et « ${values[1]} » : séparez les valeurs permises par « | ».`, `“${values[0]}” and “${values[1]}”: separate allowed values by “|”.`) // prettier-ignore
+      return fail(at + 1, `« ${values[0]} » et « ${values[1]} » : séparez les valeurs permises par « | ».`, `“${values[0]}” and “${values[1]}”: separate allowed values by “|”.`) // prettier-ignore
     const allowed = (values[0] ?? '').split('|').map((value) => value.trim()).filter((value) => value !== '') // prettier-ignore
     const odd = allowed.find((value) => !hasType(value, type ?? 'text'))
     if (odd !== undefined)
-      return fail(at + 1, `« ${odd} » n’est pas du type annoncé.`, `“${odd}” is not of the type announced.`)
+      return fail(at + 1, `« ${odd} » n’est pas du type annoncé.`, `“${odd}” is not of the type announced.`)
     parameters.push({ name, type: type ?? 'text', required: parts.some(isRequired), allowed })
   }
   if (parameters.length > most) return fail(most + 1, `${most} paramètres au plus.`, `${most} parameters at most.`)

@@ -46,6 +46,20 @@ export function parsePasted(text: string): PastedTable {
   return { head: first?.cells ?? [], rows: rest }
 }
 
+/** The same table as text that reads back as it was, each row on its line: what a person may mend and send again. */
+export function pastedFrom({ head, rows }: PastedTable): string {
+  const first = (rows[0]?.line ?? 2) - 1
+  const lines: string[] = []
+  for (const { line, cells } of [{ line: first, cells: head }, ...rows]) lines[line - 1] = cells.map(cellOf).join('\t')
+  return Array.from(lines, (line) => line ?? '').join('\n')
+}
+
+/** One line, quoted where a sign of it would be read as the table's. */
+function cellOf(text: string): string {
+  const flat = text.replace(/[\r\n]+/g, ' ')
+  return /["\t]/.test(flat) ? `"${flat.replaceAll('"', '""')}"` : flat
+}
+
 /** Of the signs that separate cells, the one that the first line holds most. */
 function separatorOf(text: string): string {
   const first = text.slice(0, text.search(/\n|$/)).replace(/"[^"]*"/g, '')

@@ -1,17 +1,15 @@
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { dayIn } from '../period.ts'
-import { type Project, projectBySlug } from '../projects/projects.store.ts'
 import { tableFile } from '../table-file.ts'
 import { spanOf } from './click-facets.ts'
 import { planPaper } from './plan-paper.ts'
 import { planOf } from './plan.store.ts'
 import { planSheet } from './tracking-plan.ts'
+import { placeOf } from './place.store.ts'
 
 /** The tracking plan with its check, as CSV, as a workbook, or as a document to hand over. */
 export async function loader(args: PageArgs): Promise<Response> {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project: Project = await projectBySlug(scope, args.params['project'])
+  const { scope, project } = await placeOf(args)
   const search = new URL(args.request.url).searchParams
   const plan = await planOf(scope, project, spanOf(search.get('days')))
   const name = `${project.slug}-plan-de-marquage-${plan.period.to}`

@@ -1,12 +1,11 @@
 import './links.css'
 import { useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, textOf } from '../accounts/form.ts'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatNumber } from '../i18n.ts'
 import { mayWrite } from '../projects/kind.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { Button } from '../ui/Button.tsx'
 import { CheckField, ErrorSummary, TextField } from '../ui/Field.tsx'
@@ -21,16 +20,10 @@ import { fr } from './qr-design.fr.ts'
 import { lookOf, saveLook } from './qr-design.store.ts'
 import { colourProblems, contrastOf, leastContrast } from './qr-design.ts'
 import { qrSvg } from './qr.ts'
-
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  return { scope, project, base: `/w/${args.params['workspace']}/p/${project.slug}` }
-}
+import { placeOf } from './place.store.ts'
 
 export async function loader(args: PageArgs) {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   const look = await lookOf(scope, project.id)
   const svg = qrSvg(`${appOf(args).url}/l/exemple`, look)
   return {
@@ -46,7 +39,7 @@ export async function loader(args: PageArgs) {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base } = await place(args)
+  const { scope, project, base } = await placeOf(args)
   if (!mayWrite(scope, trackedLink)) throw forbidden()
   const form = await args.request.formData()
   const [dark, light] = [textOf(form, 'dark').toLowerCase(), textOf(form, 'light').toLowerCase()]

@@ -41,7 +41,7 @@ export function colourProblems(dark: string, light: string): Record<string, Word
   const fr = en.replace('.', ',')
   return {
     dark: {
-      fr: `Contraste de ${fr} : il en faut ${leastContrast} au moins pour être lu sur une affiche. Foncez les modules ou éclaircissez le fond.`,
+      fr: `Contraste de ${fr} : il en faut ${leastContrast} au moins pour être lu sur une affiche. Foncez les modules ou éclaircissez le fond.`,
       en: `Contrast of ${en}: at least ${leastContrast} is needed to be read on a poster. Darken the modules or lighten the background.`,
     },
   }

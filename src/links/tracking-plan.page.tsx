@@ -1,9 +1,8 @@
 import './links.css'
 import { Link, useLoaderData } from 'react-router'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { formatNumber } from '../i18n.ts'
 import { mayWrite } from '../projects/kind.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Figure, Figures } from '../ui/Figure.tsx'
@@ -19,15 +18,14 @@ import { plannedEvent } from './planned-events.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
 import { type EventState, expectation, faultText } from './tracking-plan.ts'
+import { placeOf } from './place.store.ts'
 
 export async function loader(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
+  const { scope, project, base } = await placeOf(args)
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
   const { check, facts, sites } = await planOf(scope, project, days)
   return {
-    base: `/w/${args.params['workspace']}/p/${project.slug}`,
+    base,
     canWrite: mayWrite(scope, plannedEvent),
     days,
     spans,

@@ -79,6 +79,8 @@ export async function action(args: PageArgs) {
       if (texts['to']) await addLink(scope, app.catalog.kinds, id, texts['to'])
     })
   } catch (error) {
+    if (isAppError(error) && error.status === 422)
+      return Response.json({ problems: problemTexts(error.fields, scope.locale), texts }, { status: 422 })
     const isLinkRefused = isAppError(error) && (error.status === 404 || error.status === 409)
     if (!isLinkRefused || (!texts['from'] && !texts['to'])) throw error
     // What it should be linked to went away, or is taken: the form comes back without the link.

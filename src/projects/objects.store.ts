@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
-import { badRequest, forbidden, notFound } from '../errors.ts'
+import { badRequest, forbidden, invalid, notFound } from '../errors.ts'
 import { isUuid } from '../uuid.ts'
 import { titleHolds } from './search.store.ts'
 import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
@@ -141,6 +141,7 @@ export async function objectExists(scope: Scope, kind: Kind, projectId: string, 
 /**
  * Adds an object. `values` have passed `checkValues`.
  * @returns its id
+ * @throws forbidden; invalid for a value that must be unlike all others and that somebody took since it was checked
  */
 export function createObject(
   scope: Scope,
@@ -158,10 +159,28 @@ export function createObject(
     const own = ownFields(kind)
     const names = [sql.ref('id'), ...own.map(([name]) => sql.ref(columnName(name)))]
     const cells = [sql`${id}`, ...own.map(([name, spec]) => cell(spec.type, values[name]))]
-    await sql`insert into ${sql.table(kind.table)} (${sql.join(names)}) values (${sql.join(cells)})`.execute(db)
+    await sql`insert into ${sql.table(kind.table)} (${sql.join(names)}) values (${sql.join(cells)})`
+      .execute(db)
+      .catch(taken(kind))
     return id
   })
 }
+
+/** Two people may ask for one value at once, after both were told that it is free: the second is told by its field. */
+const taken =
+  (kind: Kind) =>
+  (error: unknown): never => {
+    const { code, detail } = error as { code?: string; detail?: string }
+    const column = /^Key \((\w+)\)/.exec(detail ?? '')?.[1]
+    const field = ownFields(kind).find(([name]) => columnName(name) === column)?.[0]
+    if (code !== '23505' || field === undefined) throw error
+    throw invalid({
+      [field]: {
+        fr: 'Quelqu’un vient de prendre cette valeur : choisissez-en une autre.',
+        en: 'Somebody just took this value: choose another.',
+      },
+    })
+  }
 
 /** One save by somebody else, between what was read and what is written. */
 export interface Change {
@@ -192,7 +211,7 @@ export type Saved =
 
 /**
  * Saves an object that was read at `version`. Values that did not change write nothing.
- * @throws notFound, forbidden
+ * @throws notFound, forbidden; invalid for a value that somebody took since it was checked
  */
 export function updateObject(
   scope: Scope,
@@ -226,7 +245,9 @@ export function updateObject(
       const assignments = own.map(
         ([name, spec]) => sql`${sql.ref(columnName(name))} = ${cell(spec.type, values[name])}`,
       )
-      await sql`update ${sql.table(kind.table)} set ${sql.join(assignments)} where id = ${id}`.execute(db)
+      await sql`update ${sql.table(kind.table)} set ${sql.join(assignments)} where id = ${id}`
+        .execute(db)
+        .catch(taken(kind))
     }
     const pick = (source: Readonly<Record<string, unknown>>) =>
       JSON.stringify(Object.fromEntries(changed.map((name) => [name, source[name] ?? null])))
