@@ -41,7 +41,7 @@ beforeAll(async () => {
   http = httpServer(app, (await everyPage()).answer)
 })
 
-const ask = (method: string, path: string, body?: unknown, as = key) =>
+const ask = async (method: string, path: string, body?: unknown, as = key) =>
   http.request(`http://localhost:3000/api/v1/projects/ruchers/${path}`, {
     method,
     headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json', 'accept-language': 'fr' },
@@ -161,7 +161,7 @@ test('two programs that ask for one short address at once: one has it, the other
   const race = await Promise.all(
     [1, 2, 3].map(() => ask('POST', 'links', { ...letter, title: 'Course', slug: 'course' })),
   )
-  const statuses = race.map(({ status }) => status).sort()
+  const statuses = race.map(({ status }) => status).toSorted((a, b) => a - b)
   expect(statuses[0]).toBe(201)
   expect(statuses.slice(1)).toEqual([422, 422])
 })

@@ -148,7 +148,8 @@ function rowsOf(xml: string, shown: (cell: Cell) => string): { line: number; cel
 }
 
 /** A → 0, AA → 26. */
-const columnOf = (letters: string) => [...letters].reduce((so, letter) => so * 26 + letter.charCodeAt(0) - 64, 0) - 1
+const columnOf = (letters: string) =>
+  letters.split('').reduce((so, letter) => so * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 function cellText({ type, style, value }: Cell, texts: readonly string[], days: readonly boolean[], epoch: string) {
   if (type === 's') return texts[Number(value)] ?? ''
