@@ -48,7 +48,8 @@ export function numberOf(text: string, isWhole: boolean): number | null {
   if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3])
   const isRatio = given.endsWith('%')
   const digits = isRatio ? given.slice(0, -1) : given.replace(/s$/, '')
-  if (!/^\d[\d.,]*$/.test(digits)) return null
+  // Groups of three under one sign, or no group at all: in "1,2,3" no sign can be the decimal one.
+  if (!/^(\d+([.,]\d*)?|\d{1,3}([.,])\d{3}(\3\d{3})*((?!\3)[.,]\d*)?)$/.test(digits)) return null
   const value = Number(plainDigits(digits, isWhole))
   return Number.isFinite(value) ? (isRatio ? value / 100 : value) : null
 }

@@ -99,6 +99,7 @@ test.each([
   ['1234', true, 1234], ['1 234', true, 1234], ['1\u202f234', true, 1234], ['1,234', true, 1234], ['1.234', true, 1234], ['1.234.567', true, 1234567],
   ['1.234', false, 1.234], ['0,4', false, 0.4], ['12,5 %', false, 0.125], ['1.234,5', false, 1234.5], ['1,234.5', false, 1234.5], ['00:01:40', false, 100],
   ['85s', false, 85], ['', true, 0], ['-', true, 0], ['douze', true, null], ['1e3', true, null], ['-4', true, null],
+  ['1,2,3', false, null], ['1.2.3', true, null], ['1.234.5', false, null], ['1,234,567.8', false, 1234567.8],
 ] as const)('the number "%s" (a count: %s) is %s', (text, isWhole, value) => {
   expect(numberOf(text, isWhole)).toBe(value)
 }) // prettier-ignore

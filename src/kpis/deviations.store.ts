@@ -13,10 +13,7 @@ import {
 import { addLink, linksOf } from '../projects/thread.store.ts'
 import { type Deviation, deviation } from './kpi-kinds.ts'
 import { type Kpi, kpi } from './kpis.ts'
-import { en } from './kpis.en.ts'
-import { fr } from './kpis.fr.ts'
 import type { Measured } from './measures.store.ts'
-import { shownIn } from './show.ts'
 import { isOffTarget } from './status.ts'
 
 /** Deviations of a KPI, latest first. */
@@ -39,27 +36,16 @@ const factsOf = (measured: Measured) => ({
   relative: measured.status.relative === null ? null : Number((measured.status.relative * 100).toFixed(1)),
 })
 
-function valuesOf(scope: Scope, values: Kpi, measured: Measured, today: Day, currency: string): Deviation {
-  const t = { fr, en }[scope.locale].deviation
-  const shown = (value: number | null) => shownIn(measured.figure, values.unit, value, currency, scope.locale)
+/** Named after its KPI alone: the clock has no language, and pages say the rest in their reader's. */
+function valuesOf(values: Kpi, measured: Measured, today: Day): Deviation {
   return {
-    title: t.title(values.title, shown(measured.actual), shown(measured.status.expected)).slice(0, 300),
+    title: values.title,
     state: 'open',
     noticedOn: today,
     cause: null,
     closedOn: null,
     ...factsOf(measured),
   }
-}
-
-const currencyOf = async (scope: Scope, projectId: string): Promise<string> => {
-  const row = await scope.db
-    .selectFrom('projects')
-    .select('currency')
-    .where('workspaceId', '=', scope.workspace)
-    .where('id', '=', projectId)
-    .executeTakeFirst()
-  return row?.currency ?? 'EUR'
 }
 
 /**
@@ -86,9 +72,8 @@ export async function noteDeviation(
     return false
   }
   if (current) return false
-  const currency = await currencyOf(scope, projectId)
   await inTransaction(scope, async (scope) => {
-    const id = await createObject(scope, deviation, projectId, valuesOf(scope, values, measured, today, currency))
+    const id = await createObject(scope, deviation, projectId, valuesOf(values, measured, today))
     await addLink(scope, [kpi, deviation] as unknown as Kind[], kpiId, id)
   })
   return true
@@ -122,9 +107,8 @@ export function explainDeviation(
   return inTransaction(scope, async (scope) => {
     const kinds = [kpi, deviation, action] as unknown as Kind[]
     const current = openOne(await deviationsOf(scope, projectId, kpiId))
-    const currency = await currencyOf(scope, projectId)
     const said = {
-      ...(current?.values ?? valuesOf(scope, values, measured, today, currency)),
+      ...(current?.values ?? valuesOf(values, measured, today)),
       cause,
       state: 'explained',
     }

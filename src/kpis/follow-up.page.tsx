@@ -1,12 +1,11 @@
 import './kpis.css'
 import { redirect, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, textOf } from '../accounts/form.ts'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatDay, formatDayYear, formatInstant, formatPercent } from '../i18n.ts'
 import { mayWrite } from '../projects/kind.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { BulletChart } from '../ui/BulletChart.tsx'
 import { LinkButton } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
@@ -23,21 +22,13 @@ import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
 import { kpi } from './kpis.ts'
 import { measureIn } from './measures.store.ts'
-import { oneKpi } from './one-kpi.store.ts'
+import { kpiPlace } from './place.store.ts'
 import { readPeriods } from './periods.store.ts'
 import { shownIn, toneOf } from './show.ts'
 import { isOffTarget } from './status.ts'
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  return { scope, project, base, one: await oneKpi(scope, project.id, args.params['id'] ?? '') }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, project, base, one } = await place(args)
+  const { scope, project, base, one } = await kpiPlace(args)
   const measured = await measureIn(one.m, one.asked)
   const asked = new URL(args.request.url).searchParams.get('by')
   const grain = asked === 'week' ? ('week' as const) : ('month' as const)
@@ -45,9 +36,13 @@ export async function loader(args: PageArgs) {
     readPeriods(one, measured, grain),
     deviationsOf(scope, project.id, one.id),
   ])
+  const say = (value: unknown) =>
+    shownIn(measured.figure, one.values.unit, typeof value === 'number' ? value : null, project.currency, scope.locale)
+  const t = { fr, en }[scope.locale].deviation
   const shown = ({ id, title, state, values }: (typeof deviations)[number]) => ({
     id,
-    title,
+    // Named after its KPI, as the clock does: what happened is said here, in the reader's language.
+    title: title === one.values.title ? t.title(title, say(values['actual']), say(values['expected'])) : title,
     state,
     noticedOn: formatDayYear(String(values['noticedOn']), scope.locale),
     cause: typeof values['cause'] === 'string' ? values['cause'] : null,
@@ -72,7 +67,7 @@ export async function loader(args: PageArgs) {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base, one } = await place(args)
+  const { scope, project, base, one } = await kpiPlace(args)
   if (!mayWrite(scope, deviation)) throw forbidden()
   const form = await args.request.formData()
   const [cause, then, actionTitle] = ['cause', 'then', 'actionTitle'].map((name) => textOf(form, name).trim())
@@ -97,7 +92,9 @@ export default function FollowUpPage() {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const colon = useColon()
-  const { actual, status, elapsed, points, figure, accumulates, reason } = measured
+  const { actual, status, elapsed, points, figure, accumulates, reason, isRunning } = measured
+  const running = isRunning ? points.findLastIndex((point) => point.actual !== null) : -1
+  const named = (label: string, i: number) => (i === running ? t.followUp.running(label) : label)
   const shown = (value: number | null) => shownIn(figure, values.unit, value, currency, locale)
   const off = isOffTarget(status.state)
   const cause = current?.cause ?? values.cause
@@ -139,12 +136,13 @@ export default function FollowUpPage() {
         <LineChart
           title={t.followUp.chart(values.title)}
           xLabel={t.followUp.day}
-          labels={points.map((point) => formatDate(point.day, locale))}
+          labels={points.map((point, i) => named(formatDate(point.day, locale), i))}
           shortLabels={points.map((point) => formatDay(point.day, locale))}
           series={[
             {
               name: accumulates ? t.followUp.actualToDate : t.followUp.actual,
               values: points.map((point) => point.actual),
+              isOpen: isRunning,
             },
             { name: t.followUp.planned, values: points.map((point) => point.planned), isComparison: true },
           ]}

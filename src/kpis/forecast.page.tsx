@@ -1,8 +1,7 @@
 import './kpis.css'
 import { useLoaderData } from 'react-router'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { formatDate, formatDay, formatDayYear, formatNumber, formatPercent } from '../i18n.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { Callout } from '../ui/Callout.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
@@ -13,7 +12,7 @@ import { readForecast } from './forecast.store.ts'
 import { en } from './futures.en.ts'
 import { fr } from './futures.fr.ts'
 import { measureIn } from './measures.store.ts'
-import { oneKpi } from './one-kpi.store.ts'
+import { kpiPlace } from './place.store.ts'
 import { shownIn } from './show.ts'
 
 /** A chance beyond these is told as an outcome. */
@@ -21,13 +20,10 @@ const likely = 0.8
 const unlikely = 0.2
 
 export async function loader(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const one = await oneKpi(scope, project.id, args.params['id'] ?? '')
+  const { project, base, one } = await kpiPlace(args)
   const measured = await measureIn(one.m, one.asked)
   return {
-    base: `/w/${args.params['workspace']}/p/${project.slug}`,
+    base,
     id: one.id,
     title: one.values.title,
     unit: one.values.unit,
@@ -51,7 +47,11 @@ export default function ForecastPage() {
         <Known forecast={forecast} />
       ) : (
         <p className="note">
-          {forecast.none === 'short' ? t.none.short(forecast.fewest, forecast.known) : t.none[forecast.none]}
+          {forecast.none !== 'short'
+            ? t.none[forecast.none]
+            : forecast.grain === 'reading'
+              ? t.none.fewReadings(forecast.fewest, forecast.known)
+              : t.none.short(forecast.fewest, forecast.known)}
         </p>
       )}
     </Page>
@@ -98,6 +98,7 @@ function How({ forecast }: { readonly forecast: Known }) {
   const t = useWords({ fr, en }).forecast
   const locale = useLocale()
   const { outlook, grain, known } = forecast
+  const isRead = grain === 'reading'
   const { backtest, model, parameters, method } = outlook
   const number = (value: number | null) => (value === null ? '—' : formatNumber(value, locale, 2))
   const share = (value: number | null) => (value === null ? '—' : formatPercent(value, locale, 1))
@@ -110,14 +111,17 @@ function How({ forecast }: { readonly forecast: Known }) {
   return (
     <section>
       <h2>{t.how}</h2>
-      <p>{t.methods[method]}</p>
-      {method === 'naive' ? <p className="note">{backtest ? t.whyNaive : t.whyNaiveShort}</p> : null}
+      <p>{method === 'naive' && isRead ? t.methods.drift : t.methods[method]}</p>
+      {isRead ? <p className="note">{t.readings}</p> : null}
+      {method === 'naive' ? (
+        <p className="note">{!backtest ? t.whyNaiveShort : isRead ? t.whyDrift : t.whyNaive}</p>
+      ) : null}
       <dl className="facts">
         <dt>{t.season}</dt>
         <dd>{model.season === 'none' ? t.seasons.none : grain === 'day' ? t.seasons.days : t.seasons.months}</dd>
         <dt>{t.trend}</dt>
         <dd>{t.trends[model.trend]}</dd>
-        <dt>{t.known}</dt>
+        <dt>{isRead ? t.knownReadings : t.known}</dt>
         <dd>{known}</dd>
         {settings ? (
           <>
@@ -140,7 +144,7 @@ function How({ forecast }: { readonly forecast: Known }) {
             columns={[
               { key: 'measure', label: t.measure, cell: (row) => row.label },
               { key: 'own', label: t.own, align: 'end', cell: (row) => row.own },
-              { key: 'naive', label: t.naive, align: 'end', cell: (row) => row.naive },
+              { key: 'naive', label: isRead ? t.drift : t.naive, align: 'end', cell: (row) => row.naive },
             ]}
           />
           <p className="note">{t.maseNote}</p>

@@ -4,6 +4,7 @@ import { type Measured, periodOf } from './measures.store.ts'
 import type { OneKpi } from './one-kpi.store.ts'
 import { type Outlook, fewest, outlook } from './outlook.ts'
 import { plannedOn } from './path.ts'
+import type { Reading } from './readings.ts'
 import { currentValues } from './values.store.ts'
 
 /** Days of the past that a daily forecast learns from: half a year. */
@@ -11,6 +12,9 @@ const learnt = 182
 
 /** Beyond this many days to come, months are forecast where there are enough of them. */
 const far = 92
+
+/** Steps a series of readings is drawn on at most. */
+const mostSteps = 400
 
 /** Points a drawing has room for. */
 const drawn = 90
@@ -24,13 +28,16 @@ export interface ForecastPoint {
   readonly high: number | null
 }
 
+/** What one point stands for: a day, a month, or a figure read by a person now and then. */
+type ForecastGrain = 'day' | 'month' | 'reading'
+
 export type Forecast =
-  | { readonly none: 'over' | 'noPeriod' | 'notStarted' | 'manual' }
-  | { readonly none: 'short'; readonly known: number; readonly fewest: number }
+  | { readonly none: 'over' | 'noPeriod' | 'notStarted' }
+  | { readonly none: 'short'; readonly grain: ForecastGrain; readonly known: number; readonly fewest: number }
   | {
       readonly none: null
       readonly outlook: Outlook
-      readonly grain: 'day' | 'month'
+      readonly grain: ForecastGrain
       readonly known: number
       readonly endsOn: Day
       readonly points: readonly ForecastPoint[]
@@ -41,36 +48,76 @@ export async function readForecast(one: OneKpi, measured: Measured): Promise<For
   const { values, compiled, today } = one
   const period = periodOf(values)
   if (!period) return { none: 'noPeriod' }
-  if (!compiled) return { none: 'manual' }
   if (period.to < today) return { none: 'over' }
   if (period.from > today) return { none: 'notStarted' }
-  const past = (await monthly(one, period)) ?? (await daily(one, period))
+  const past = compiled ? ((await monthly(one, period)) ?? (await daily(one, period))) : readByHand(one, period)
+  const season = { day: 7, month: 12, reading: 1 } as const
+  // The lines drawn between readings add no knowledge.
+  const known = past.readings ?? past.series.length
+  const needed = fewest(season[past.grain === 'month' ? 'day' : past.grain])
+  if (known < needed) return { none: 'short', grain: past.grain, known, fewest: needed }
   const found = outlook({
     series: past.series,
-    period: past.grain === 'month' ? 12 : 7,
+    period: season[past.grain],
     horizon: past.ahead.length,
-    accumulates: compiled.accumulates,
+    accumulates: compiled?.accumulates ?? false,
     soFar: past.soFar,
     target: values.target,
     direction: values.direction,
   })
-  if (!found) return { none: 'short', known: past.series.length, fewest: fewest(7) }
+  if (!found) return { none: 'over' }
   return {
     none: null,
     outlook: found,
     grain: past.grain,
-    known: past.series.length,
+    known,
     endsOn: period.to,
     points: pointsOf(measured, past.ahead, found, today),
   }
 }
 
 interface Past {
-  readonly grain: 'day' | 'month'
+  readonly grain: ForecastGrain
   readonly series: readonly number[]
   /** The last day of each step to come. */
   readonly ahead: readonly Day[]
   readonly soFar: number
+  /** Figures a person read, of which the series is drawn at even steps; left out where every point was measured. */
+  readonly readings?: number
+}
+
+/**
+ * A figure read by hand: its readings, whatever their days, on even steps as long as the usual gap between two of them; straight from one
+ * to the next. The last step to come is the end of the period.
+ */
+function readByHand({ asked }: OneKpi, period: Period): Past {
+  const readings = asked.readings ?? []
+  const [first, last] = [readings[0], readings.at(-1)]
+  if (!first || !last || last.day >= period.to)
+    return { grain: 'reading', series: [], ahead: [], soFar: 0, readings: readings.length }
+  const gaps = readings.slice(1).map(({ day }, i) => daysBetween(readings[i]?.day ?? day, day))
+  const step = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1
+  const count = Math.min(mostSteps, Math.floor(daysBetween(first.day, last.day) / step))
+  const left = daysBetween(last.day, period.to)
+  const ahead = Array.from({ length: Math.max(1, Math.round(left / step)) }, (_, h) =>
+    addDays(last.day, (h + 1) * step),
+  )
+  return {
+    grain: 'reading',
+    series: Array.from({ length: count + 1 }, (_, i) => readBetween(readings, addDays(last.day, (i - count) * step))),
+    ahead: [...ahead.slice(0, -1), period.to],
+    soFar: 0,
+    readings: readings.length,
+  }
+}
+
+/** On the straight line from the reading before a day to the one after it. */
+function readBetween(readings: readonly Reading[], day: Day): number {
+  const before = readings.findLast((one) => one.day <= day)
+  const after = readings.find((one) => one.day > day)
+  if (!before || !after) return (before ?? after)?.actual ?? 0
+  const share = daysBetween(before.day, day) / daysBetween(before.day, after.day)
+  return before.actual + (after.actual - before.actual) * share
 }
 
 async function daily(one: OneKpi, period: Period): Promise<Past> {

@@ -1,13 +1,12 @@
 import './kpis.css'
 import { useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, textOf } from '../accounts/form.ts'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { checkInProject } from '../projects/guards.ts'
 import { mayWrite } from '../projects/kind.ts'
 import { updateObject } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
@@ -20,19 +19,11 @@ import { KpiViews } from './KpiViews.tsx'
 import { en } from './editors.en.ts'
 import { fr } from './editors.fr.ts'
 import { kpi } from './kpis.ts'
-import { oneKpi } from './one-kpi.store.ts'
+import { kpiPlace } from './place.store.ts'
 import { offered, tryFormula } from './try-formula.store.ts'
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  return { scope, project, base, one: await oneKpi(scope, project.id, args.params['id'] ?? '') }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, base, one } = await place(args)
+  const { scope, base, one } = await kpiPlace(args)
   const asked = new URL(args.request.url).searchParams.get('formula')
   const { metric, formula } = one.values
   const text = asked ?? formula ?? one.compiled?.text ?? ''
@@ -50,7 +41,7 @@ export async function loader(args: PageArgs) {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base, one } = await place(args)
+  const { scope, project, base, one } = await kpiPlace(args)
   if (!mayWrite(scope, kpi)) throw forbidden()
   const form = await args.request.formData()
   const formula = textOf(form, 'formula').trim()

@@ -10,7 +10,8 @@ export const en: typeof fr = {
       notStarted: 'The period has not begun.',
       short: (fewest, known) =>
         `A forecast takes ${fewest} measured days at least; there are ${known}. Come back in a few days.`,
-      manual: 'A figure read by hand has too few regular points to be forecast.',
+      fewReadings: (fewest: number, known: number) =>
+        `This figure is read by hand: a forecast needs at least ${fewest} readings, on different days; there ${known === 1 ? 'is 1' : `are ${known}`}. Note the next one in the KPI’s form, with its date.`,
     },
     end: (value, low, high, day) => `${value} expected by ${day}, between ${low} and ${high} eight times out of ten.`,
     endLevel: (value, low, high, day) =>
@@ -29,9 +30,13 @@ export const en: typeof fr = {
     how: 'How it is forecast',
     methods: {
       smoothing: 'Exponential smoothing (Holt-Winters, additive errors), tuned to the past by least squares.',
+      drift: 'The last value, carried on by the mean step from one reading to the next (drift method).',
       naive: 'The same as a season before (seasonal naive forecast).',
     },
     whyNaive: 'On the hidden past, smoothing does no better than repeating the season: so the season is what is used.',
+    whyDrift: 'On the hidden past smoothing does no better than carrying on the mean step: so that is what is used.',
+    readings:
+      'This figure is read by hand: the line is straight between two readings, and each step is as long as the usual gap between them.',
     whyNaiveShort: 'The past is too short to judge a method: the simplest is used.',
     method: 'Method',
     season: 'Season',
@@ -39,6 +44,7 @@ export const en: typeof fr = {
     trend: 'Trend',
     trends: { none: 'none', damped: 'that wears off', linear: 'straight' },
     known: 'Points of the past',
+    knownReadings: 'Readings',
     parameters: 'Settings',
     backtest: 'Trial on the past',
     backtestLead: (folds, horizon) =>
@@ -46,6 +52,7 @@ export const en: typeof fr = {
     measure: 'Error',
     own: 'Smoothing',
     naive: 'Seasonal naive',
+    drift: 'Mean step',
     mape: 'Mean error in per cent (MAPE)',
     mase: 'Error against the naive one (MASE)',
     maseNote: 'A lower MASE is better.',

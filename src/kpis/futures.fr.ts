@@ -8,7 +8,8 @@ export const fr = {
       notStarted: 'La période n’a pas commencé.',
       short: (fewest: number, known: number) =>
         `Il faut ${fewest} jours mesurés au moins pour prévoir ; il y en a ${known}. Revenez dans quelques jours.`,
-      manual: 'Un chiffre relevé à la main n’a pas assez de points réguliers pour être prévu.',
+      fewReadings: (fewest: number, known: number) =>
+        `Ce chiffre est relevé à la main : il faut ${fewest} relevés au moins pour prévoir, à des jours différents ; il y en a ${known}. Notez le suivant dans la fiche du KPI, avec sa date.`,
     },
     end: (value: string, low: string, high: string, day: string) =>
       `${value} attendus le ${day}, entre ${low} et ${high} huit fois sur dix.`,
@@ -28,10 +29,15 @@ export const fr = {
     how: 'Comment c’est prévu',
     methods: {
       smoothing: 'Lissage exponentiel (Holt-Winters, erreurs additives), réglé sur le passé par moindres carrés.',
+      drift: 'La dernière valeur, prolongée du pas moyen d’un relevé à l’autre (méthode de la dérive).',
       naive: 'La même chose qu’une saison plus tôt (prévision naïve saisonnière).',
     },
     whyNaive:
       'Sur le passé caché, le lissage ne fait pas mieux que répéter la saison : c’est donc elle qui est retenue.',
+    whyDrift:
+      'Sur le passé caché, le lissage ne fait pas mieux que prolonger le pas moyen : c’est donc lui qui est retenu.',
+    readings:
+      'Ce chiffre est relevé à la main : entre deux relevés, la ligne est droite, et chaque pas dure ce qui sépare d’ordinaire deux relevés.',
     whyNaiveShort: 'Le passé est trop court pour juger une méthode : la plus simple est retenue.',
     method: 'Méthode',
     season: 'Saison',
@@ -39,6 +45,7 @@ export const fr = {
     trend: 'Tendance',
     trends: { none: 'aucune', damped: 'qui s’amortit', linear: 'droite' },
     known: 'Points du passé',
+    knownReadings: 'Relevés',
     parameters: 'Réglages',
     backtest: 'Épreuve sur le passé',
     backtestLead: (folds: number, horizon: number) =>
@@ -46,6 +53,7 @@ export const fr = {
     measure: 'Erreur',
     own: 'Lissage',
     naive: 'Naïve saisonnière',
+    drift: 'Pas moyen',
     mape: 'Erreur moyenne en pour cent (MAPE)',
     mase: 'Erreur rapportée à la naïve (MASE)',
     maseNote: 'Une MASE plus basse est meilleure.',

@@ -233,10 +233,35 @@ describe('what is to come', () => {
     ['over', { startsOn: '2026-10-01', endsOn: '2026-10-31' }],
     ['notStarted', { startsOn: '2027-01-01', endsOn: '2027-01-31' }],
     ['noPeriod', { startsOn: null, endsOn: null }],
-    ['manual', { metric: 'manual', measured: 3, measuredOn: '2026-11-03' }],
+    ['short', { metric: 'manual', measured: 3, measuredOn: '2026-11-03' }],
   ])('is not, and the page says why: %s', async (why, values) => {
     const id = await newKpi({ title: 'Imprévisible', target: 10, ...values })
     expect((await open(forecastPage, `kpis/${id}/forecast`, id)).forecast.none).toBe(why)
+  })
+})
+
+describe('a figure read by hand', () => {
+  const readings = [
+    ['2026-05-04', 100], ['2026-06-02', 112], ['2026-07-06', 119], ['2026-08-03', 133], ['2026-09-01', 140], ['2026-10-05', 151],
+  ] as const // prettier-ignore
+
+  test('is forecast from its readings once there are six, on steps as long as the usual gap', async () => {
+    const hand = { title: 'Abonnés', metric: 'manual', baseline: 90, target: 170, startsOn: '2026-05-01', endsOn: '2026-12-31' } // prettier-ignore
+    const id = await newKpi({ ...hand, measured: readings[0][1], measuredOn: readings[0][0] })
+    const read = async () => (await open(forecastPage, `kpis/${id}/forecast`, id)).forecast
+    for (const [n, [day, value]] of readings.slice(1).entries()) {
+      expect(await read()).toEqual({ none: 'short', grain: 'reading', known: n + 1, fewest: 6 })
+      const { version, values } = await readObject(lead, kpi, project.id, id)
+      await updateObject(lead, kpi, project.id, id, version, { ...values, measured: value, measuredOn: day })
+    }
+    const forecast = await read()
+    if (forecast.none !== null) throw new Error(forecast.none)
+    const { end, model } = forecast.outlook
+    expect([forecast.grain, forecast.known, model.season, forecast.points.at(-1)?.day]).toEqual(['reading', 6, 'none', '2026-12-31']) // prettier-ignore
+    expect(end.low).toBeLessThanOrEqual(end.value)
+    expect(end.high).toBeGreaterThanOrEqual(end.value)
+    expect(end.value).toBeGreaterThan(140)
+    expect(end.value).toBeLessThan(200)
   })
 })
 

@@ -213,6 +213,7 @@ export const en: typeof fr = {
     back: 'The KPI’s page',
     planned: 'Planned',
     actual: 'Actual',
+    running: (day: string) => `${day} (still running)`,
     actualToDate: 'Actual, cumulative',
     chart: (title: string) => `${title}: actual and planned path`,
     bullet: (title: string) => `${title}: to date, expected and target`,

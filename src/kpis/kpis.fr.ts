@@ -214,6 +214,7 @@ export const fr = {
     planned: 'Prévu',
     actual: 'Réalisé',
     actualToDate: 'Réalisé, cumulé',
+    running: (day: string) => `${day} (en cours)`,
     chart: (title: string) => `${title} : réalisé et chemin prévu`,
     bullet: (title: string) => `${title} : à ce jour, attendu et cible`,
     calculated: 'Comment ce chiffre est calculé',

@@ -37,6 +37,8 @@ export interface Measured {
   readonly status: KpiStatus
   readonly elapsed: number
   readonly points: readonly KpiPoint[]
+  /** The day, week or month of the last figure is still running: what it says of it will change. */
+  readonly isRunning: boolean
   /** null without a period or a target. */
   readonly plan: Plan | null
   /** Domain read, null for a figure typed by hand or a project without a site. */
@@ -114,6 +116,7 @@ export async function measureIn(m: Measuring, asked: Asked, withCourse = true): 
     accumulates: compiled?.accumulates ?? false,
     status,
     elapsed,
+    isRunning: read?.isRunning ?? false,
     points: points.at(-1)?.day === plan?.period.to ? points : [...points, ...end],
     plan,
     site: site?.domain ?? null,
@@ -144,7 +147,12 @@ async function readSoFar(
     const past = frozen
       .filter(({ startsOn }) => startsOn < lived.to)
       .map((one) => ({ day: one.startsOn, actual: one.value }))
-    return { actual: total.value, reason: total.reason, points: [...past, { day: lived.to, actual: total.value }] }
+    return {
+      actual: total.value,
+      reason: total.reason,
+      isRunning: false,
+      points: [...past, { day: lived.to, actual: total.value }],
+    }
   }
   let sum = 0
   const points = buckets.map(({ label, value }) => {
@@ -153,7 +161,7 @@ async function readSoFar(
     const last = lastDayOf(grain, label)
     return { day: last < lived.to ? last : lived.to, actual: compiled.accumulates ? sum : value }
   })
-  return { actual: total.value, reason: total.reason, points }
+  return { actual: total.value, reason: total.reason, isRunning: lived.to === today, points }
 }
 
 /** The last day of a day, week or month, by its first. */

@@ -3,8 +3,8 @@ import { type Fit, type Model, aicc, fit, project, simulate } from './forecast.t
 /** What is forecast from: a series at even steps, and how its end is read. */
 export interface Asked {
   readonly series: readonly number[]
-  /** Steps of a season: 7 for days, 12 for months. */
-  readonly period: 7 | 12
+  /** Steps of a season: 7 for days, 12 for months; 1 for a figure read now and then, which shows no season. */
+  readonly period: 1 | 7 | 12
   readonly horizon: number
   /** Steps add up (visits); otherwise each is a level (a rate). */
   readonly accumulates: boolean
@@ -68,7 +68,8 @@ export function outlook(asked: Asked): Outlook | null {
   const isNaive = backtest === null || backtest.mase >= backtest.maseNaive
   const random = seeded(series.length)
   const pick = (errors: readonly number[]) => () => errors[Math.floor(random() * errors.length)] ?? 0
-  const naiveErrors = series.slice(period).map((value, i) => value - (series[i] ?? 0))
+  const drift = driftOf(series, period)
+  const naiveErrors = series.slice(period).map((value, i) => value - (series[i] ?? 0) - drift)
   const future = isNaive
     ? () => naivePath(series, period, horizon, pick(naiveErrors))
     : () => simulate(best, horizon, pick(best.errors))
@@ -83,7 +84,7 @@ export function outlook(asked: Asked): Outlook | null {
   if (!end) return null
   return {
     method: isNaive ? 'naive' : 'smoothing',
-    model: isNaive ? { trend: 'none', season: 'additive', period } : best.model,
+    model: isNaive ? { trend: 'none', season: period === 1 ? 'none' : 'additive', period } : best.model,
     parameters: isNaive ? null : best.parameters,
     steps,
     end,
@@ -114,7 +115,7 @@ function chanceOf(futures: readonly (readonly number[])[], { target, direction }
 /** Without a trend or with one that wears off, with a season or not: four models, the best by AICc over the same points. */
 function choose(series: readonly number[], period: number): Fit {
   const models: Model[] = (['none', 'damped'] as const).flatMap((trend) =>
-    (['none', 'additive'] as const).map((season) => ({ trend, season, period: season === 'none' ? 1 : period })),
+    seasons(period).map((season) => ({ trend, season, period: season === 'none' ? 1 : period })),
   )
   const fits = models.map((model) => fit(series, model))
   const judged = Math.min(...fits.map(({ errors }) => errors.length))
@@ -127,12 +128,22 @@ function choose(series: readonly number[], period: number): Fit {
   return best.one
 }
 
-/** The same as a season ago, each error carried to the seasons that follow. */
+const seasons = (period: number): readonly ('none' | 'additive')[] => (period === 1 ? ['none'] : ['none', 'additive'])
+
+/**
+ * The mean step of a series without a season: readings of what grows would be held at their last value for ever otherwise (FPP3, 5.2, the
+ * drift method). A season ago needs none.
+ */
+const driftOf = (series: readonly number[], period: number): number =>
+  period === 1 ? ((series.at(-1) ?? 0) - (series[0] ?? 0)) / Math.max(1, series.length - 1) : 0
+
+/** The same as a season ago, or the last value and the mean step; each error carried to what follows. */
 function naivePath(series: readonly number[], period: number, horizon: number, error: () => number): number[] {
   const path: number[] = []
+  const drift = driftOf(series, period)
   for (let h = 0; h < horizon; h += 1) {
     const before = h < period ? (series[series.length - period + h] ?? 0) : (path[h - period] ?? 0)
-    path.push(before + error())
+    path.push(before + drift + error())
   }
   return path
 }

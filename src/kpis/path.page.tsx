@@ -1,7 +1,7 @@
 import './kpis.css'
 import { useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, textOf } from '../accounts/form.ts'
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { type PageArgs } from '../accounts/request.ts'
 import { forbidden } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatDay } from '../i18n.ts'
@@ -9,7 +9,6 @@ import { isDay } from '../period.ts'
 import { fromForm, number, toForm } from '../projects/field.ts'
 import { mayWrite } from '../projects/kind.ts'
 import { updateObject } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorSummary, RadioField } from '../ui/Field.tsx'
 import { EditForm, SaveBar } from '../ui/Form.tsx'
@@ -22,7 +21,7 @@ import { en } from './editors.en.ts'
 import { fr } from './editors.fr.ts'
 import { type Kpi, kpi } from './kpis.ts'
 import { measureIn } from './measures.store.ts'
-import { oneKpi } from './one-kpi.store.ts'
+import { kpiPlace } from './place.store.ts'
 import { type PathPoint, courseOf, pathShapes, shapeOf } from './path.ts'
 import { shownIn } from './show.ts'
 
@@ -31,16 +30,8 @@ const spare = 6
 
 const value = number({ min: -1_000_000_000 })
 
-async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  return { scope, project, base, one: await oneKpi(scope, project.id, args.params['id'] ?? '') }
-}
-
 export async function loader(args: PageArgs) {
-  const { scope, project, base, one } = await place(args)
+  const { scope, project, base, one } = await kpiPlace(args)
   const { plan, points, figure, accumulates } = await measureIn(one.m, one.asked)
   const course = plan ? courseOf(plan) : []
   // A drawing has room for a point a week, not for a point a day over years.
@@ -73,7 +64,7 @@ export async function loader(args: PageArgs) {
 const blanks = () => Array.from({ length: spare }, () => ({ day: '', value: '' }))
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base, one } = await place(args)
+  const { scope, project, base, one } = await kpiPlace(args)
   if (!mayWrite(scope, kpi)) throw forbidden()
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale]

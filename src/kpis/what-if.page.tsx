@@ -1,14 +1,13 @@
 import './kpis.css'
 import { Form, Link, useActionData, useLoaderData } from 'react-router'
 import { type Refused, refuse, textOf } from '../accounts/form.ts'
-import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs } from '../accounts/request.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatPercent } from '../i18n.ts'
 import { fromForm, number, toForm } from '../projects/field.ts'
 import { checkValues, mayWrite } from '../projects/kind.ts'
 import { createObject, inTransaction, listObjects } from '../projects/objects.store.ts'
-import { projectBySlug } from '../projects/projects.store.ts'
 import { problemTexts } from '../projects/show.ts'
 import { addLink, linksOf } from '../projects/thread.store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -22,7 +21,7 @@ import { en } from './futures.en.ts'
 import { fr } from './futures.fr.ts'
 import { scenario } from './kpi-kinds.ts'
 import { measureIn } from './measures.store.ts'
-import { oneKpi } from './one-kpi.store.ts'
+import { kpiPlace } from './place.store.ts'
 import { shownIn } from './show.ts'
 import { type KpiUnit, fromUnit, inUnit } from './unit.ts'
 import { type Driver, whatIf } from './what-if.ts'
@@ -31,13 +30,10 @@ import { type Parts, readParts } from './what-if.store.ts'
 const typedNumber = number({ max: 1_000_000_000_000 })
 
 async function place(args: PageArgs) {
-  const scope = await scopeOf(args)
-  requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
-  const project = await projectBySlug(scope, args.params['project'])
-  const base = `/w/${args.params['workspace']}/p/${project.slug}`
-  const one = await oneKpi(scope, project.id, args.params['id'] ?? '')
+  const at = await kpiPlace(args)
+  const { one } = at
   const measured = await measureIn(one.m, one.asked, false)
-  return { scope, project, base, one, measured, parts: await readParts(one, measured.elapsed) }
+  return { ...at, measured, parts: await readParts(one, measured.elapsed) }
 }
 
 /** The drivers as they were typed, in their own units; what is left out stays as it is. */

@@ -8,7 +8,7 @@ import { type ChartProps, type DrawingProps, type Series, isUnknown, shown, tabl
 export interface LineSeries extends Series {
   /** A comparison or a forecast: dashed. */
   readonly isComparison?: boolean
-  /** The last point is still filling, such as today: the way to it is dotted. */
+  /** The last value is still filling, such as today’s: the way to it is dotted, and its dot is hollow. */
   readonly isOpen?: boolean
 }
 
@@ -116,7 +116,7 @@ export function LineDrawing({
         const end = ends[s] ?? -1
         const dash = isComparison ? { strokeDasharray: '5 4' } : {}
         const points = values.map((value, i) => (value === null ? null : ([x(i), y(value)] as const)))
-        const closed = isOpen ? points.slice(0, -1) : points
+        const closed = isOpen ? points.slice(0, end) : points
         return (
           <g key={name}>
             <path
@@ -127,7 +127,12 @@ export function LineDrawing({
               strokeLinejoin="round"
             />
             {isOpen ? (
-              <path {...seriesStroke(s)} d={linePath(points.slice(-2))} strokeWidth={1.75} strokeDasharray="2 4" />
+              <path
+                {...seriesStroke(s)}
+                d={linePath(points.slice(Math.max(0, end - 1), end + 1))}
+                strokeWidth={1.75}
+                strokeDasharray="2 4"
+              />
             ) : null}
             {end < 0 ? null : (
               <circle
@@ -135,7 +140,9 @@ export function LineDrawing({
                 cx={x(end)}
                 cy={y(values[end] ?? 0)}
                 r={3.5}
-                fill={seriesStroke(s).stroke}
+                {...(isOpen
+                  ? { ...seriesStroke(s), fill: 'none', strokeWidth: 1.75 }
+                  : { fill: seriesStroke(s).stroke })}
               />
             )}
             {isNarrow ? (
