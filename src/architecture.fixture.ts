@@ -13,7 +13,7 @@ export const slices = [
 /** Files that hold a value and know no domain; with `ui/`, any slice may use them. */
 const values = [
   'money.ts', 'period.ts', 'ratio.ts', 'i18n.ts', 'errors.ts', 'csv.ts', 'xlsx.ts', 'table-file.ts', 'flash.ts',
-  'workdays.ts', 'start-error.ts', 'segment.ts',
+  'workdays.ts', 'start-error.ts', 'segment.ts', 'message.ts',
 ].map((file) => `src/${file}`) // prettier-ignore
 
 /** Files of a slice that keep a live thing or talk to the outside by design, each with its reason in its own head. */
@@ -41,6 +41,9 @@ const edges = new Set(
     'reports/typeset-child.ts',
   ].map((file) => `src/${file}`),
 )
+
+/** Files that reach out; `.tsx` asks our own address from the browser, the command line and the start ask their own instance. */
+const doorsOut = /^src\/(?:outbound|mail|cli|server)\.ts$|^src\/engines\/|\.tsx$/
 
 /** Files that may be long: each is one list. */
 const lists = /\.(fr|en)\.ts$|source-hosts|framework|world/
@@ -111,6 +114,18 @@ export const rules: Readonly<Record<string, (tree: Tree) => string[]>> = {
 
   'only config.ts reads the environment': (tree) =>
     offendingFiles(tree, (file, text) => isSource(file) && file !== 'src/config.ts' && /process\.env\b/.test(text)),
+
+  // Addresses are typed by people: what leaves goes through the guard of outbound.ts, or to the mail server of the settings.
+  'only outbound.ts, mail.ts and the engines open a connection outwards': (tree) =>
+    offendingFiles(
+      tree,
+      (file, text) =>
+        isSource(file) &&
+        !doorsOut.test(file) &&
+        /from\s+'(?:undici|nodemailer|node:(?:https?|http2|tls|dgram))'|import\s*\{[^}]*\b(?:connect|createConnection|Socket)\b[^}]*\}\s*from\s+'node:net'|^\s.*(?<!`)await fetch\(|= fetch\(/m.test(
+          text,
+        ),
+    ),
 
   'no file is over 400 lines, tests included, unless it is a list': (tree) =>
     offendingFiles(tree, (file, text) => !lists.test(file) && text.trimEnd().split('\n').length > 400),

@@ -80,6 +80,24 @@ describe('each rule names what breaks it', () => {
       ['src/mail.ts'],
     ],
     [
+      'only outbound.ts, mail.ts and the engines open a connection outwards',
+      {
+        'src/outbound.ts': `import { request } from 'undici'`,
+        'src/mail.ts': `import { createTransport } from 'nodemailer'`,
+        'src/engines/ping.ts': `\n  await fetch(url)`,
+        'src/ui/Live.tsx': `\n  await fetch('/now')`,
+        'src/collect/place.ts': `import { isIP } from 'node:net'`,
+        'src/watch/feed.job.ts': `async () => {\n  const page = await fetch(url)\n}`,
+        'src/watch/raw.ts': `import { connect } from 'node:net'`,
+        'src/alerts/hook.job.ts': `import { Agent } from 'undici'`,
+        'src/alerts/mail.job.ts': `import { createTransport } from 'nodemailer'`,
+        'src/watch/old.ts': `import { get } from 'node:https'`,
+      },
+      [
+        'src/watch/feed.job.ts', 'src/watch/raw.ts', 'src/alerts/hook.job.ts', 'src/alerts/mail.job.ts', 'src/watch/old.ts',
+      ], // prettier-ignore
+    ],
+    [
       'no file is over 400 lines, tests included, unless it is a list',
       {
         'src/a.ts': 'x\n'.repeat(400),

@@ -16,6 +16,8 @@ test('without any setting the product opens on this machine, in its own folder',
     secret: null,
     admin: null,
     trustedProxies: 0,
+    smtp: null,
+    outboundAllow: [],
     logLevel: 'info',
   })
 })
@@ -30,6 +32,9 @@ test('an empty variable counts as absent', () => {
     'FILROUGE_CLICKHOUSE_URL',
     'FILROUGE_ADMIN_EMAIL',
     'FILROUGE_TRUSTED_PROXIES',
+    'FILROUGE_SMTP_URL',
+    'FILROUGE_MAIL_FROM',
+    'FILROUGE_OUTBOUND_ALLOW',
     'FILROUGE_LOG',
   ]
   expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}))
@@ -44,6 +49,9 @@ test('what is given is read, and cannot be changed afterwards', () => {
     FILROUGE_ADMIN_PASSWORD: 'motdepasse-long',
     FILROUGE_SECRET: 's'.repeat(32),
     FILROUGE_TRUSTED_PROXIES: '2',
+    FILROUGE_SMTP_URL: 'smtps://filrouge:secret@smtp.exemple.fr:465',
+    FILROUGE_MAIL_FROM: 'Filrouge <filrouge@exemple.fr>',
+    FILROUGE_OUTBOUND_ALLOW: 'n8n.interne, 10.0.0.5',
   })
   expect(config).toMatchObject({
     port: 8080,
@@ -52,6 +60,8 @@ test('what is given is read, and cannot be changed afterwards', () => {
     admin: { email: 'a@exemple.fr', password: 'motdepasse-long' },
     secret: 's'.repeat(32),
     trustedProxies: 2,
+    smtp: { url: 'smtps://filrouge:secret@smtp.exemple.fr:465', from: 'Filrouge <filrouge@exemple.fr>' },
+    outboundAllow: ['n8n.interne', '10.0.0.5'],
   })
   expect(Object.isFrozen(config)).toBe(true)
 })
@@ -75,6 +85,10 @@ test.each([
   ['FILROUGE_SECRET', 'court', '32'],
   ['FILROUGE_ADMIN_EMAIL', 'Camille', 'e-mail'],
   ['FILROUGE_TRUSTED_PROXIES', '11', '10'],
+  ['FILROUGE_SMTP_URL', 'http://smtp.exemple.fr', 'smtps://'],
+  ['FILROUGE_MAIL_FROM', 'Filrouge', 'Filrouge <filrouge@'],
+  ['FILROUGE_MAIL_FROM', 'a@exemple.fr\nBcc: b@exemple.fr', 'Filrouge <filrouge@'],
+  ['FILROUGE_OUTBOUND_ALLOW', 'http://10.0.0.5/', '10.0.0.5'],
   ['FILROUGE_LOG', 'verbose', 'debug'],
 ])('%s=%s is refused, with what it takes', (name, value, hint) => {
   const refused = () => loadConfig({ [name]: value })

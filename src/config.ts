@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import type { Words } from './errors.ts'
+import { addressProblem } from './message.ts'
 import { StartError } from './start-error.ts'
 
 /** Where the repository stands: migrations, built pages and package.json are found from here. */
@@ -31,9 +32,27 @@ const settings = z.object({
   FILROUGE_ADMIN_PASSWORD: z.string().min(10).optional(),
   /** Number of proxies in front of us whose X-Forwarded-For is believed. */
   FILROUGE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Server that takes the instance's e-mail; absent, nothing is sent and the pages concerned say so. */
+  FILROUGE_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .refine((url) => URL.canParse(url) && new URL(url).hostname !== '')
+    .optional(),
+  /** Sender of that e-mail. */
+  FILROUGE_MAIL_FROM: z.string().refine(isSender).optional(),
+  /** Machines of a private network that webhooks may call all the same: names or addresses, separated by commas. */
+  FILROUGE_OUTBOUND_ALLOW: z
+    .string()
+    .regex(/^[\w.:-]+(\s*,\s*[\w.:-]+)*$/)
+    .optional(),
   /** What is written to the log: this and what is graver. */
   FILROUGE_LOG: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 })
+
+/** `address` or `Name <address>`. */
+function isSender(text: string): boolean {
+  const [, named] = /^[^<>"\r\n]*<([^<>]+)>$/.exec(text) ?? []
+  return addressProblem(named ?? text) === null
+}
 
 type Setting = keyof typeof settings.shape
 
@@ -67,6 +86,18 @@ const expected: Record<Setting, Words> = {
     en: 'a password of at least 10 characters, with FILROUGE_ADMIN_EMAIL',
   },
   FILROUGE_TRUSTED_PROXIES: { fr: 'un nombre entier de 0 à 10', en: 'a whole number from 0 to 10' },
+  FILROUGE_SMTP_URL: {
+    fr: 'une adresse comme smtps://nom:motdepasse@smtp.exemple.fr:465, avec FILROUGE_MAIL_FROM',
+    en: 'an address such as smtps://name:password@smtp.example.com:465, with FILROUGE_MAIL_FROM',
+  },
+  FILROUGE_MAIL_FROM: {
+    fr: 'un expéditeur comme Filrouge <filrouge@exemple.fr>, avec FILROUGE_SMTP_URL',
+    en: 'a sender such as Filrouge <filrouge@example.com>, with FILROUGE_SMTP_URL',
+  },
+  FILROUGE_OUTBOUND_ALLOW: {
+    fr: 'des machines séparées par des virgules, comme n8n.interne, 10.0.0.5',
+    en: 'machines separated by commas, such as n8n.internal, 10.0.0.5',
+  },
   FILROUGE_LOG: {
     fr: 'silent, fatal, error, warn, info ou debug',
     en: 'silent, fatal, error, warn, info or debug',
@@ -84,6 +115,9 @@ export interface Config {
   readonly secret: string | null
   readonly admin: { readonly email: string; readonly password: string } | null
   readonly trustedProxies: number
+  /** Never logged: it holds a password. */
+  readonly smtp: { readonly url: string; readonly from: string } | null
+  readonly outboundAllow: readonly string[]
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -99,6 +133,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const [email, password] = [s.FILROUGE_ADMIN_EMAIL ?? null, s.FILROUGE_ADMIN_PASSWORD ?? null]
   if ((email === null) !== (password === null))
     throw refused([email === null ? 'FILROUGE_ADMIN_EMAIL' : 'FILROUGE_ADMIN_PASSWORD'])
+  const [smtpUrl, from] = [s.FILROUGE_SMTP_URL ?? null, s.FILROUGE_MAIL_FROM ?? null]
+  if ((smtpUrl === null) !== (from === null))
+    throw refused([smtpUrl === null ? 'FILROUGE_SMTP_URL' : 'FILROUGE_MAIL_FROM'])
   return Object.freeze({
     version: productVersion(),
     port: s.PORT,
@@ -110,6 +147,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     secret: s.FILROUGE_SECRET ?? null,
     admin: email !== null && password !== null ? { email, password } : null,
     trustedProxies: s.FILROUGE_TRUSTED_PROXIES,
+    smtp: smtpUrl !== null && from !== null ? { url: smtpUrl, from } : null,
+    outboundAllow: (s.FILROUGE_OUTBOUND_ALLOW ?? '')
+      .toLowerCase()
+      .split(/\s*,\s*/)
+      .filter(Boolean),
     logLevel: s.FILROUGE_LOG,
   })
 }

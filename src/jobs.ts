@@ -3,6 +3,8 @@ import type { App } from './app.ts'
 import { endRetention } from './collect/retention.job.ts'
 import { lookAgain, sortPastOfAll } from './analytics/channel-rewrite.job.ts'
 import { freezeKpis } from './kpis/freeze-kpis.job.ts'
+import { sendMail } from './mail.ts'
+import { forgetOldMail } from './outbox.store.ts'
 import { emptyTrash } from './projects/trash.store.ts'
 
 /** Something done on a clock, once for all the application's nodes. Times are those of Europe/Paris. */
@@ -19,6 +21,8 @@ const jobs: readonly Job[] = [
   { name: 'end-retention', cron: '40 3 * * *', run: endRetention },
   { name: 'sort-past-visits', cron: '*/5 * * * *', run: sortPastOfAll },
   { name: 'look-again-at-past-visits', cron: '17 * * * *', run: lookAgain },
+  { name: 'send-mail', cron: '* * * * *', run: sendMail },
+  { name: 'forget-old-mail', cron: '50 3 * * *', run: ({ db, clock }) => forgetOldMail(db, clock()) },
   // After midnight in every zone of France's departments but the Pacific: yesterday is over.
   { name: 'freeze-kpis', cron: '40 4 * * *', run: freezeKpis },
 ]

@@ -23,6 +23,7 @@ export default [
     route('w/:workspace/members', 'accounts/members.page.tsx'),
     route('w/:workspace/keys', 'accounts/keys.page.tsx'),
     route('w/:workspace/settings', 'accounts/workspace-settings.page.tsx'),
+    route('w/:workspace/mail', 'accounts/mail.page.tsx'),
   ]),
   route('w/:workspace/search', 'projects/search.page.ts'),
 

@@ -4,7 +4,7 @@ export const logRedaction = {
     'password', 'newPassword', 'currentPassword', 'token', 'secret', 'authorization', 'cookie', 'code', 'email',
     '*.password', '*.newPassword', '*.currentPassword', '*.token', '*.secret', '*.authorization', '*.cookie', '*.email',
     '*["set-cookie"]', 'headers["set-cookie"]', '*.headers.authorization', '*.headers.cookie', '*.headers["set-cookie"]',
-    'err.parameters', 'err.values', 'config.admin', 'config.postgresUrl', 'config.clickhouseUrl',
+    'err.parameters', 'err.values', 'config.admin', 'config.postgresUrl', 'config.clickhouseUrl', 'config.smtp',
   ],
   censor: '[removed]',
 } // prettier-ignore

@@ -49,6 +49,7 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
             ...item(`${at}/members`, t.nav.members),
             ...item(`${at}/keys`, t.nav.keys, scope.role === 'owner'),
             ...item(`${at}/settings`, t.nav.workspace, scope.role === 'owner'),
+            ...item(`${at}/mail`, t.nav.mail, scope.role === 'owner'),
           ]
         : [],
     accountNav: person ? item('/account', t.nav.account) : [],

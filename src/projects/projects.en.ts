@@ -19,6 +19,7 @@ export const en: typeof fr = {
     members: 'Members',
     keys: 'API keys',
     workspace: 'Workspace settings',
+    mail: 'E-mail sent',
     account: 'My account',
   },
   projects: {

@@ -17,6 +17,7 @@ export const fr = {
     members: 'Membres',
     keys: 'Clés d’API',
     workspace: 'Réglages de l’espace',
+    mail: 'E-mails envoyés',
     account: 'Mon compte',
   },
   projects: {

@@ -1,0 +1,26 @@
+export const fr = {
+  title: 'E-mails envoyés',
+  lead: 'Ce que l’espace a envoyé ces 90 derniers jours, et ce qui attend. Le texte d’un message est effacé dès qu’il est parti.',
+  caption: 'Derniers messages',
+  to: 'À',
+  subject: 'Objet',
+  when: 'Demandé le',
+  state: 'État',
+  states: { waiting: 'En attente', sent: 'Envoyé', failed: 'Abandonné' },
+  sentAt: (when: string) => `le ${when}`,
+  tries: (n: number, next: string) => `${n === 1 ? 'Un essai' : `${n} essais`} ; le prochain vers ${next}.`,
+  gaveUp: (n: number) => `Après ${n === 1 ? 'un essai' : `${n} essais`}.`,
+  cannot: 'Aucun e-mail ne part',
+  empty: 'Rien n’a encore été envoyé',
+  emptyText:
+    'Les alertes et les envois programmés passent par ici. Un message d’essai dit tout de suite si le serveur de messagerie répond.',
+  trialTitle: 'Essayer',
+  address: 'Adresse du destinataire',
+  send: 'Envoyer un message d’essai',
+  trial: {
+    subject: 'Message d’essai de Filrouge',
+    text: 'Ce message d’essai est bien arrivé : cette instance de Filrouge peut envoyer des e-mails.',
+  },
+  trialSent: (to: string) => `Message accepté par le serveur pour ${to}.`,
+  trialFailed: 'Le message n’est pas parti ; la raison est dans la liste. Un autre essai aura lieu tout seul.',
+}
