@@ -28,6 +28,7 @@ const edges = new Set(
     'accounts/form.ts',
     'accounts/sign-in.ts',
     'projects/frame.ts',
+    'analytics/export-history.ts',
     'collect/collector.ts',
     'collect/geo.ts',
     'collect/import-history.ts',

@@ -22,6 +22,8 @@ export const cliEn: typeof cliFr = {
       A command that was cut short is run again as it is: nothing counts twice.
   npm run filrouge -- import-history --site DOMAIN FILE… [--dry-run]   figures by day of Google Analytics 4, Plausible, Umami,
                             Matomo or Filrouge (CSV, JSON, ZIP): shown apart, never mixed with ours
+  npm run filrouge -- export-history --site DOMAIN FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD]   the days measured, as one CSV
+                            that import-history reads; the file must not exist
   npm run filrouge -- journal                                          what waits to be written
   npm run filrouge -- backup FILE                                      all of it, in one file, while it runs
   npm run filrouge -- restore FILE                                     into an empty folder
@@ -49,6 +51,11 @@ opened for the command. Exit code: 0 done, 1 refused, 2 command not understood.
         ? `${r.alsoMeasured} of these days are measured here already: they keep our figures.\n`
         : '') +
       r.skipped.map(({ name, why }) => `Left out: ${name}: ${why.en}\n`).join(''),
+    'export-history': (r) =>
+      `${r.site}: ${r.days} days from ${r.from} to ${r.to}, ${r.rows} rows, in ${r.file}\n` +
+      (r.smallFigures
+        ? `Figures under ${r.smallFigures.below} are ${r.smallFigures.how === 'hide' ? 'hidden' : 'rounded'} in it, as the site asks.\n`
+        : ''),
     journal: (p) =>
       `${p.events} events waiting (${p.bytes} bytes, ${p.segments} files)${p.since ? ` since ${new Date(p.since).toISOString()}` : ''}\n` +
       (p.torn > 0 ? `${p.torn} records cut by a sudden stop, never acknowledged\n` : '') +

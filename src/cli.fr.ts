@@ -1,3 +1,4 @@
+import type { HistoryExport } from './analytics/export-history.ts'
 import type { BackupReport } from './backup.ts'
 import type { HistoryReport } from './collect/import-history.ts'
 import type { ImportReport } from './collect/import-log.ts'
@@ -21,6 +22,8 @@ export const cliFr = {
       Une commande interrompue se relance telle quelle : rien ne compte deux fois.
   npm run filrouge -- import-history --site DOMAINE FICHIER… [--dry-run]   chiffres par jour de Google Analytics 4, Plausible,
                             Umami, Matomo ou Filrouge (CSV, JSON, ZIP) : montrés à part, jamais mêlés aux nôtres
+  npm run filrouge -- export-history --site DOMAINE FICHIER [--from AAAA-MM-JJ] [--to AAAA-MM-JJ]   les jours mesurés, en un CSV
+                            que import-history relit ; le fichier ne doit pas exister
   npm run filrouge -- journal                                          ce qui attend d’être écrit
   npm run filrouge -- backup FICHIER                                   tout, en un fichier, sans arrêter
   npm run filrouge -- restore FICHIER                                  dans un dossier vide
@@ -46,6 +49,11 @@ ouverte le temps de la commande. Code de sortie : 0 fait, 1 refusé, 2 commande
       `${r.dryRun ? 'Essai, rien n’est écrit. ' : ''}${r.site} : ${r.tool}, ${r.days ? `${r.days.count} jours du ${r.days.from} au ${r.days.to}` : 'aucun jour entier'}, ${r.visits} visites, ${r.pageviews} pages vues, montrées à part\n` +
       (r.alsoMeasured > 0 ? `${r.alsoMeasured} de ces jours sont déjà mesurés ici : ils gardent nos chiffres.\n` : '') +
       r.skipped.map(({ name, why }) => `Laissé de côté : ${name} : ${why.fr}\n`).join(''),
+    'export-history': (r: HistoryExport) =>
+      `${r.site} : ${r.days} jours du ${r.from} au ${r.to}, ${r.rows} lignes, dans ${r.file}\n` +
+      (r.smallFigures
+        ? `Les chiffres sous ${r.smallFigures.below} y sont ${r.smallFigures.how === 'hide' ? 'masqués' : 'arrondis'}, comme le site le demande.\n`
+        : ''),
     journal: (p: Pending) =>
       `${p.events} événements en attente (${p.bytes} octets, ${p.segments} fichiers)${p.since ? ` depuis ${new Date(p.since).toISOString()}` : ''}\n` +
       (p.torn > 0 ? `${p.torn} enregistrements coupés par un arrêt brutal, jamais acquittés\n` : '') +

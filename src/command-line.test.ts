@@ -46,6 +46,11 @@ describe('what is asked', () => {
       'import-history',
       { site: 'exemple.fr', files: ['/home/camille/mes journaux/export.zip'] },
     ],
+    [
+      'export-history --site exemple.fr --from 2026-01-01 jours.csv',
+      'export-history',
+      { site: 'exemple.fr', file: '/home/camille/mes journaux/jours.csv', from: '2026-01-01' },
+    ],
     ['journal', 'journal', {}],
     ['backup ./a.tgz', 'backup', { file: '/home/camille/mes journaux/a.tgz' }],
     ['restore a.tgz', 'restore', { file: '/home/camille/mes journaux/a.tgz' }],

@@ -26,6 +26,8 @@ const options = {
   'second-factor': { type: 'string' },
   format: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  from: { type: 'string' },
+  to: { type: 'string' },
 } as const
 
 type Option = keyof typeof options
@@ -40,6 +42,7 @@ const shapes: Record<
   'password reset': { takes: ['second-factor'], needs: [], words: ['ADDRESS'] },
   'import-log': { takes: ['site', 'format', 'dry-run'], needs: ['site'], words: ['FILE…'] },
   'import-history': { takes: ['site', 'dry-run'], needs: ['site'], words: ['FILE…'] },
+  'export-history': { takes: ['site', 'from', 'to'], needs: ['site'], words: ['FILE'] },
   journal: { takes: [], needs: [], words: [] },
   backup: { takes: [], needs: [], words: ['FILE'] },
   restore: { takes: [], needs: [], words: ['FILE'] },
@@ -121,6 +124,14 @@ function argumentsOf(
         files,
         ...(format === undefined ? {} : { format }),
         ...(values['dry-run'] === true ? { dryRun: true } : {}),
+      }
+    }
+    case 'export-history': {
+      const bounds = (['from', 'to'] as const).filter((name) => values[name] !== undefined)
+      return {
+        site: values['site'],
+        file: files[0],
+        ...Object.fromEntries(bounds.map((name) => [name, values[name]])),
       }
     }
     case 'journal':

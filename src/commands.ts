@@ -5,6 +5,7 @@ import { issueResetByEmail } from './accounts/resets.store.ts'
 import { keyScopes } from './accounts/roles.ts'
 import type { Scope } from './accounts/scope.ts'
 import { commandLineWorkspace } from './accounts/workspaces.store.ts'
+import { exportHistory } from './analytics/export-history.ts'
 import type { App } from './app.ts'
 import { backup } from './backup.ts'
 import { importHistory } from './collect/import-history.ts'
@@ -123,6 +124,15 @@ export const commands = {
         ...(dryRun === undefined ? {} : { dryRun }),
         onProgress: ({ file, lines }) => onProgress(`${file}: ${lines}`),
       })
+    },
+  },
+  'export-history': {
+    async run(app, args, onProgress) {
+      const { site, file, from, to } = read(
+        z.object({ site: z.string(), file: z.string(), from: z.string().optional(), to: z.string().optional() }),
+        args,
+      )
+      return exportHistory(await commandScope(app), { site, file, from: from ?? null, to: to ?? null, onProgress })
     },
   },
   journal: {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { PageContext } from './accounts/request.ts'
 import { loggablePath } from './accounts/redaction.ts'
 import { pageContextOf, refusal, secureHeaders, security } from './accounts/security.ts'
+import { historyExportRoutes } from './analytics/history-export.http.ts'
 import { queryRoutes } from './analytics/query.http.ts'
 import type { App } from './app.ts'
 import { consentRoutes } from './collect/consent.http.ts'
@@ -40,6 +41,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', openApiRoutes(app))
   http.route('/', queryRoutes(app))
   http.route('/', linkRoutes(app))
+  http.route('/', historyExportRoutes(app))
   http.route('/', projectRoutes(app))
   http.route('/', objectRoutes(app))
   // Built files carry their fingerprint in their name.

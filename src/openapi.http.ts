@@ -169,6 +169,9 @@ function fixedPaths() {
     '/api/v1/query': {
       post: needing('stats:read', { tags: ['Figures'], summary: 'The figures of the audience page', requestBody: bodyOf(question), responses: { 200: answer('Rows and totals', { type: 'object', required: ['rows', 'totals'], properties: { rows, totals: { type: 'object' } } }), ...refused('badRequest', 'noKey', 'keyScope', 'notFound', 'tooLarge', 'wrongType') } }),
     },
+    '/api/v1/sites/{site}/history': {
+      get: needing('stats:read', { tags: ['Figures'], summary: 'The days a site measured, as the CSV that import-history reads: totals by day and by value of each dimension', parameters: [{ name: 'site', in: 'path', required: true, description: 'Domain of the site', schema: { type: 'string' } }, ...['from', 'to'].map((name) => ({ name, in: 'query', schema: { type: 'string', format: 'date' } }))], responses: { 200: { description: 'The table', content: { 'text/csv': { schema: { type: 'string' } } } }, ...refused('badRequest', 'noKey', 'keyScope', 'notFound') } }),
+    },
     '/api/v1/openapi.json': {
       get: { tags: ['Description'], summary: 'This description', security: [], responses: { 200: answer('OpenAPI 3.1') } },
     },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addKey } from './accounts/keys.store.ts'
 import { isKeyScope, keyScopes } from './accounts/roles.ts'
+import { marks } from './planted.fixture.ts'
 import { type Served, serve } from './served.fixture.ts'
 import { type TestInstance, testInstance } from './testing.ts'
 
@@ -53,6 +54,7 @@ const addressOf = (path: string) =>
     .split('/')
     .map((segment, i, all) => {
       if (segment === '{project}') return s.planted.project.slug
+      if (segment === '{site}') return `${marks.inside}.example`
       return segment === '{id}' ? (s.planted.objects.get(all[i - 1] ?? '') ?? '') : segment
     })
     .join('/')

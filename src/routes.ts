@@ -98,6 +98,7 @@ export default [
   route('w/:workspace/p/:project/audience/answer', 'analytics/answer.page.ts'),
   route('w/:workspace/p/:project/audience/export/:panel', 'analytics/audience-export.page.ts'),
   route('w/:workspace/p/:project/sites/:domain/consent/proofs', 'collect/proofs.page.ts'),
+  route('w/:workspace/p/:project/sites/:domain/history', 'analytics/history-export.page.ts'),
   route('w/:workspace/p/:project/sites/:domain/self-assessment', 'reports/self-assessment.page.ts'),
   route('w/:workspace/p/:project/sites/:domain/consent/visitor', 'collect/visitor-file.page.ts'),
   route('w/:workspace/p/:project/links/:id/qr/:format', 'links/qr.page.ts'),

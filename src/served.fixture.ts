@@ -77,6 +77,7 @@ export async function serve(t: TestInstance): Promise<Served> {
     ':token': 'x'.repeat(43),
     ':slug': 'zqx-inconnu',
     ':domain': 'zqx-interne.example',
+    ':site': 'zqx-interne.example',
     ':format': 'svg',
     ':panel': 'page',
   }

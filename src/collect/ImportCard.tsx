@@ -81,15 +81,21 @@ function Wishes({ run }: { readonly run: ShownRun }) {
           <input type="hidden" name="id" value={run.id} />
           {asked.map((wish) => (
             <Button key={wish} type="submit" name="intent" value={wish} tone={wish === 'import' ? 'main' : 'plain'}>
-              {wish === 'import' ? t.importIt : run.state === 'checked' ? t.drop : t.cancel}
+              {wish === 'import'
+                ? run.kind === 'history'
+                  ? t.showIt
+                  : t.importIt
+                : run.state === 'checked'
+                  ? t.drop
+                  : t.cancel}
             </Button>
           ))}
         </Form>
       ) : null}
       {mayGo ? (
         <details>
-          <summary>{t.remove}</summary>
-          <p>{t.removeHelp}</p>
+          <summary>{run.kind === 'history' ? t.removeShown : t.remove}</summary>
+          <p>{run.kind === 'history' ? t.removeShownHelp : t.removeHelp}</p>
           <Form method="post" className="form-actions">
             <input type="hidden" name="id" value={run.id} />
             <Button type="submit" name="intent" value="remove" tone="danger">

@@ -5,7 +5,7 @@ export type Sum = (typeof sums)[number]
 /** What an export may tell days apart by; the names are those of our own query. */
 export const historyDimensions = [
   'page', 'entryPage', 'exitPage', 'source', 'channel', 'referrerHost', 'utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm',
-  'country', 'region', 'device', 'browser', 'os',
+  'country', 'region', 'city', 'device', 'browser', 'os',
 ] as const // prettier-ignore
 export type HistoryDimension = (typeof historyDimensions)[number]
 
@@ -38,6 +38,7 @@ const names: Readonly<Partial<Record<ColumnUse, readonly string[]>>> = {
   utmTerm: ['utm_term'],
   country: ['country', 'pays'],
   region: ['region'],
+  city: ['city', 'ville'],
   device: ['device', 'device category', 'categorie d’appareil', 'device type', 'type d’appareil', 'appareil'],
   browser: ['browser', 'navigateur'],
   os: ['os', 'operating_system', 'operating system', 'systeme d’exploitation'],
@@ -68,6 +69,7 @@ const reports: readonly (readonly [RegExp, HistoryDimension])[] = [
   [/referrers(?!.*keyword)|websites|sites? web/i, 'referrerHost'],
   // All that Matomo knows of places begins with "UserCountry", regions and cities too.
   [/getRegion|r[eé]gions/i, 'region'],
+  [/getCity|(?<!user)cit(y|ies)|villes/i, 'city'],
   [/getCountry|(?<!user)countr|pays/i, 'country'],
   [/getType|device.?types?|types? d.appareil/i, 'device'],
   [/getBrowsers|browsers|navigateurs/i, 'browser'],

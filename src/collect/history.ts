@@ -9,6 +9,7 @@ import {
   sums,
   useOf,
 } from './history-columns.ts'
+import { plainValue } from './history-file.ts'
 import type { HistoryTable } from './history-table.ts'
 import { type DateOrder, dayOf, nthDay, numberOf, orderOf } from './history-value.ts'
 
@@ -145,7 +146,7 @@ function addRows(days: Days, table: HistoryTable, uses: readonly (ColumnUse | nu
       const dimension = cell(at('dimension'))
       if (dimension !== '' && !isDimension(dimension))
         throw badCell(table, line, at('dimension'), dimension, notADimension)
-      days.add(day, dimension, cell(at('value')), figures)
+      days.add(day, dimension, plainValue(cell(at('value'))), figures)
       continue
     }
     const told = uses.flatMap((use, i) => (isDimension(use) ? [[use, cell(i).trim()] as const] : []))

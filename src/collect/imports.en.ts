@@ -49,11 +49,15 @@ export const en: typeof fr = {
   startedBy: (name, when) => (name === 'filrouge' ? `By the command line, ${when}` : `${name}, ${when}`),
   more: (first, others) => (others > 0 ? `${first} and ${others} ${plural(others, 'other', 'others')}` : first),
   importIt: 'Import into the figures',
+  showIt: 'Import, kept apart',
   drop: 'Drop',
   cancel: 'Stop',
   remove: 'Take out of the figures…',
   removeHelp:
     'The page views and visits that this import brought leave the figures. The original files are not touched: importing them again brings them back.',
+  removeShown: 'Remove the imported figures…',
+  removeShownHelp:
+    'The days this import brought are no longer shown. The original file is not touched: a new import brings them back.',
   removeThis: 'Take this import back',
   asked: {
     import: 'Import asked for',
@@ -131,6 +135,7 @@ export const en: typeof fr = {
       utmTerm: 'utm_term',
       country: 'countries',
       region: 'regions',
+      city: 'cities',
       device: 'devices',
       browser: 'browsers',
       os: 'systems',
@@ -140,6 +145,20 @@ export const en: typeof fr = {
     alsoMeasured: (days, n) =>
       `${days} ${plural(n, 'day is', 'days are')} measured by Filrouge already: ${plural(n, 'it keeps', 'they keep')} our figures, the import is not shown there.`,
     skipped: 'Tables left out',
+  },
+  export: {
+    title: 'Export the figures of this site',
+    lead: 'The days that Filrouge measured here, as one CSV file: the totals of each day, then by page, source, channel, country, device… Another Filrouge reads it by this same page; a spreadsheet opens it.',
+    small: (below, how) =>
+      how === 'hide'
+        ? `Figures under ${below} are not in it, as the site asks: the totals of days stay, rows that are too small are missing.`
+        : `Figures in it are rounded to the nearest ${below}, as the site asks.`,
+    imported: 'Figures imported from another tool are not in it: take their original file.',
+    from: 'From',
+    to: 'To',
+    optional: 'Leave empty to take everything.',
+    download: 'Download (CSV)',
+    byCommand: 'By the command line:',
   },
   older: 'Logs imported before this version',
   olderHelp: 'They carry no import number: they are in the figures and cannot be taken out of them.',

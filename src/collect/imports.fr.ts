@@ -50,12 +50,16 @@ export const fr = {
   more: (first: string, others: number) =>
     others > 0 ? `${first} et ${others} ${plural(others, 'autre', 'autres')}` : first,
   importIt: 'Importer dans les chiffres',
+  showIt: 'Importer à part',
   drop: 'Abandonner',
   cancel: 'Arrêter',
   remove: 'Retirer des chiffres…',
   removeHelp:
     'Les pages et les visites que cet import a apportées quittent les chiffres. Les fichiers d’origine ne sont pas touchés : un nouvel import les ramène.',
   removeThis: 'Retirer cet import',
+  removeShown: 'Retirer les chiffres importés…',
+  removeShownHelp:
+    'Les jours que cet import a apportés ne sont plus montrés. Le fichier d’origine n’est pas touché : un nouvel import les ramène.',
   asked: {
     import: 'Import demandé',
     cancel: 'Arrêt demandé',
@@ -134,6 +138,7 @@ export const fr = {
       utmTerm: 'utm_term',
       country: 'pays',
       region: 'régions',
+      city: 'villes',
       device: 'appareils',
       browser: 'navigateurs',
       os: 'systèmes',
@@ -143,6 +148,20 @@ export const fr = {
     alsoMeasured: (days: string, n: number) =>
       `${days} ${plural(n, 'jour est déjà mesuré', 'jours sont déjà mesurés')} par Filrouge : ${plural(n, 'il garde', 'ils gardent')} nos chiffres, l’import n’y est pas montré.`,
     skipped: 'Tableaux laissés de côté',
+  },
+  export: {
+    title: 'Exporter les chiffres de ce site',
+    lead: 'Les jours que Filrouge a mesurés ici, en un fichier CSV : les totaux de chaque jour, puis par page, source, canal, pays, appareil… Un autre Filrouge le relit par cette même page ; un tableur l’ouvre.',
+    small: (below: string, how: 'hide' | 'round') =>
+      how === 'hide'
+        ? `Les chiffres sous ${below} n’y sont pas, comme le site le demande : les totaux des jours restent, les lignes trop petites manquent.`
+        : `Les chiffres y sont arrondis à ${below} près, comme le site le demande.`,
+    imported: 'Les chiffres importés d’un autre outil n’y sont pas : reprenez leur fichier d’origine.',
+    from: 'Du',
+    to: 'Au',
+    optional: 'Laissez vide pour tout prendre.',
+    download: 'Télécharger (CSV)',
+    byCommand: 'Par la ligne de commande :',
   },
   older: 'Journaux importés avant cette version',
   olderHelp: 'Ils ne portent pas de numéro d’import : ils sont dans les chiffres et ne peuvent pas en être retirés.',

@@ -10,6 +10,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
+import { ExportForm } from './ExportForm.tsx'
 import { ImportCard, type ShownRun } from './ImportCard.tsx'
 import type { HistoryReport } from './import-history.ts'
 import type { ImportReport } from './import-log.ts'
@@ -32,6 +33,7 @@ export async function loader(args: PageArgs) {
     siteTo,
     domain: site.domain,
     canWrite,
+    small: site.settings.smallFigures ?? null,
     runs: runs.map((run): ShownRun => ({
       id: run.id,
       kind: run.kind,
@@ -68,7 +70,7 @@ export async function action(args: PageArgs): Promise<Response> {
 const moving = new Set(['checking', 'waiting', 'running', 'cancelling', 'removing'])
 
 export default function ImportsPage() {
-  const { domain, siteTo, here, canWrite, runs, older } = useLoaderData<typeof loader>()
+  const { domain, siteTo, here, canWrite, small, runs, older } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en })
   const isMoving = runs.some(({ state, isStale }) => moving.has(state) && !isStale)
   useLooking(isMoving)
@@ -99,6 +101,7 @@ export default function ImportsPage() {
         </div>
       </section>
       {older.length > 0 ? <Older rows={older} /> : null}
+      <ExportForm address={`${siteTo}/history`} domain={domain} small={small} />
     </Page>
   )
 }
