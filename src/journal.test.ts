@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isAppError } from './errors.ts'
 import { Journal, type JournalOptions, RefusedRows } from './journal.ts'
 
@@ -49,6 +49,23 @@ describe('the journal', () => {
     await one.drained()
     expect(rows).toEqual([...events(50), ...events(200)].map((event) => JSON.stringify(event)))
     expect(one.pending()).toMatchObject({ events: 0, bytes: 0, segments: 0, since: null })
+  })
+
+  test('an event that comes as another is acknowledged waits for the disk, and for no clock', async () => {
+    const { rows, send } = store()
+    const one = await journal(send, { drainEvery: 600_000 })
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      // However many turns its caller takes after the acknowledgement.
+      for (const { i } of events(20)) {
+        await one.append({ i })
+        for (let turns = 0; turns < i; turns += 1) await null
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+    await one.drained()
+    expect(rows).toHaveLength(20)
   })
 
   test('what was appended together is written with one sync', async () => {

@@ -130,18 +130,23 @@ export class Journal {
 
   /** One writer at a time: whatever came while it waited for the disk goes with the next write. */
   #write(): void {
-    this.#writing ??= (async () => {
-      await new Promise(setImmediate)
+    this.#writing ??= this.#writeAll()
+  }
+
+  async #writeAll(): Promise<void> {
+    await new Promise(setImmediate)
+    try {
       while (this.#waiting.length > 0 || this.#rotationDue) {
         if (this.#waiting.length > 0) await this.#writeGroup()
         if (this.#rotationDue || this.#current.bytes >= this.#options.segmentBytes) await this.#rotate()
       }
-    })()
-      .catch((error: unknown) => this.#options.log.error({ err: error }, 'journal: cannot open a new segment'))
-      .finally(() => {
-        this.#writing = null
-        if (this.#waiting.length > 0 && !this.#stopped) setTimeout(() => this.#write(), 50)
-      })
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'journal: cannot open a new segment')
+      setTimeout(() => !this.#stopped && this.#write(), 50)
+    } finally {
+      // In the same turn as the last look at what waits: nothing can come in between and find the writer gone.
+      this.#writing = null
+    }
   }
 
   async #writeGroup(): Promise<void> {
