@@ -59,7 +59,7 @@ describe('the journal', () => {
       // However many turns its caller takes after the acknowledgement.
       for (const { i } of events(20)) {
         await one.append({ i })
-        for (let turns = 0; turns < i; turns += 1) await null
+        for (let turns = 0; turns < i; turns += 1) await Promise.resolve()
       }
     } finally {
       vi.useRealTimers()
