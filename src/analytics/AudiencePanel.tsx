@@ -23,10 +23,8 @@ export function AudiencePanel(props: {
   /** Share of the visits that campaign figures rest on. */
   readonly consented: number | null
   readonly small: SmallFigures | null
-  /** Rows left out for their small counts. */
-  readonly hidden: number
 }) {
-  const { panel, view, base, domain, reason, consented, small, hidden } = props
+  const { panel, view, base, domain, reason, consented, small } = props
   // In exempt mode the only row would be what the server left out.
   const rows = reason === 'exempt' ? props.rows.filter(({ name }) => name !== '') : props.rows
   const t = useWords({ fr, en })
@@ -100,7 +98,7 @@ export function AudiencePanel(props: {
           </tbody>
         </table>
       )}
-      {small && hidden > 0 ? <p className="note">{t.hiddenRows(hidden, small.below)}</p> : null}
+      {small?.how === 'hide' ? <p className="note">{t.hiddenRows(small.below)}</p> : null}
       {small?.how === 'round' && rows.length > 0 ? <p className="note">{t.roundedCounts(small.below)}</p> : null}
     </section>
   )

@@ -18,7 +18,7 @@ export function FunnelSteps(props: {
   const { labels, steps, within } = props
   const t = useWords({ fr, en })
   const locale = useLocale()
-  const whole = (n: number) => formatNumber(n, locale, 0)
+  const whole = (n: number | null) => (n === null ? '—' : formatNumber(n, locale, 0))
   const share = (n: number | null) => (n === null ? '—' : formatPercent(n, locale))
   const rows = steps.map((step, i) => ({ ...step, label: labels[i] ?? '', i }))
   const columns: Column<(typeof rows)[number]>[] = [

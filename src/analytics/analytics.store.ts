@@ -5,8 +5,8 @@ import { addDays, boundsOf, dayIn, startOfDay } from '../period.ts'
 import type { Period } from '../period.ts'
 
 import { ratio } from '../ratio.ts'
-import { metricOf } from './catalog.ts'
-import type { DimensionName, MetricName } from './catalog.ts'
+import { metricOf, sums as allSums } from './catalog.ts'
+import type { DimensionName, MetricName, Sum } from './catalog.ts'
 import type { GoalMatch, GoalRule } from './goals.ts'
 import { planOf } from './plan.ts'
 import type { SiteRule } from './plan.ts'
@@ -15,6 +15,7 @@ import type { Query } from './query.ts'
 import { groupingsStatement, statementOf } from './sql.ts'
 import type { Statement } from './sql.ts'
 import { newParams } from './params.ts'
+import { type Judged, shownCount, shownRows, shownShare } from './small-figures.ts'
 import { visitRows } from './visit-rows.ts'
 
 export interface Site extends SiteRule {
@@ -127,15 +128,77 @@ async function answerOver(scope: Scope, site: Site, query: Query, period: Period
 /** Rows of one statement, numbers as numbers. Also what the audience page calls for each panel. */
 export async function read(scope: Scope, site: Site, query: Query, period: Period = query.period): Promise<Row[]> {
   const rows = await run(scope, statementOf(planOf(query, site, period)))
-  return rows.map((row) => {
-    const shown: Row = {}
-    for (const name of query.dimensions) shown[name] = dimensionText(name, row[name], query, site)
-    for (const name of query.metrics) {
-      const value = row[`m_${name}`]
-      shown[name] = value === null || value === undefined ? null : Number(value)
-    }
-    return shown
+  const counted = rows.map((row) => {
+    const sums = Object.fromEntries(allSums.map((sum) => [sum, Number(row[`s_${sum}`] ?? 0)]))
+    const texts = query.dimensions.map((name) => [name, dimensionText(name, row[name], query, site)])
+    return { ...sums, ...Object.fromEntries(texts) } as Counted
   })
+  return shownFigures(counted, query.metrics, query.dimensions, site)
+}
+
+/** Sums of a row, with the texts that name it. */
+type Counted = Readonly<Record<Sum, number>> & Partial<Record<DimensionName, string>>
+
+/** Rows that keep their place when their figure is too small to show: everybody knows that there is such a day, such a goal. */
+const known: readonly DimensionName[] = ['date', 'goal']
+
+/**
+ * Metrics from sums, under the site's rule for small figures. Every figure that leaves `read` and `readGroupings` comes by here: pages,
+ * the API, exports, KPIs and reports.
+ */
+function shownFigures(
+  rows: readonly Counted[],
+  names: readonly MetricName[],
+  dimensions: readonly DimensionName[],
+  site: Pick<Site, 'smallFigures'>,
+): Row[] {
+  const figured = rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(names.map((name) => [`m_${name}`, figureOf(name, row)])),
+  }))
+  const judged = judgedBy(names, dimensions)
+  return shownRows<Readonly<Record<string, string | number | null | undefined>>>(
+    figured,
+    judged,
+    site.smallFigures ?? null,
+  ).map((row) => {
+    const shown: Record<string, string | number | null> = {}
+    for (const name of dimensions) shown[name] = String(row[name] ?? '')
+    for (const name of names) {
+      const [top, bottom] = metricOf(name).of
+      const value = row[bottom === undefined && top !== 'revenue' ? top : `m_${name}`]
+      shown[name] = typeof value === 'number' ? value : null
+    }
+    return shown as Row
+  })
+}
+
+const figureOf = (name: MetricName, row: Counted): number | null => {
+  const [top, bottom] = metricOf(name).of
+  return bottom === undefined ? row[top] : ratio(row[top], row[bottom])
+}
+
+/** The counts that the metrics are made of, the first one's first. */
+function judgedBy(names: readonly MetricName[], dimensions: readonly DimensionName[]): Judged {
+  const counts = new Set<Sum>()
+  const ratios: Record<string, readonly [Sum, Sum]> = {}
+  const rests: Record<string, readonly Sum[]> = {}
+  for (const name of names) {
+    const [top, bottom] = metricOf(name).of
+    if (top === 'revenue') rests[`m_${name}`] = ['paid']
+    else if (top === 'seconds' && bottom !== undefined) rests[`m_${name}`] = [bottom]
+    else if (bottom !== undefined) ratios[`m_${name}`] = [top, bottom]
+    for (const sum of bottom === undefined
+      ? [top === 'revenue' ? 'paid' : top]
+      : [bottom, ...(top === 'seconds' ? [] : [top])])
+      counts.add(sum)
+  }
+  return {
+    counts: [...counts],
+    ratios,
+    rests,
+    keepsRows: dimensions.length === 0 || dimensions.some((name) => known.includes(name)),
+  }
 }
 
 const dimensionText = (name: DimensionName, value: unknown, query: Query, site: Site): string =>
@@ -153,20 +216,17 @@ export async function readGroupings(
 ): Promise<Row[][]> {
   const dimensions = [...new Set(groupings.flat())]
   const rows = await run(scope, groupingsStatement(planOf(query, site), groupings, limit))
-  const places: Row[][] = groupings.map(() => [])
+  const places: Counted[][] = groupings.map(() => [])
   for (const row of rows) {
     const place = Number(row['grouping_place'])
-    const shown: Row = {}
-    for (const name of groupings[place] ?? [])
-      shown[name] = dimensionText(name, row[`d${dimensions.indexOf(name)}`], query, site)
-    for (const name of query.metrics) {
-      const [top, bottom] = metricOf(name).of
-      shown[name] =
-        bottom === undefined ? Number(row[top] ?? 0) : ratio(Number(row[top] ?? 0), Number(row[bottom] ?? 0))
-    }
-    places[place]?.push(shown)
+    const sums = Object.fromEntries(allSums.map((sum) => [sum, Number(row[sum] ?? 0)]))
+    const texts = (groupings[place] ?? []).map((name) => [
+      name,
+      dimensionText(name, row[`d${dimensions.indexOf(name)}`], query, site),
+    ])
+    places[place]?.push({ ...sums, ...Object.fromEntries(texts) } as Counted)
   }
-  return places
+  return places.map((found, i) => shownFigures(found, query.metrics, groupings[i] ?? [], site))
 }
 
 const run = async (scope: Scope, { sql, params }: Statement): Promise<Record<string, unknown>[]> => {
@@ -249,11 +309,11 @@ export async function consentedShare(scope: Scope, site: Site, period: Period): 
     sql: `select toInt64(count()) as visits, toInt64(countIf(consent = 1)) as consented from (\n${rows}\n)`,
     params: params.values,
   })
-  return ratio(Number(row?.['consented'] ?? 0), Number(row?.['visits'] ?? 0))
+  return shownShare(Number(row?.['consented'] ?? 0), Number(row?.['visits'] ?? 0), site.smallFigures ?? null)
 }
 
-/** Visitors with an event in the last minutes: the live count. */
-export async function visitorsNow(scope: Scope, site: Site, minutes = 5): Promise<number> {
+/** Visitors with an event in the last minutes: the live count; null when they are too few to show. */
+export async function visitorsNow(scope: Scope, site: Site, minutes = 5): Promise<number | null> {
   const result = await scope.clickhouse.query({
     query: `select toInt64(uniqExact(visitor_id)) as visitors
 from events
@@ -265,5 +325,5 @@ where site_id = {site:UInt32}
     format: 'JSONEachRow',
   })
   const [row] = await result.json<{ visitors: string }>()
-  return Number(row?.visitors ?? 0)
+  return shownCount(Number(row?.visitors ?? 0), site.smallFigures ?? null)
 }

@@ -93,7 +93,7 @@ describe('the page of funnels', () => {
   })
 
   test('counts, and says nothing with one step', async () => {
-    expect((await funnels(asked)).answer?.all.map(({ count }) => count > 0)).toEqual([true, true])
+    expect((await funnels(asked)).answer?.all.map(({ count }) => (count ?? 0) > 0)).toEqual([true, true])
     expect((await funnels(`${wide}&step=page:/`)).answer).toBeNull()
   })
 

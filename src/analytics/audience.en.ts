@@ -24,6 +24,7 @@ export const en: typeof fr = {
   span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   comparedSpan: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   now: (n: string, count: number) => `${n} visitor${count === 1 ? '' : 's'} right now`,
+  fewNow: 'Few visitors right now',
   nowHelp: 'Visitors with an event received in the last 5 minutes.',
   filters: 'Filters',
   clearFilters: 'Remove all',
@@ -79,8 +80,8 @@ export const en: typeof fr = {
   csv: (panel: string) => `${panel} as CSV`,
   csvShort: 'CSV',
   none: 'Nothing in this period.',
-  hiddenRows: (rows, below) =>
-    rows === 1 ? `One row under ${below} is not shown.` : `${rows} rows under ${below} are not shown.`,
+  hiddenRows: (below) => `What counts less than ${below} is not shown.`,
+  tooSmall: (below) => `Under the threshold of ${below} that this site chose: not shown`,
   roundedCounts: (below) => `Numbers are rounded to the nearest multiple of ${below}.`,
   unknown: { source: 'Direct', utmCampaign: 'No campaign', other: 'Unknown' },
   devices: {

@@ -22,6 +22,7 @@ export const fr = {
   span: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
   comparedSpan: (from: string, to: string) => (from === to ? `la journée du ${from}` : `la période ${from} – ${to}`),
   now: (n: string, count: number) => `${n} visiteur${count < 2 ? '' : 's'} en ce moment`,
+  fewNow: 'Peu de visiteurs en ce moment',
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',
   filters: 'Filtres',
   clearFilters: 'Tout retirer',
@@ -77,10 +78,8 @@ export const fr = {
   csv: (panel: string) => `${panel} en CSV`,
   csvShort: 'CSV',
   none: 'Rien sur cette période.',
-  hiddenRows: (rows: number, below: number) =>
-    rows === 1
-      ? `Une ligne de moins de ${below} n’est pas montrée.`
-      : `${rows} lignes de moins de ${below} ne sont pas montrées.`,
+  hiddenRows: (below: number) => `Ce qui compte moins de ${below} n’est pas montré.`,
+  tooSmall: (below: number) => `Sous le seuil de ${below} que ce site a choisi : non montré`,
   roundedCounts: (below: number) => `Nombres arrondis au multiple de ${below} le plus proche.`,
   unknown: { source: 'Accès direct', utmCampaign: 'Sans campagne', other: 'Inconnu' },
   devices: {

@@ -133,6 +133,7 @@ function Figures({ data }: { readonly data: Data }) {
             value={data.totals[metric]}
             before={data.before?.[metric] ?? null}
             compared={comparedText}
+            reason={data.smallFigures && data.totals.pageviews !== 0 ? t.tooSmall(data.smallFigures.below) : t.noVisits}
           />
         ))}
       </FigureRow>
@@ -199,7 +200,6 @@ function Figures({ data }: { readonly data: Data }) {
             domain={data.domain}
             consented={data.consented}
             small={data.smallFigures}
-            hidden={data.hidden[panel]}
             reason={
               panel === 'utmCampaign' && data.mode === 'exempt'
                 ? 'exempt'
@@ -220,8 +220,10 @@ function Headline(props: {
   readonly value: number | null
   readonly before: number | null
   readonly compared: string | null
+  /** Why there is no value. */
+  readonly reason: string
 }) {
-  const { metric, value, before, compared } = props
+  const { metric, value, before, compared, reason } = props
   const t = useWords({ fr, en })
   const locale = useLocale()
   const words = useWords({ fr: catalogFr, en: catalogEn })
@@ -238,7 +240,7 @@ function Headline(props: {
     <Figure
       label={label}
       value={value === null ? null : metricText(metric, value, locale)}
-      reason={t.noVisits}
+      reason={reason}
       definition={definition}
       formula={`${formula} (${words.units[unit]})`}
       source={words.sources[source]}

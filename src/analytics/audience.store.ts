@@ -10,7 +10,6 @@ import type { MetricName } from './catalog.ts'
 import { goalNames } from './goals.ts'
 import { query } from './query.ts'
 import type { Query } from './query.ts'
-import { type Ranked, shownRanking, shownTable } from './small-figures.ts'
 
 export interface Point {
   /** Day, Monday, first of the month, or hour with its offset. */
@@ -33,9 +32,7 @@ export interface Audience {
   readonly series: readonly Point[]
   readonly seriesBefore: readonly Point[]
   readonly panels: Readonly<Record<Panel, readonly PanelRow[]>>
-  /** Rows of each panel left out for their small counts. */
-  readonly hidden: Readonly<Record<Panel, number>>
-  readonly now: number
+  readonly now: number | null
   /** Share of the period's visits that gave consent: what campaign figures rest on. null without visits, or in exempt mode. */
   readonly consented: number | null
 }
@@ -52,8 +49,15 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
   const { granularity } = query({ period: view.period, metrics: ['visits'], granularity: view.step ?? undefined })
   const ask = (metrics: MetricName[], period: Period = view.period) => query({ ...base, period, metrics, granularity })
   const ofVisits: MetricName[] = ['visitors', 'visits', 'bounceRate', 'visitDuration']
-  const views = (period: Period) =>
-    read(scope, site, query({ ...base, period, metrics: ['pageviews'], dimensions: ['date'], granularity }))
+  const views = async (period: Period): Promise<Views> => {
+    const days = query({ ...base, period, metrics: ['pageviews'], dimensions: ['date'], granularity })
+    const [byDate, whole] = await Promise.all([
+      read(scope, site, days),
+      // The sum of the days, but where some are not told.
+      site.smallFigures ? read(scope, site, ask(['pageviews'], period)) : null,
+    ])
+    return { byDate, whole: whole ? (whole[0]?.pageviews ?? null) : sumOf(byDate) }
+  }
   const [visits, events, pages, visitsBefore, eventsBefore, panels, goals, now, consented] = await Promise.all([
     readGroupings(scope, site, ask(ofVisits), [[], ['date']], 2_000),
     views(view.period),
@@ -72,22 +76,21 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     consentedShare(scope, site, view.period),
   ])
   const totals = totalsOf(visits, events)
-  const pointsOf = (period: Period, byVisits: Row[][], byEvents: Row[]): Point[] => {
-    const rows = joinByDate(byVisits[1] ?? [], byEvents)
+  const pointsOf = (period: Period, byVisits: Row[][], byEvents: Views): Point[] => {
+    const rows = joinByDate(byVisits[1] ?? [], byEvents.byDate)
     const asked = query({ period, metrics: [...headline], dimensions: ['date'], granularity })
     return withEmptyBuckets(rows, asked, site, period, scope.now).map((row) => ({
       at: row.date ?? '',
       value: row[view.metric] ?? null,
     }))
   }
-  const ranked = (rows: readonly Ranked[], total: number | null) => shownRanking(rows, total, site.smallFigures ?? null)
   const shown = {
-    page: ranked(ranking('page', pages), totals.pageviews),
-    ...Object.fromEntries(
-      visitPanels.map((name, i) => [name, ranked(ranking(name, panels[i] ?? []), totals.visits)] as const),
-    ),
-    goal: ranked(site.goals.length === 0 ? [] : goalRanking(site, goals), totals.visits),
-  } as Record<Panel, ReturnType<typeof ranked>>
+    page: withShares(ranking('page', pages), totals.pageviews),
+    ...(Object.fromEntries(
+      visitPanels.map((name, i) => [name, withShares(ranking(name, panels[i] ?? []), totals.visits)] as const),
+    ) as Partial<Audience['panels']>),
+    goal: withShares(site.goals.length === 0 ? [] : goalRanking(site, goals), totals.visits),
+  } as Audience['panels']
   return {
     compared,
     granularity,
@@ -95,27 +98,36 @@ export async function audience(scope: Scope, site: Site, view: View): Promise<Au
     before: visitsBefore && eventsBefore ? totalsOf(visitsBefore, eventsBefore) : null,
     series: pointsOf(view.period, visits, events),
     seriesBefore: compared && visitsBefore && eventsBefore ? pointsOf(compared, visitsBefore, eventsBefore) : [],
-    panels: byPanel(shown, ({ rows }) => rows),
-    hidden: byPanel(shown, ({ hidden }) => hidden),
+    panels: shown,
     now,
     consented,
   }
 }
 
-function totalsOf(visits: Row[][], events: readonly Row[]): Record<Headline, number | null> {
+interface Views {
+  readonly byDate: readonly Row[]
+  readonly whole: number | null
+}
+
+const sumOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + (row.pageviews ?? 0), 0)
+
+function totalsOf(visits: Row[][], views: Views): Record<Headline, number | null> {
   const [ofVisits] = visits[0] ?? []
-  return whole({ ...ofVisits, pageviews: events.reduce((sum, row) => sum + (row.pageviews ?? 0), 0) })
+  return whole({ ...ofVisits, pageviews: views.whole })
 }
 
 /** Sums are 0 and ratios null where nothing came; views per visit are made here, from both readings. */
 const whole = (row: Row): Record<Headline, number | null> => ({
-  visitors: row.visitors ?? 0,
-  visits: row.visits ?? 0,
-  pageviews: row.pageviews ?? 0,
-  viewsPerVisit: ratio(row.pageviews ?? 0, row.visits ?? 0),
+  visitors: orNone(row.visitors),
+  visits: orNone(row.visits),
+  pageviews: orNone(row.pageviews),
+  viewsPerVisit: ratio(orNone(row.pageviews), orNone(row.visits)),
   bounceRate: row.bounceRate ?? null,
   visitDuration: row.visitDuration ?? null,
 })
+
+/** 0 where nothing came; null stays what is not told. */
+const orNone = (value: number | null | undefined) => (value === undefined ? 0 : value)
 
 function joinByDate(visits: readonly Row[], events: readonly Row[]): Row[] {
   const byDate = new Map<string, Row>()
@@ -123,8 +135,14 @@ function joinByDate(visits: readonly Row[], events: readonly Row[]): Row[] {
   return [...byDate].map(([date, row]) => ({ ...row, ...whole(row), date }))
 }
 
-const byPanel = <T, U>(shown: Readonly<Record<Panel, T>>, of: (panel: T) => U) =>
-  Object.fromEntries(Object.entries(shown).map(([name, panel]) => [name, of(panel)])) as Record<Panel, U>
+type Ranked = Omit<PanelRow, 'share'>
+
+/** Shares of counts as they are shown; rounded up, one may pass the whole. */
+const withShares = (rows: readonly Ranked[], total: number | null): PanelRow[] =>
+  rows.map((row) => {
+    const share = ratio(row.count, total)
+    return { ...row, share: share === null ? null : Math.min(1, share) }
+  })
 
 const ranking = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[]): Ranked[] =>
   rows
@@ -136,9 +154,10 @@ const ranking = (panel: Exclude<Panel, 'goal'>, rows: readonly Row[]): Ranked[] 
 /** Every goal, reached or not: a goal nobody reached is the news. */
 function goalRanking(site: Site, rows: readonly Row[]): Ranked[] {
   const names = new Set([...rows.map((row) => row.goal ?? ''), ...goalNames(site.goals).values()])
-  return [...names]
-    .slice(0, panelRows)
-    .map((name) => ({ name, count: rows.find((row) => row.goal === name)?.conversions ?? 0 }))
+  return [...names].slice(0, panelRows).flatMap((name) => {
+    const count = orNone(rows.find((row) => row.goal === name)?.conversions)
+    return count === null ? [] : [{ name, count }]
+  })
 }
 
 /** All rows of one panel, for its CSV: name, count, and the figures of visits beside. */
@@ -155,8 +174,7 @@ export async function panelTable(
         ? ['conversions', 'conversionRate', 'revenue']
         : ['visits', 'visitors', 'pageviews', 'bounceRate', 'visitDuration', 'revenue']
   const asked = query({ period: view.period, filters: view.filters, metrics, dimensions: [panel], limit: 10_000 })
-  const [by = 'visits'] = metrics
-  return { metrics, rows: shownTable(await read(scope, site, asked), by, site.smallFigures ?? null) }
+  return { metrics, rows: await read(scope, site, asked) }
 }
 
 /** Whether the site ever sent anything: bounded by how long figures are kept at most. */

@@ -90,7 +90,7 @@ describe('real time', () => {
     expect(found).toMatchObject({ now: 1, visitors: 1, pageviews: 1 })
     expect(found.lists.page).toEqual([{ name: '/miel', count: 1 }])
     expect(found.minutes).toHaveLength(30)
-    expect(found.minutes.reduce((sum, one) => sum + one.pageviews, 0)).toBe(1)
+    expect(found.minutes.reduce((sum, one) => sum + (one.pageviews ?? 0), 0)).toBe(1)
     expect(found.minutes.every(({ at: clock }) => /^\d\d:\d\d$/.test(clock))).toBe(true)
   })
 

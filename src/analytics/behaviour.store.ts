@@ -1,16 +1,16 @@
 import type { Scope } from '../accounts/scope.ts'
 import { dayIn } from '../period.ts'
 import type { Period } from '../period.ts'
-import { ratio } from '../ratio.ts'
 import { read, type Site } from './analytics.store.ts'
 import { comparedWith, type View } from './audience.ts'
-import { type BehaviourRow, type Cell, type Report, shapes, verdictOf, vitals } from './behaviour.ts'
+import { type BehaviourRow, type Cell, type Column, type Report, shapes, verdictOf, vitals } from './behaviour.ts'
 import { figuresSql, type Reading, tablesSql } from './behaviour-sql.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
 import { onEvents } from './conditions.ts'
 import { instant, newParams } from './params.ts'
 import { planOf } from './plan.ts'
 import { query } from './query.ts'
+import { type Judged, shownRows as underRule, shownShare } from './small-figures.ts'
 
 export interface Behaviour {
   readonly compared: Period | null
@@ -45,10 +45,54 @@ export async function tableOf(
 ): Promise<BehaviourRow[]> {
   const sql = tablesSql[report]?.[name]
   if (!sql) return visitTable(scope, site, view, report, name, limit)
-  const rows = await run(scope, site, view, view.period, sql, limit)
+  const read = await run(scope, site, view, view.period, sql, limit)
+  const rows = shownOf(read, name === 'spread' ? spread : (shapes[report].tables[name]?.columns ?? []), site)
   if (report === 'missing') return rows.map(({ origin, ...row }) => ({ ...row, from: origin ?? '' }))
   if (name === 'currencies') return rows.map(({ code, ...row }) => ({ ...row, currency: code ?? '' }))
   return name === 'spread' ? spreadOf(rows) : rows
+}
+
+/** What the table of vitals is read as, before it is set in the order of the trade. */
+const spread: readonly Column[] = [
+  { key: 'measured', unit: 'count' },
+  { key: 'p75', unit: 'number' },
+  { key: 'good_share', unit: 'ratio' },
+  { key: 'middling', unit: 'ratio' },
+  { key: 'poor_share', unit: 'ratio' },
+]
+
+/** Counts of names, not of visits: they point at nobody. */
+const ofNames: ReadonlySet<string> = new Set(['names', 'different', 'pages', 'countries', 'regions', 'cities'])
+
+/** Rows under the site's rule: counts by themselves, every other figure by the counts beside it. */
+function shownOf(
+  rows: readonly BehaviourRow[],
+  columns: readonly Column[],
+  { smallFigures = null }: Site,
+  keepsRows = false,
+): BehaviourRow[] {
+  if (smallFigures === null) return [...rows]
+  const counts = columns.filter(({ key, unit }) => unit === 'count' && !ofNames.has(key)).map(({ key }) => key)
+  const others = columns.filter(({ unit }) => !['count', 'text', 'verdict'].includes(unit))
+  const [whole] = counts
+  // A ratio that is read as such: the part is what it takes of the count beside it.
+  const parts = others.filter(({ unit }) => unit === 'ratio' && whole !== undefined)
+  const judged: Judged = {
+    counts,
+    ratios: Object.fromEntries(parts.map(({ key }) => [key, [`part ${key}`, whole ?? '']])),
+    rests: Object.fromEntries(others.filter((one) => !parts.includes(one)).map(({ key }) => [key, counts])),
+    keepsRows,
+  }
+  const withParts = rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(counts.map((key) => [key, Number(row[key] ?? 0)])),
+    ...Object.fromEntries(
+      parts.map(({ key }) => [`part ${key}`, Math.round(Number(row[key] ?? 0) * Number(row[whole ?? ''] ?? 0))]),
+    ),
+  }))
+  return underRule<BehaviourRow>(withParts, judged, smallFigures).map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('part '))),
+  )
 }
 
 /** Every vital in the order of the trade, measured or not. */
@@ -69,11 +113,16 @@ const spreadOf = (rows: readonly BehaviourRow[]): BehaviourRow[] =>
 
 async function figuresOf(scope: Scope, site: Site, view: View, report: Report, period: Period): Promise<BehaviourRow> {
   const sql = figuresSql[report]
-  if (sql) return (await run(scope, site, view, period, sql, 1))[0] ?? {}
+  if (sql) {
+    const rows = await run(scope, site, view, period, sql, 1)
+    return shownOf(rows, shapes[report].figures, site, true)[0] ?? {}
+  }
   if (report === 'devices') {
     const rows = await visits(scope, site, view, period, ['device'], 100)
     const of = (some: typeof rows) => some.reduce((sum, row) => sum + Number(row['visits'] ?? 0), 0)
-    return { mobile: ratio(of(rows.filter(({ device }) => device === 'mobile')), of(rows)) }
+    return {
+      mobile: shownShare(of(rows.filter(({ device }) => device === 'mobile')), of(rows), site.smallFigures ?? null),
+    }
   }
   const rows = await visits(scope, site, view, period, ['country', 'region', 'city'], 10_000)
   const different = (key: (row: BehaviourRow) => Cell[]) =>
@@ -103,7 +152,7 @@ async function visits(
   limit: number,
 ): Promise<BehaviourRow[]> {
   const rows = await read(scope, site, query({ period, filters, metrics: visitMetrics, dimensions, limit }))
-  return rows.filter((row) => (row.visits ?? 0) > 0) as BehaviourRow[]
+  return rows.filter((row) => row.visits !== 0) as BehaviourRow[]
 }
 
 async function run(

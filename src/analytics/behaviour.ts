@@ -43,8 +43,8 @@ const table = (text: string, link?: TableShape['link']): TableShape => ({
 
 const figures = (text: string): Figure[] =>
   text.split(' ').map((written) => {
-    const [key = '', unit = 'count', better = 'up'] = written.split(':')
-    return { key, unit: unit as Unit, better: better as Figure['better'] }
+    const [key = '', unit = '', better = 'up'] = written.split(':')
+    return { key, unit: (unit || 'count') as Unit, better: better as Figure['better'] }
   })
 
 const visitsOf = (name: string) => `${name}:text visits visitors pageviews bounceRate:ratio visitDuration:second`

@@ -12,6 +12,7 @@ export const sums = [
   'pageviews',
   'events',
   'revenue',
+  'paid',
   'conversions',
   'converted',
   'reachable',

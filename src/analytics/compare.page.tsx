@@ -198,8 +198,18 @@ function Answer({ data, comparison }: { readonly data: Data; readonly comparison
         caption={t.rows(words.panels[sides.panel])}
         columns={[
           { key: 'name', label: words.name, cell: ({ name }) => valueLabel(sides.panel, name, words, locale) },
-          { key: 'a', label: t.a, align: 'end', cell: (row) => formatNumber(row.a ?? 0, locale, 0) },
-          { key: 'b', label: t.b, align: 'end', cell: (row) => formatNumber(row.b ?? 0, locale, 0) },
+          {
+            key: 'a',
+            label: t.a,
+            align: 'end',
+            cell: (row) => (row.a === null ? '—' : formatNumber(row.a, locale, 0)),
+          },
+          {
+            key: 'b',
+            label: t.b,
+            align: 'end',
+            cell: (row) => (row.b === null ? '—' : formatNumber(row.b, locale, 0)),
+          },
           {
             key: 'difference',
             label: t.difference,

@@ -62,6 +62,6 @@ export async function compareSides(
       ...differenceOf(a.totals[metric] ?? null, b.totals[metric] ?? null),
     })),
     series: [a.series, b.series],
-    rows: rowsOfBoth(a.rows, b.rows, panelRows),
+    rows: rowsOfBoth(a.rows, b.rows, panelRows, site.smallFigures?.how === 'hide' ? null : 0),
   }
 }

@@ -65,11 +65,13 @@ export function rowsOfBoth(
   a: readonly { readonly name: string; readonly count: number }[],
   b: readonly { readonly name: string; readonly count: number }[],
   most: number,
+  /** What a name that one side lacks stands for: 0, or null where small rows are left out. */
+  missing: 0 | null = 0,
 ): (Difference & { readonly name: string })[] {
   const [inA, inB] = [a, b].map((rows) => new Map(rows.map(({ name, count }) => [name, count])))
   const names = [...new Set([...a, ...b].map(({ name }) => name))]
   return names
-    .map((name) => ({ name, ...differenceOf(inA?.get(name) ?? 0, inB?.get(name) ?? 0) }))
+    .map((name) => ({ name, ...differenceOf(inA?.get(name) ?? missing, inB?.get(name) ?? missing) }))
     .toSorted((x, y) => (y.a ?? 0) - (x.a ?? 0) || (y.b ?? 0) - (x.b ?? 0) || (x.name < y.name ? -1 : 1))
     .slice(0, most)
 }

@@ -6,16 +6,19 @@ import type { Funnel } from './funnel.ts'
 import { funnelStatement } from './funnel-sql.ts'
 import type { Condition } from './query.ts'
 import { groundOf } from './section.store.ts'
+import { isSmall, shownRows } from './small-figures.ts'
+import type { SmallFigures } from '../collect/site.ts'
 
 /** A step of a funnel as it went. */
 export interface Reached {
-  readonly count: number
+  /** null when too few to show, by the site's own rule; so are the figures made of it. */
+  readonly count: number | null
   /** Of those who made the first step. */
   readonly ofFirst: number | null
   /** Of those who made the step before; null for the first. */
   readonly ofPrevious: number | null
   /** Who made the step before and not this one. */
-  readonly lost: number
+  readonly lost: number | null
   /** Half take less: seconds since the step before; null for the first, and where nobody came. */
   readonly median: number | null
 }
@@ -44,8 +47,16 @@ export async function askFunnel(
   const ground = groundOf(site, view)
   const { sql, params } = funnelStatement(funnel, filters, ground)
   const answer = await scope.clickhouse.query({ query: sql, query_params: params, format: 'JSONEachRow' })
-  const rows = await answer.json<Record<string, string | number>>()
-  const reached = (row: Record<string, string | number> | undefined) => funnel.steps.map((_, i) => stepOf(row ?? {}, i))
+  const read = await answer.json<Record<string, string | number>>()
+  const rule = site.smallFigures ?? null
+  const shown = (isGroup: number) =>
+    withoutFew(
+      read.filter((row) => Number(row['isGroup']) === isGroup),
+      funnel.steps.length,
+      rule,
+    )
+  const rows = [...shown(0), ...shown(1)]
+  const reached = (row: Counted | undefined) => funnel.steps.map((_, i) => stepOf(row ?? {}, i))
   const all = reached(rows.find((row) => Number(row['isGroup']) === 0))
   return {
     all,
@@ -59,14 +70,40 @@ export async function askFunnel(
   }
 }
 
-function stepOf(row: Readonly<Record<string, string | number>>, i: number): Reached {
-  const count = Number(row[`n${i}`] ?? 0)
-  const before = i === 0 ? null : Number(row[`n${i - 1}`] ?? 0)
+type Counted = Readonly<Record<string, string | number | null>>
+
+/** Steps that too few made are not told, nor one from which too few went away: the step before would give them back. */
+function withoutFew(rows: readonly Counted[], steps: number, rule: SmallFigures | null): Counted[] {
+  const names = Array.from({ length: steps }, (_, i) => `n${i}`)
+  const counted = rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(names.map((name) => [name, Number(row[name] ?? 0)])),
+  }))
+  const shown = shownRows<Counted>(counted, { counts: names, keepsRows: true }, rule)
+  if (rule?.how !== 'hide') return shown
+  return shown.map((row) => {
+    const kept: Record<string, string | number | null> = { ...row }
+    let last = 0
+    names.forEach((name, i) => {
+      const [count, before] = [kept[name], i === 0 ? null : kept[`n${last}`]]
+      if (typeof count === 'number' && typeof before === 'number' && isSmall(before - count, rule)) kept[name] = null
+      if (typeof kept[name] === 'number') last = i
+    })
+    return kept
+  })
+}
+
+function stepOf(row: Counted, i: number): Reached {
+  const of = (step: number) => {
+    const value = row[`n${step}`]
+    return value === null ? null : Number(value ?? 0)
+  }
+  const [count, before] = [of(i), i === 0 ? null : of(i - 1)]
   return {
     count,
-    ofFirst: ratio(count, Number(row['n0'] ?? 0)),
-    ofPrevious: before === null ? null : ratio(count, before),
-    lost: before === null ? 0 : before - count,
-    median: i === 0 || count === 0 ? null : Number(row[`m${i}`]) / 1000,
+    ofFirst: ratio(count, of(0)),
+    ofPrevious: i === 0 ? null : ratio(count, before),
+    lost: i === 0 ? 0 : count === null || before === null ? null : before - count,
+    median: i === 0 || !count ? null : Number(row[`m${i}`]) / 1000,
   }
 }

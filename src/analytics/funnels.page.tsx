@@ -124,7 +124,7 @@ function Answer({ data, answer }: { readonly data: Data; readonly answer: NonNul
       <BarChart
         direction="rows"
         title={
-          first && last && last.ofFirst !== null
+          first?.count != null && last?.count != null && last.ofFirst !== null
             ? t.finding(count(first.count), formatNumber(last.count, locale, 0), formatPercent(last.ofFirst, locale))
             : t.none
         }

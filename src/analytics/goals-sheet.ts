@@ -17,6 +17,6 @@ export const goalsSheet = (goals: readonly GoalAttained[], t: typeof fr): Sheet 
     conversions,
     rate,
     valueCents === null ? null : valueCents / 100,
-    revenueCents / 100,
+    revenueCents === null ? null : revenueCents / 100,
   ]),
 })

@@ -79,7 +79,7 @@ export default function GoalsPage() {
                 label: t.revenue,
                 help: t.revenueHelp,
                 align: 'end',
-                cell: ({ revenueCents }) => formatMoney(revenueCents, currency, locale),
+                cell: ({ revenueCents }) => (revenueCents === null ? '—' : formatMoney(revenueCents, currency, locale)),
               },
             ]}
             rows={goals}
@@ -152,7 +152,7 @@ const figures = <Row extends Attained>(t: typeof fr, locale: 'fr' | 'en', curren
     key: 'conversions',
     label: t.conversions,
     align: 'end',
-    cell: ({ conversions }) => formatNumber(conversions, locale, 0),
+    cell: ({ conversions }) => (conversions === null ? '—' : formatNumber(conversions, locale, 0)),
   },
   { key: 'rate', label: t.rate, align: 'end', cell: ({ rate }) => (rate === null ? '—' : formatPercent(rate, locale)) },
   {

@@ -10,7 +10,8 @@ export type GoalBreakdown = (typeof goalBreakdowns)[number]
 
 export interface Attained {
   readonly name: string
-  readonly conversions: number
+  /** null when too few to show, by the site's own rule; so are the figures made of it. */
+  readonly conversions: number | null
   readonly rate: number | null
   /** Conversions at the goal's own value; null when it has none. */
   readonly valueCents: number | null
@@ -18,7 +19,7 @@ export interface Attained {
 
 export interface GoalAttained extends Attained {
   readonly id: string
-  readonly revenueCents: number
+  readonly revenueCents: number | null
 }
 
 const rows = 12
@@ -37,7 +38,11 @@ export async function askGoals(
   return site.goals.map((goal) => {
     const name = names.get(goal.id) ?? goal.title
     const row = found.find((one) => one.goal === name)
-    return { id: goal.id, ...attained(name, row, goal.valueCents ?? null), revenueCents: row?.revenue ?? 0 }
+    return {
+      id: goal.id,
+      ...attained(name, row, goal.valueCents ?? null),
+      revenueCents: row ? (row.revenue ?? null) : 0,
+    }
   })
 }
 
@@ -60,18 +65,18 @@ export async function askGoal(
       limit: rows,
     })
     const found = await read(scope, site, asked)
-    return found.filter((row) => (row.conversions ?? 0) > 0).map((row) => attained(row[dimension] ?? '', row, value))
+    return found.filter((row) => row.conversions !== 0).map((row) => attained(row[dimension] ?? '', row, value))
   }
   const [channel, page, entryPage, device] = await Promise.all(goalBreakdowns.map(by))
   return { channel: channel ?? [], page: page ?? [], entryPage: entryPage ?? [], device: device ?? [] }
 }
 
 function attained(name: string, row: Row | undefined, value: number | null): Attained {
-  const conversions = row?.conversions ?? 0
+  const conversions = row ? (row.conversions ?? null) : 0
   return {
     name,
     conversions,
     rate: row?.conversionRate ?? null,
-    valueCents: value === null ? null : value * conversions,
+    valueCents: value === null || conversions === null ? null : value * conversions,
   }
 }

@@ -190,9 +190,11 @@ function Paths({ data }: { readonly data: Data }) {
         empty={t.pathsAlone}
         rowKey={({ pages, goesOn }) => `${pages.join(' ')}${goesOn ? ' …' : ''}`}
       />
-      <p className="note">
-        {t.pathsBasis(formatNumber(paths.visits, locale, 0), formatNumber(paths.alone, locale, 0))}
-      </p>
+      {paths.visits === null || paths.alone === null ? null : (
+        <p className="note">
+          {t.pathsBasis(formatNumber(paths.visits, locale, 0), formatNumber(paths.alone, locale, 0))}
+        </p>
+      )}
     </>
   )
 }
@@ -207,7 +209,12 @@ function Exits({ data }: { readonly data: Data }) {
       columns={[
         { key: 'path', label: t.page, cell: ({ path }) => <PageLink path={path} data={data} /> },
         { key: 'exits', label: t.exitCount, align: 'end', cell: ({ exits }) => formatNumber(exits, locale, 0) },
-        { key: 'visits', label: t.seen, align: 'end', cell: ({ visits }) => formatNumber(visits, locale, 0) },
+        {
+          key: 'visits',
+          label: t.seen,
+          align: 'end',
+          cell: ({ visits }) => (visits === null ? '—' : formatNumber(visits, locale, 0)),
+        },
         {
           key: 'rate',
           label: t.rate,

@@ -7,6 +7,7 @@ import { type Path, listRows, longestPath, neighboursOf } from './journeys.ts'
 import { type Params, instant, newParams } from './params.ts'
 import type { Condition } from './query.ts'
 import { groundOf } from './section.store.ts'
+import { shownCount, shownRows } from './small-figures.ts'
 import type { Statement } from './sql.ts'
 
 /**
@@ -54,9 +55,13 @@ select 'after' as side, neighbour, toInt64(count()) as views from walks array jo
   // Off the ends of an array ClickHouse gives an empty text; no page is called that.
   const side = (name: string) =>
     neighboursOf(
-      rows
-        .filter((row) => row.side === name)
-        .map(({ neighbour: path, views }) => ({ path: path === '' ? null : path, views: Number(views) })),
+      shownRows(
+        rows
+          .filter((row) => row.side === name)
+          .map(({ neighbour: path, views }) => ({ path: path === '' ? null : path, views: Number(views) })),
+        { counts: ['views'] },
+        site.smallFigures ?? null,
+      ),
     )
   return { before: side('before'), after: side('after') }
 }
@@ -67,7 +72,7 @@ export async function askPaths(
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
-): Promise<{ readonly paths: readonly Path[]; readonly visits: number; readonly alone: number }> {
+): Promise<{ readonly paths: readonly Path[]; readonly visits: number | null; readonly alone: number | null }> {
   const params = newParams()
   const sql = `with walks as (
   ${walks(groundOf(site, view), filters, params, '\n    and consent = 1')}
@@ -79,19 +84,26 @@ group by taken, goesOn
 order by length(taken) = 1, visits desc, taken, goesOn
 limit ${params.add(listRows, 'UInt32')}`
   const rows = await run<{ taken: string[]; goesOn: number; visits: number; total: number; alone: number }>(scope, { sql, params: params.values }) // prettier-ignore
-  const visits = Number(rows[0]?.total ?? 0)
+  const rule = site.smallFigures ?? null
+  const visits = shownCount(Number(rows[0]?.total ?? 0), rule)
   return {
     visits,
-    alone: Number(rows[0]?.alone ?? 0),
-    paths: rows
-      .filter(({ taken }) => taken.length > 1)
-      .map((row) => ({
-        pages: row.taken,
-        goesOn: Boolean(Number(row.goesOn)),
-        visits: Number(row.visits),
-        share: ratio(Number(row.visits), visits),
-      })),
+    alone: shownCount(Number(rows[0]?.alone ?? 0), rule),
+    paths: shownRows(
+      rows
+        .filter(({ taken }) => taken.length > 1)
+        .map((row) => ({ pages: row.taken, goesOn: Boolean(Number(row.goesOn)), visits: Number(row.visits) })),
+      { counts: ['visits'] },
+      rule,
+    ).map((path) => ({ ...path, share: ratio(path.visits, visits) })),
   }
+}
+
+interface Exit extends Readonly<Record<string, string | number | null>> {
+  readonly path: string
+  readonly exits: number
+  readonly visits: number | null
+  readonly rate: number | null
 }
 
 /** Where visits end: the last page seen, and of the visits that saw a page, how many ended there. */
@@ -100,9 +112,7 @@ export async function askExits(
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
-): Promise<
-  readonly { readonly path: string; readonly exits: number; readonly visits: number; readonly rate: number | null }[]
-> {
+): Promise<readonly Exit[]> {
   const params = newParams()
   const sql = `with walks as (
   ${walks(groundOf(site, view), filters, params)}
@@ -114,12 +124,14 @@ group by page
 order by exits desc, page
 limit ${params.add(listRows, 'UInt32')}`
   const rows = await run<{ page: string; exits: number; visits: number }>(scope, { sql, params: params.values })
-  return rows.map(({ page, exits, visits }) => ({
+  const counted = rows.map(({ page, exits, visits }) => ({
     path: page,
     exits: Number(exits),
     visits: Number(visits),
     rate: ratio(Number(exits), Number(visits)),
   }))
+  const judged = { counts: ['exits', 'visits'], ratios: { rate: ['exits', 'visits'] } } as const
+  return shownRows<Exit>(counted, judged, site.smallFigures ?? null)
 }
 
 async function run<Row>(scope: Scope, { sql, params }: Statement): Promise<Row[]> {

@@ -86,12 +86,15 @@ const isChosen = (filter: Filter, goal: NamedGoal): boolean => {
 
 function readEachSumWhereItIs(plan: Plan): Plan {
   const needed = new Set(plan.query.metrics.flatMap((name): readonly Sum[] => metrics[name].of))
+  // Whether an amount is that of few is told by how many paid.
+  if (needed.has('revenue')) needed.add('paid')
   const many = plan.query.dimensions.some(isEventLevel)
   const beyondGoals = plan.query.dimensions.some((name) => isEventLevel(name) && name !== 'goal')
   const place: Record<Sum, PartKind> = {
     pageviews: 'events',
     events: 'events',
     revenue: 'events',
+    paid: 'events',
     visitors: many ? 'touches' : 'visits',
     visits: many ? 'touches' : 'visits',
     bounces: many ? 'touches' : 'visits',

@@ -40,6 +40,7 @@ export async function loader(args: PageArgs) {
     domain: site.domain,
     domains: sites.map((one) => one.domain),
     live: await realTime(scope, site),
+    below: site.smallFigures?.how === 'hide' ? site.smallFigures.below : null,
   }
 }
 
@@ -71,6 +72,8 @@ function Live({ data }: { readonly data: Data }) {
   const audience = useWords({ fr: audienceFr, en: audienceEn })
   const live = useLive(data.live, `${data.base}/audience/real-time/now?site=${encodeURIComponent(data.domain)}`)
   const count = (n: number) => formatNumber(n, locale, 0)
+  const figure = (n: number | null) => (n === null ? null : count(n))
+  const reason = data.below === null ? '' : audience.tooSmall(data.below)
   const nameOf = (list: LiveList, name: string) =>
     list === 'page' || list === 'event' ? name : valueLabel(list, name, audience, locale)
   return (
@@ -96,9 +99,9 @@ function Live({ data }: { readonly data: Data }) {
       }
     >
       <Figures label={t.title}>
-        <Figure label={t.now} value={count(live.now)} definition={audience.nowHelp} />
-        <Figure label={t.visitors} value={count(live.visitors)} definition={t.visitorsHelp} />
-        <Figure label={t.pageviews} value={count(live.pageviews)} definition={t.pageviewsHelp} />
+        <Figure label={t.now} value={figure(live.now)} reason={reason} definition={audience.nowHelp} />
+        <Figure label={t.visitors} value={figure(live.visitors)} reason={reason} definition={t.visitorsHelp} />
+        <Figure label={t.pageviews} value={figure(live.pageviews)} reason={reason} definition={t.pageviewsHelp} />
       </Figures>
       <BarChart
         title={t.chart}

@@ -71,7 +71,7 @@ describe('the last half hour', () => {
       { at: '12:31', pageviews: 1 },
       { at: '13:00', pageviews: 1 },
     ])
-    expect(minutes.reduce((sum, one) => sum + one.pageviews, 0)).toBe(pageviews)
+    expect(minutes.reduce((sum, one) => sum + (one.pageviews ?? 0), 0)).toBe(pageviews)
     expect(minutes.find(({ at }) => at === '12:54')?.pageviews).toBe(12)
   })
 

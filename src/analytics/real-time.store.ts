@@ -1,5 +1,6 @@
 import type { Scope } from '../accounts/scope.ts'
 import type { Site } from './analytics.store.ts'
+import { shownCount, shownRows } from './small-figures.ts'
 
 /** Minutes the page looks back; a visitor is "there" for the last five. */
 export const liveMinutes = 30
@@ -15,11 +16,12 @@ export interface LiveRow {
 }
 
 export interface RealTime {
-  readonly now: number
-  readonly visitors: number
-  readonly pageviews: number
+  /** null: too few to show, by the site's own rule. So it is below. */
+  readonly now: number | null
+  readonly visitors: number | null
+  readonly pageviews: number | null
   /** One a minute, the one under way last. `at`: the site's own clock. */
-  readonly minutes: readonly { readonly at: string; readonly pageviews: number }[]
+  readonly minutes: readonly { readonly at: string; readonly pageviews: number | null }[]
   readonly lists: Readonly<Record<LiveList, readonly LiveRow[]>>
 }
 
@@ -66,14 +68,21 @@ union all select * from (${list('country', 'country', 'uniqExact(visitor_id)')})
     return { at: clockOf(site.timeZone, at * minute), pageviews: byMinute.get(at) ?? 0 }
   })
   const rowsOf = (name: LiveList) =>
-    of(name)
-      .map((row) => ({ name: row.name, count: Number(row.count) }))
-      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+    shownRows(
+      of(name).map((row) => ({ name: row.name, count: Number(row.count) })),
+      { counts: ['count'] },
+      site.smallFigures ?? null,
+    ).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+  const rule = site.smallFigures ?? null
+  const alone = (name: string) => shownCount(Number(of(name)[0]?.count ?? 0), rule)
   return {
-    now: Number(of('now')[0]?.count ?? 0),
-    visitors: Number(of('visitors')[0]?.count ?? 0),
-    pageviews: minutes.reduce((sum, one) => sum + one.pageviews, 0),
-    minutes,
+    now: alone('now'),
+    visitors: alone('visitors'),
+    pageviews: shownCount(
+      minutes.reduce((sum, one) => sum + one.pageviews, 0),
+      rule,
+    ),
+    minutes: shownRows(minutes, { counts: ['pageviews'], keepsRows: true }, rule),
     lists: { page: rowsOf('page'), source: rowsOf('source'), event: rowsOf('event'), country: rowsOf('country') },
   }
 }

@@ -7,6 +7,8 @@ import { instant, newParams } from './params.ts'
 import type { Condition } from './query.ts'
 import { type CameBack, type Cohort, type CohortSize, cohortsOf, gridOf, startOf } from './retention.ts'
 import { groundOf } from './section.store.ts'
+import { shownCount, shownRows } from './small-figures.ts'
+import type { SmallFigures } from '../collect/site.ts'
 
 /** A lasting number lives thirteen months at most: nobody's first visit is further back. */
 const lookBackMs = 400 * 86_400_000
@@ -59,7 +61,16 @@ order by first, then`
   const answer = await scope.clickhouse.query({ query: sql, query_params: params.values, format: 'JSONEachRow' })
   const rows = await answer.json<CameBack>()
   const counted = rows.map((row) => ({ ...row, visitors: Number(row.visitors) }))
-  return gridOf(size, starts, counted, last)
+  return shownGrid(gridOf(size, starts, counted, last), site.smallFigures ?? null)
+}
+
+/** A cohort under the threshold is left out; a return of few is not told. */
+function shownGrid(cohorts: readonly Cohort[], rule: SmallFigures | null): readonly Cohort[] {
+  const sized = shownRows(cohorts, { counts: ['size'] }, rule)
+  return sized.map((cohort) => ({
+    ...cohort,
+    back: cohort.back.map((count) => (count === null ? null : shownCount(count, rule))),
+  }))
 }
 
 const startSql: Readonly<Record<CohortSize, string>> = { day: 'toDate', week: 'toMonday', month: 'toStartOfMonth' }

@@ -28,6 +28,8 @@ export function statementOf(plan: Plan): Statement {
   })
   const shown = [
     ...query.dimensions.map((name, i) => `d${i} as ${name}`),
+    // Counted, then judged and divided by the reading: the order needs the metrics here.
+    ...all.map((sum) => `sum(${sum}) as s_${sum}`),
     ...query.metrics.map((name) => `${metricSql(metrics[name].of)} as m_${name}`),
   ]
   const order = query.orderBy.map(({ by, direction }) => `${orderColumn(plan, by)} ${direction}`)
@@ -138,6 +140,8 @@ const eventSum = (sum: Sum, plan: Plan, params: Params, part: Part): string => {
       return onlyPageviews(part) ? 'toInt64(count()) as pageviews' : "toInt64(countIf(name = 'pageview')) as pageviews"
     case 'revenue':
       return `sumIf(revenue_cents, currency = ${params.add(plan.site.currency, 'String')}) as revenue`
+    case 'paid':
+      return `toInt64(countIf(revenue_cents != 0 and currency = ${params.add(plan.site.currency, 'String')})) as paid`
     default:
       return `toInt64(count()) as ${sum}`
   }

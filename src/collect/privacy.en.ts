@@ -27,8 +27,9 @@ export const en: typeof fr = {
     how: 'What becomes of small figures',
     hows: { hide: 'Do not show them', round: 'Round them' },
     howHelp: {
-      hide: 'Their rows leave the tables of the audience, which say how many are missing.',
-      round: 'Each number in the tables of the audience becomes the nearest multiple of the threshold.',
+      hide: 'They appear nowhere: audience, exports, API, reports, KPIs. One more row may go with them, so that the total does not give them away.',
+      round:
+        'Each number becomes the nearest multiple of the threshold, everywhere: audience, exports, API, reports, KPIs.',
     },
     save: 'Save',
     saved: 'Settings saved',

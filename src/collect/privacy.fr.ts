@@ -25,8 +25,9 @@ export const fr = {
     how: 'Que faire des petits effectifs',
     hows: { hide: 'Ne pas les montrer', round: 'Les arrondir' },
     howHelp: {
-      hide: 'Les lignes concernées quittent les tableaux de l’audience, qui disent combien manquent.',
-      round: 'Chaque nombre des tableaux de l’audience est ramené au multiple le plus proche du seuil.',
+      hide: 'Ils ne paraissent nulle part : audience, exports, API, rapports, indicateurs. Une ligne de plus peut partir avec eux, pour que le total ne les trahisse pas.',
+      round:
+        'Chaque nombre est ramené au multiple le plus proche du seuil, partout : audience, exports, API, rapports, indicateurs.',
     },
     save: 'Enregistrer',
     saved: 'Réglages enregistrés',

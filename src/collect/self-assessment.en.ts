@@ -84,11 +84,11 @@ export const en: typeof fr = {
       state: (facts) => (facts.small ? 'done' : 'setting'),
       does: (facts) =>
         facts.small
-          ? 'Small figures in the tables of the audience are hidden or rounded by the threshold that is set.'
-          : 'The tables of the audience show every number, however small.',
+          ? 'Small figures are hidden or rounded by the threshold that is set, wherever figures are given.'
+          : 'Every number is shown, however small.',
       check: (facts) =>
         facts.small
-          ? 'That the threshold suits the site’s traffic. Totals, the API and reports are not rounded.'
+          ? 'That the threshold suits the site’s traffic. It holds everywhere: totals, tables, exports, the API, reports and KPIs.'
           : 'Set a threshold for small figures, or say why none is needed.',
     },
     {

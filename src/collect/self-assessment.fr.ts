@@ -84,11 +84,11 @@ export const fr = {
       state: (facts) => (facts.small ? 'done' : 'setting'),
       does: (facts) =>
         facts.small
-          ? 'Les petits effectifs des tableaux de l’audience sont masqués ou arrondis selon le seuil réglé.'
-          : 'Les tableaux de l’audience montrent tous les nombres, même petits.',
+          ? 'Les petits effectifs sont masqués ou arrondis selon le seuil réglé, partout où des chiffres sont donnés.'
+          : 'Tous les nombres sont montrés, même petits.',
       check: (facts) =>
         facts.small
-          ? 'Que le seuil convient à la fréquentation du site. Les totaux, l’API et les rapports ne sont pas arrondis.'
+          ? 'Que le seuil convient à la fréquentation du site. Il vaut partout : totaux, tableaux, exports, API, rapports et indicateurs.'
           : 'Réglez un seuil pour les petits effectifs, ou dites pourquoi il n’en faut pas.',
     },
     {

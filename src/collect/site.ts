@@ -26,11 +26,11 @@ export interface SiteSettings {
   readonly smallFigures?: SmallFigures
 }
 
-/** What becomes of a count of a panel that is small enough to show one person. */
+/** What becomes of a count that is small enough to show one person, wherever figures are given. */
 export interface SmallFigures {
   /** Counts under it are small. */
   readonly below: number
-  /** Left out of the panel, or written as the nearest multiple of `below`. */
+  /** Left out, or written as the nearest multiple of `below`. */
   readonly how: 'hide' | 'round'
 }
 
