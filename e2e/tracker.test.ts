@@ -364,24 +364,38 @@ describe.runIf(hasChromium)('what a site asks for besides', () => {
     expect(received[0]?.url.search).toBe('?utm_source=lettre')
   })
 
-  test('without a network nothing is lost, even on a page that is left: it comes with the next, and once', async () => {
+  test('without a network events wait in the page’s memory: in the browser, only once the visitor consented', async () => {
+    const leave = (page: Page, name: string) =>
+      page.evaluate((event) => {
+        window.filrouge?.(event, { id: 'commande 12', products: [{ name: 'Miel', price: 12.9, quantity: 2 }] })
+        dispatchEvent(new PageTransitionEvent('pagehide'))
+      }, name)
     await visit('/', async (page) => {
       await arrive(1)
       await context.setOffline(true)
-      await page.evaluate(() => {
-        window.filrouge?.('hors-ligne')
-        window.filrouge?.('commande', { id: 'commande 12', products: [{ name: 'Miel', price: 12.9, quantity: 2 }] })
-        dispatchEvent(new PageTransitionEvent('pagehide'))
-      })
-      expect(await page.evaluate(() => localStorage.length)).toBe(1)
+      await leave(page, 'hors-ligne')
+      expect(await page.evaluate(() => localStorage.length)).toBe(0)
+      await context.setOffline(false)
+      await arrive(2)
+      await page.evaluate(() => window.filrouge?.consent?.(true))
+      await context.setOffline(true)
+      await leave(page, 'commande')
+      expect(await page.evaluate(() => Object.keys(localStorage).toSorted())).toEqual([
+        'filrouge.unsent',
+        'filrouge.visitor',
+      ])
       await context.setOffline(false)
       await page.goto(`${base}/contact`)
+      await arrive(3)
+      await page.evaluate(() => window.filrouge?.consent?.(true))
       await arrive(4)
-      expect(await page.evaluate(() => localStorage.length)).toBe(0)
+      expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['filrouge.visitor'])
+      await page.evaluate(() => window.filrouge?.consent?.(false))
     })
     expect(names().toSorted()).toEqual(['commande /', 'hors-ligne /', 'pageview /', 'pageview /contact'])
     expect(named('commande')[0]).toMatchObject({
       id: 'commande 12',
+      consent: true,
       props: { products: '[{"name":"Miel","quantity":2,"cents":1290}]' },
     })
   })

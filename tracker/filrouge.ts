@@ -1,6 +1,6 @@
 /**
  * What runs in a measured site's pages: a page view when the address changes, and `filrouge(name, { props, revenue })`.
- * No cookie; nothing is stored but what the visitor chose, and an event that could not leave until it can. Two files are made of
+ * No cookie; nothing is stored but what the visitor chose and, once the visitor consented, an event that could not leave until it can. Two files are made of
  * this one (build.ts): the whole, and the core, without what stands under WHOLE. docs/decisions/0096 says what each holds and weighs.
  *
  *   <script defer data-site="example.com" src="https://…/js/filrouge.js"></script>
@@ -153,8 +153,11 @@ addEventListener('pageshow', page)
 addEventListener('pagehide', () => {
   seen = ''
   if (WHOLE && holding) release()
-  if (WHOLE && queue[0])
-    keep('filrouge.unsent', JSON.stringify([...unsentOf(), ...queue.splice(0).map(([body, to]) => [signed(body), to])]))
+  // Written in this browser only by the visitor's leave: without it, one more try, then memory.
+  if (WHOLE)
+    if (consent && queue[0])
+      keep('filrouge.unsent', JSON.stringify(queue.splice(0).map(([body, to]) => [signed(body), to])))
+    else flush()
 })
 
 /** Our file of that name, put into the page with what lets it run there. */
@@ -167,9 +170,6 @@ const add = (name: string) => {
 }
 
 // What follows, down to the last lines, is in the whole file only.
-
-/** What could not leave from another page of the site. */
-const unsentOf = () => JSON.parse(keep('filrouge.unsent') || '[]')
 
 const click = ({ target }: Event) => {
   const link = (target as Element).closest?.('a')
@@ -188,7 +188,10 @@ if (WHOLE) {
     const id =
       old || (given && keep('filrouge.visitor', Date.now() + '.' + crypto.getRandomValues(new Uint32Array(4)).join('')))
     consent = given
-    if (!given) keep('filrouge.visitor', '')
+    // What could not leave from another page of the site, by the same leave.
+    if (given) queue.push(...JSON.parse(keep('filrouge.unsent') || '[]'))
+    else keep('filrouge.visitor', '')
+    keep('filrouge.unsent', '')
     release()
     // The proof: when, on which notice.
     if (id && given !== !!old) post({ site, visitor: id, given, notice }, api.replace(/event$/, 'consent'))
@@ -203,11 +206,6 @@ if (WHOLE) {
   }
   document.addEventListener('click', click, true)
   document.addEventListener('auxclick', click, true)
-  addEventListener('pageshow', () => {
-    queue.push(...unsentOf())
-    keep('filrouge.unsent', '')
-    flush()
-  })
 }
 for (const [first, details] of early) {
   if (WHOLE && typeof first === 'boolean') filrouge.consent!(first)

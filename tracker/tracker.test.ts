@@ -19,11 +19,13 @@ test.each([
   expect(readFileSync(resolve(import.meta.dirname, '../build/tracker', name), 'utf8')).toBe(code)
 })
 
-test('it writes no cookie, and stores nothing but what the visitor chose and what could not leave', () => {
+test('it writes no cookie, and stores nothing but what the visitor chose and, once consented, what could not leave', () => {
   for (const code of built.values()) expect(code).not.toMatch(/cookie|sessionStorage|indexedDB/)
   // One door, for three names: the lasting number after a consent, the refusal to be measured, events without a network.
   expect(whole.match(/localStorage\[\w+\]=/g)).toHaveLength(1)
   expect(new Set(whole.match(/filrouge\.(?:ignore|visitor|unsent)\b(?=[`'"])/g)).size).toBe(3)
+  // What could not leave is written under a condition, that of the consent.
+  expect(whole).toMatch(/&&\w+\[0\]\?\w+\([`'"]filrouge\.unsent/)
   expect(whole).toContain('omit')
 })
 

@@ -103,8 +103,8 @@ export const en: typeof fr = {
       state: () => 'done',
       does: (facts) =>
         facts.mode === 'exempt'
-          ? 'No tracker is kept in the browser; an event that could not leave waits there for the next, and points at nobody. A visitor’s number changes every day, and the salt it is computed with is destroyed two days later. Only a visitor’s refusal stays in the browser, by the visitor’s own choice.'
-          : 'Before consent, no tracker is kept in the browser. After it, a number drawn at random stays there for 395 days at most, which nothing prolongs; the server refuses an older number.',
+          ? 'Nothing is written in the browser: an event that could not leave waits in the memory of the page, and is lost with it. A visitor’s number changes every day, and the salt it is computed with is destroyed two days later. Only a visitor’s refusal stays in the browser, by the visitor’s own choice.'
+          : 'Before consent, nothing is written in the browser. After it, an event that could not leave waits there for the next page, and a number drawn at random stays there for 395 days at most, which nothing prolongs; the server refuses an older number.',
       check: () => 'That your banner asks the visitor again at a suitable pace.',
     },
     {

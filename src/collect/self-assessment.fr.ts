@@ -104,8 +104,8 @@ export const fr = {
       state: () => 'done',
       does: (facts) =>
         facts.mode === 'exempt'
-          ? 'Aucun traceur n’est gardé dans le navigateur ; un envoi qui n’a pas pu partir y attend le suivant, sans désigner personne. Le numéro d’un visiteur change chaque jour, et le sel qui le calcule est détruit le surlendemain. Seul le refus d’un visiteur reste dans son navigateur, par son propre choix.'
-          : 'Avant l’accord, aucun traceur n’est gardé dans le navigateur. Après, un numéro tiré au hasard y reste 395 jours au plus, que rien ne prolonge ; le serveur refuse un numéro plus ancien.',
+          ? 'Rien n’est écrit dans le navigateur : un envoi qui n’a pas pu partir attend dans la mémoire de la page, et se perd avec elle. Le numéro d’un visiteur change chaque jour, et le sel qui le calcule est détruit le surlendemain. Seul le refus d’un visiteur reste dans son navigateur, par son propre choix.'
+          : 'Avant l’accord, rien n’est écrit dans le navigateur. Après, un envoi qui n’a pas pu partir y attend la page suivante, et un numéro tiré au hasard y reste 395 jours au plus, que rien ne prolonge ; le serveur refuse un numéro plus ancien.',
       check: () => 'Que votre bandeau redemande son avis au visiteur à un rythme convenable.',
     },
     {
