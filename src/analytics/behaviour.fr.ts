@@ -6,7 +6,7 @@ export const fr = {
   notMeasured: 'Aucune mesure sur cette période.',
   csv: (table: string) => `${table} en CSV`,
   more: (shown: string) => `Les ${shown} premières lignes ; le CSV les contient toutes.`,
-  filterBy: (name: string) => `Filtrer la page par « ${name} »`,
+  filterBy: (name: string) => `Filtrer la page par « ${name} »`,
   openPage: (path: string) => `Ouvrir la page ${path} du site`,
   snippets: 'Les lignes à coller',
   few: (n: string) =>
@@ -31,14 +31,14 @@ export const fr = {
       title: 'Événements et propriétés',
       lead: 'Ce que les visiteurs font de plus que voir des pages, et ce que chaque geste précise.',
       empty:
-        'Aucun événement sur cette période. Les clics qui sortent et les téléchargements arrivent d’eux-mêmes ; pour le reste, appelez filrouge() quand le geste a lieu, et ajoutez « forms » à data-measure pour les formulaires.',
+        'Aucun événement sur cette période. Les clics qui sortent et les téléchargements arrivent d’eux-mêmes ; pour le reste, appelez filrouge() quand le geste a lieu, et ajoutez « forms » à data-measure pour les formulaires.',
       snippet: `filrouge('inscription', { props: { lieu: 'pied de page' } })`,
     },
     reading: {
       title: 'Lecture des pages',
       lead: 'Combien de temps une page reste sous les yeux, et jusqu’où elle est lue.',
       empty:
-        'Aucune lecture mesurée sur cette période. Ajoutez « time » et « scroll » à data-measure, dans la ligne de mesure du site.',
+        'Aucune lecture mesurée sur cette période. Ajoutez « time » et « scroll » à data-measure, dans la ligne de mesure du site.',
       snippet: 'data-measure="outbound downloads time scroll"',
     },
     search: {
@@ -52,21 +52,21 @@ export const fr = {
       title: 'Pages introuvables',
       lead: 'Les adresses qui ne mènent nulle part, et la page où se trouve le lien à réparer.',
       empty:
-        'Aucune page introuvable sur cette période. Pour les compter, ajoutez « 404 » à data-measure ; la ligne doit aussi être dans la page d’erreur du site.',
+        'Aucune page introuvable sur cette période. Pour les compter, ajoutez « 404 » à data-measure ; la ligne doit aussi être dans la page d’erreur du site.',
       snippet: 'data-measure="outbound downloads 404"',
     },
     vitals: {
       title: 'Vitesse ressentie',
-      lead: 'Les mesures « Core Web Vitals » de Google, prises chez vos visiteurs : au 75ᵉ centile, trois visites sur quatre font au moins aussi bien.',
+      lead: 'Les mesures « Core Web Vitals » de Google, prises chez vos visiteurs : au 75ᵉ centile, trois visites sur quatre font au moins aussi bien.',
       empty:
-        'Aucune mesure de vitesse sur cette période. Ajoutez « vitals » à data-measure, dans la ligne de mesure du site.',
+        'Aucune mesure de vitesse sur cette période. Ajoutez « vitals » à data-measure, dans la ligne de mesure du site.',
       snippet: 'data-measure="outbound downloads vitals"',
     },
     orders: {
       title: 'Commandes et produits',
       lead: 'Ce que le site vend : chiffre d’affaires, panier, produits et canaux qui les amènent.',
       empty:
-        'Aucune commande sur cette période. Appelez filrouge() sur la page de remerciement : le numéro de commande dans « id » fait qu’une page rouverte ne compte qu’une fois.',
+        'Aucune commande sur cette période. Appelez filrouge() sur la page de remerciement : le numéro de commande dans « id » fait qu’une page rouverte ne compte qu’une fois.',
       snippet: `filrouge('order', { id: 'A-1042', revenue: { amount: 34.80, currency: 'EUR' },
   products: [{ name: 'Miel de lavande', price: 12.90, quantity: 2 }] })`,
     },
@@ -88,7 +88,7 @@ export const fr = {
     reading:
       'Une mesure est une page lue pendant une visite, une seconde au moins. Le temps ne court que lorsque la page est affichée ; il dépend des navigateurs qui le disent.',
     search:
-      'Une recherche comptée par l’adresse n’est pas comptée une seconde fois par l’événement « search », qui ne fait qu’y ajouter son résultat.',
+      'Une recherche comptée par l’adresse n’est pas comptée une seconde fois par l’événement « search », qui ne fait qu’y ajouter son résultat.',
     missing: '',
     vitals:
       'Seuils de Google : LCP 2,5 s et 4 s, INP 200 ms et 500 ms, CLS 0,1 et 0,25, FCP 1,8 s et 3 s, TTFB 0,8 s et 1,8 s. Safari et Firefox ne donnent pas toutes les mesures.',

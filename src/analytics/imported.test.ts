@@ -149,7 +149,7 @@ describe('figures of another tool', () => {
 
   test('that cannot be read are refused with the place and the way to mend them', async () => {
     const [run] = await send(new File(['date,visits\n2025-05-17,douze\n'], 'faux.csv'))
-    expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('ligne 2, colonne « visits »') })
+    expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('ligne 2, colonne « visits »') })
     const [picture] = await send(new File([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0])], 'photo.png'))
     expect(picture).toMatchObject({ state: 'failed', problem: expect.stringContaining('photo.png') })
   })

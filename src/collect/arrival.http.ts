@@ -96,7 +96,7 @@ export function metaOf(c: Context, said: Said, workspace: string | null, trusted
 }
 
 /** Address at the other end of the connection; '' for a request made in a test. */
-function peerOf(c: Context): string {
+export function peerOf(c: Context): string {
   try {
     return getConnInfo(c).remote.address ?? ''
   } catch {

@@ -63,7 +63,7 @@ export const fr = {
     },
     searchParams: 'Recherche du site',
     searchParamsHelp:
-      'Un nom de paramètre par ligne : « q » si une recherche mène à /recherche?q=miel. Les mots cherchés sont alors comptés ; laissez vide pour ne rien garder.',
+      'Un nom de paramètre par ligne : « q » si une recherche mène à /recherche?q=miel. Les mots cherchés sont alors comptés ; laissez vide pour ne rien garder.',
     save: 'Enregistrer',
     saved: 'Réglages du site enregistrés',
     removal: 'Ne plus mesurer ce site',

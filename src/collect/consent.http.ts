@@ -1,21 +1,13 @@
-import { type Context, Hono } from 'hono'
-import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
 import { clientIp, clientNetwork } from '../accounts/client-ip.ts'
 import type { App } from '../app.ts'
-import { badRequest, errorBody, isAppError, notFound, tooLarge, tooMany } from '../errors.ts'
-import { localeOf } from '../i18n.ts'
+import { notFound, tooMany } from '../errors.ts'
+import { asBadRequest, bytesOf, cors, json, jsonOf, peerOf, refusalOf } from './arrival.http.ts'
 import { type ConsentBody, lastingNumber, readConsentBody } from './consents.ts'
 import { giveConsent, withdrawConsent } from './consents.store.ts'
-import { BadBody } from './event-body.ts'
 import { isPrivateIp, plainIp } from './place.ts'
 import { RateLimit } from './rate.ts'
 
-const cors = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'POST, OPTIONS',
-  'access-control-allow-headers': 'content-type',
-  'access-control-max-age': '86400',
-} as const
 const largest = 1024
 
 /** Answers one address may give; then what may come at once. */
@@ -31,21 +23,15 @@ export function consentRoutes(app: App): Hono {
   return new Hono()
     .options('/api/consent', () => new Response(null, { status: 204, headers: cors }))
     .post('/api/consent', async (c) => {
-      const headers = { ...cors, 'cache-control': 'no-store' }
       try {
         const now = app.clock()
         if (++asked % 1_000 === 0) rate.sweep(now.getTime())
         const ip = plainIp(clientIp(c.req.raw.headers, peerOf(c), app.config.trustedProxies))
         const wait = ip === '' || isPrivateIp(ip) ? 0 : rate.take(clientNetwork(ip), now.getTime())
         if (wait > 0) throw tooMany(wait)
-        return Response.json(await answer(app, await readBody(c.req.raw), now), { status: 202, headers })
+        return Response.json(await answer(app, await readBody(c.req.raw), now), { status: 202, headers: json })
       } catch (error) {
-        if (!isAppError(error)) throw error
-        const retry = error.retryAfter === null ? {} : { 'retry-after': String(error.retryAfter) }
-        return Response.json(errorBody(error, localeOf(c.req.raw)), {
-          status: error.status,
-          headers: { ...headers, ...retry },
-        })
+        return refusalOf(c.req.raw, error)
       }
     })
 }
@@ -69,21 +55,10 @@ async function answer({ db, collector }: App, body: ConsentBody, now: Date): Pro
 }
 
 async function readBody(request: Request): Promise<ConsentBody> {
-  const text = await request.text()
-  if (text.length > largest) throw tooLarge('1 Ko')
+  const value = jsonOf(await bytesOf(request, largest))
   try {
-    return readConsentBody(JSON.parse(text))
+    return readConsentBody(value)
   } catch (error) {
-    if (error instanceof BadBody) throw badRequest('badBody', error.words, error.field)
-    throw badRequest('badJson', { fr: 'Le corps n’est pas du JSON.', en: 'The body is not JSON.' })
-  }
-}
-
-/** Address at the other end of the connection; '' for a request made in a test. */
-function peerOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? ''
-  } catch {
-    return ''
+    throw asBadRequest(error)
   }
 }

@@ -44,13 +44,17 @@ export async function action(args: PageArgs): Promise<Response> {
   const t = { fr, en }[scope.locale]
   const back = (text: string) => redirectSaying(`${here}/${site.domain}/filters`, { text, tone: 'good' })
   if (textOf(form, 'intent') === 'own') {
-    await updateSite(scope, site.id, { settings: withLine(site.settings, 'ips', plainIp(ipOf(args))) })
+    await updateSite(scope, site.id, { settings: (now) => withLine(now, 'ips', plainIp(ipOf(args))) })
     return back(t.ownAdded)
   }
   try {
-    const read = readFilters((name) => textOf(form, name), site.settings)
-    if ('problems' in read) throw invalid(read.problems)
-    await updateSite(scope, site.id, { settings: read.settings })
+    await updateSite(scope, site.id, {
+      settings: (now) => {
+        const read = readFilters((name) => textOf(form, name), now)
+        if ('problems' in read) throw invalid(read.problems)
+        return read.settings
+      },
+    })
     return back(t.saved)
   } catch (error) {
     return refuseWith(form, error, scope.locale)

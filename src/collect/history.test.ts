@@ -62,13 +62,13 @@ describe('what is wrong is said, with its line and its column', () => {
       'date,name,visitors\n2025-05-17,Clic,1\n2025-05-17,Achat,1\n',
       'plusieurs lignes',
     ],
-    ['a wrong number', 'date,visits\n2025-05-17,12\n2025-05-18,douze\n', 'ligne 3, colonne « visits » : « douze »'],
-    ['a wrong day', 'date,visits\n2025-02-30,12\n', 'ligne 2, colonne « date »'],
+    ['a wrong number', 'date,visits\n2025-05-17,12\n2025-05-18,douze\n', 'ligne 3, colonne « visits » : « douze »'],
+    ['a wrong day', 'date,visits\n2025-02-30,12\n', 'ligne 2, colonne « date »'],
     ['days that could be months', 'date,visits\n05/06/2025,12\n', 'avant le mois'],
     [
       'a dimension of nobody',
       'day,dimension,value,visits\n2025-05-17,humeur,bonne,1\n',
-      'ligne 2, colonne « dimension »',
+      'ligne 2, colonne « dimension »',
     ],
     ['a head alone', 'date,visits\n', 'aucune ligne'],
   ])('%s', (_, text, why) => {

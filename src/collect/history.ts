@@ -95,7 +95,7 @@ function unusable(table: HistoryTable, uses: readonly (ColumnUse | null)[]): Wor
   if (uses.includes('instant') && uses.includes('visitorId')) return null
   if (!uses.includes('day') && !uses.includes('nthDay'))
     return {
-      fr: `aucune colonne ne donne le jour (colonnes lues : ${list}). Exportez le rapport jour par jour, avec une colonne « date ».`,
+      fr: `aucune colonne ne donne le jour (colonnes lues : ${list}). Exportez le rapport jour par jour, avec une colonne « date ».`,
       en: `no column gives the day (columns read: ${list}). Export the report day by day, with a "date" column.`,
     }
   if (!uses.some(isSum))
@@ -237,7 +237,7 @@ const notADimension: Words = {
 
 const badCell = ({ columns }: HistoryTable, line: number, index: number, text: string, why: Words) =>
   new BadHistory({
-    fr: `ligne ${line}, colonne « ${columns[index] ?? index + 1} » : « ${text.slice(0, 60)} » ${why.fr}`,
+    fr: `ligne ${line}, colonne « ${columns[index] ?? index + 1} » : « ${text.slice(0, 60)} » ${why.fr}`,
     en: `line ${line}, column "${columns[index] ?? index + 1}": "${text.slice(0, 60)}" ${why.en}`,
   })
 

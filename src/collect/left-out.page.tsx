@@ -80,7 +80,7 @@ export async function action(args: PageArgs): Promise<Response> {
   const { scope, site, here } = await placeOfSite(args)
   requireRole(scope, ['owner', 'lead'])
   const host = textOf(await args.request.formData(), 'host')
-  await updateSite(scope, site.id, { settings: withLine(site.settings, 'hosts', host) })
+  await updateSite(scope, site.id, { settings: (now) => withLine(now, 'hosts', host) })
   return redirectSaying(`${here}/${site.domain}/left-out`, {
     text: { fr, en }[scope.locale].allowed(host),
     tone: 'good',

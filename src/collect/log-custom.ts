@@ -63,7 +63,7 @@ export function customReader(format: string): (line: string) => LogLine | null {
     const piece = pieceOf(argument, withArgument ?? bare ?? '', variable)
     if (piece === null)
       throw refuse({
-        fr: `« ${text} », au signe ${part.index + 1}, n’est pas une directive connue d’Apache ou de nginx.`,
+        fr: `« ${text} », au signe ${part.index + 1}, n’est pas une directive connue d’Apache ou de nginx.`,
         en: `"${text}", at character ${part.index + 1}, is no directive known of Apache or nginx.`,
       })
     pieces.push(piece)

@@ -105,7 +105,7 @@ describe('a form written out', () => {
   }) // prettier-ignore
 
   test.each([
-    ['%h %l %u %Z "%r" %>s', '« %Z », au signe 10'],
+    ['%h %l %u %Z "%r" %>s', '« %Z », au signe 10'],
     ['%h %l %u "%r" %>s %b', 'l’heure'],
     ['%t "%r" %>s', 'l’adresse'],
     ['%h %t %>s', 'la page'],

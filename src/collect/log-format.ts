@@ -34,7 +34,7 @@ export function readerOf(format: string): ReadLine {
   throw badRequest(
     'badFormat',
     {
-      fr: `« ${format.slice(0, 60)} » n’est pas un format connu : ${formatNames.join(', ')}, ou une chaîne comme %h %l %u %t "%r" %>s %b.`,
+      fr: `« ${format.slice(0, 60)} » n’est pas un format connu : ${formatNames.join(', ')}, ou une chaîne comme %h %l %u %t "%r" %>s %b.`,
       en: `"${format.slice(0, 60)}" is not a known form: ${formatNames.join(', ')}, or a string such as %h %l %u %t "%r" %>s %b.`,
     },
     'format',

@@ -52,7 +52,9 @@ const content = fc
   .filter((bytes) => !Buffer.concat([Buffer.from('\r\n'), bytes]).includes(`\r\n--${boundary}`)) // prettier-ignore
 const field = fc.record({
   name: fc.constantFrom('files', 'format', 'kind', 'a "b"'),
-  file: fc.option(fc.constantFrom('access.log', '', 'le journal (2).log.gz', 'a; name=b', 'été "25".log')),
+  file: fc.option(
+    fc.constantFrom('access.log', '', 'le journal (2).log.gz', 'a; name=b', 'été "25".log', 'C:\\journaux\\', '\\'),
+  ),
   bytes: content,
 })
 

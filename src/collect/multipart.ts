@@ -38,9 +38,13 @@ export async function* partsOf(source: AsyncIterable<Uint8Array>, boundary: stri
     if (next !== '\r\n') throw broken()
     const head = (await reader.line(Buffer.from('\r\n\r\n'), mostHead)).toString('utf8')
     const disposition = /^content-disposition:\s*form-data;(.*)$/im.exec(head)?.[1] ?? ''
-    const value = (key: string) =>
-      new RegExp(`(?:^|;)\\s*${key}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)?.[1]?.replace(/%22|\\"/g, '"') ??
-      null
+    const value = (key: string) => {
+      // Some clients write \\" inside a name; browsers write %22, and let a name end by a backslash.
+      const found = ['((?:[^"\\\\]|\\\\.)*)', '([^"]*)'].map((text) =>
+        new RegExp(`(?:^|;)\\s*${key}="${text}"\\s*(?:;|$)`, 'i').exec(disposition),
+      )
+      return (found[0] ?? found[1])?.[1]?.replace(/%22|\\"/g, '"') ?? null
+    }
     const bytes = reader.until(delimiter)
     yield { name: value('name') ?? '', file: value('filename'), bytes }
     for await (const _ of bytes) {

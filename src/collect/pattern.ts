@@ -116,14 +116,14 @@ class Reader {
     if (char === '[') return { char: this.#set() }
     if (char === '\\') return { char: this.#escaped() }
     if ('*+?{'.includes(char))
-      refuse(`« ${char} » ne suit rien qui se répète.`, `“${char}” follows nothing that could repeat.`)
+      refuse(`« ${char} » ne suit rien qui se répète.`, `“${char}” follows nothing that could repeat.`)
     return { char: exactly(char) }
   }
 
   #group(): Node {
     if (this.#take('?') && !this.#take(':'))
       refuse(
-        'Les groupes « (?… » ne sont pas admis, sauf « (?: » : écrivez la règle sans eux.',
+        'Les groupes « (?… » ne sont pas admis, sauf « (?: » : écrivez la règle sans eux.',
         'Groups “(?…” are not accepted, but for “(?:”: write the rule without them.',
       )
     this.#depth += 1
@@ -136,12 +136,12 @@ class Reader {
 
   #escaped(): CharTest {
     const char = this.#chars[this.#at++]
-    if (char === undefined) refuse('Le motif finit sur « \\ ».', 'The pattern ends with “\\”.')
+    if (char === undefined) refuse('Le motif finit sur « \\ ».', 'The pattern ends with “\\”.')
     const known = classes[char as string]
     if (known) return known
     if (/^[a-z0-9]$/i.test(char as string))
       refuse(
-        `« \\${char} » n’est pas admis : seuls le sont \\d, \\w, \\s, leurs contraires et les signes (\\., \\-…).`,
+        `« \\${char} » n’est pas admis : seuls le sont \\d, \\w, \\s, leurs contraires et les signes (\\., \\-…).`,
         `“\\${char}” is not accepted: only \\d, \\w, \\s, their opposites and signs (\\., \\-…) are.`,
       )
     return exactly(char as string)
@@ -169,7 +169,7 @@ class Reader {
     const to = this.#chars[this.#at++] as string
     const last = to === '\\' ? this.#escapedInSet() : to
     if (typeof last !== 'string' || order(last) < order(first))
-      return refuse(`L’étendue « ${from}-${to} » est à l’envers.`, `The range “${from}-${to}” is reversed.`)
+      return refuse(`L’étendue « ${from}-${to} » est à l’envers.`, `The range “${from}-${to}” is reversed.`)
     return folded((char) => order(char) >= order(first) && order(char) <= order(last))
   }
 
@@ -182,11 +182,11 @@ class Reader {
   #repeated(node: Node): Node {
     const bounds = this.#bounds()
     if (!bounds) return node
-    if ('at' in node) refuse('« ^ » et « $ » ne se répètent pas.', '“^” and “$” do not repeat.')
+    if ('at' in node) refuse('« ^ » et « $ » ne se répètent pas.', '“^” and “$” do not repeat.')
     // Lazy or not, what is found is the same.
     this.#take('?')
     if (this.#next !== undefined && '*+?{'.includes(this.#next))
-      refuse(`« ${this.#next} » suit déjà une répétition.`, `“${this.#next}” follows a repetition already.`)
+      refuse(`« ${this.#next} » suit déjà une répétition.`, `“${this.#next}” follows a repetition already.`)
     return { of: node, ...bounds }
   }
 

@@ -79,13 +79,17 @@ export async function action(args: PageArgs): Promise<Response> {
       case 'retention': {
         const read = readMonths(textOf(form, 'months'))
         if ('problems' in read) throw invalid(read.problems)
-        await updateSite(scope, site.id, { settings: { ...site.settings, retentionMonths: read.months } })
+        await updateSite(scope, site.id, { settings: (now) => ({ ...now, retentionMonths: read.months }) })
         return redirectSaying(back, { text: t.retentionSaved(read.months), tone: 'good' })
       }
       case 'settings': {
-        const read = readPrivacyForm((name) => textOf(form, name), site.settings)
-        if ('problems' in read) throw invalid(read.problems)
-        await updateSite(scope, site.id, read)
+        await updateSite(scope, site.id, {
+          settings: (now) => {
+            const read = readPrivacyForm((name) => textOf(form, name), now)
+            if ('problems' in read) throw invalid(read.problems)
+            return read.settings
+          },
+        })
         return redirectSaying(back, { text: t.saved, tone: 'good' })
       }
       case 'assess':

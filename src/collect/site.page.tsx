@@ -70,7 +70,9 @@ export async function action(args: PageArgs): Promise<Response> {
   try {
     const read = readSiteForm((name) => textOf(form, name), site.settings)
     if ('problems' in read) throw invalid(read.problems)
-    await updateSite(scope, site.id, read)
+    const { settings, ...plain } = read
+    const { searchParams = [] } = settings
+    await updateSite(scope, site.id, { ...plain, settings: (now) => ({ ...now, searchParams }) })
     return redirectSaying(`${here}/${site.domain}`, { text: t.site.saved, tone: 'good' })
   } catch (error) {
     return refuseWith(form, error, scope.locale)

@@ -3,7 +3,7 @@ import type { Scope } from '../accounts/scope.ts'
 import { isAppError } from '../errors.ts'
 import { type TestInstance, testInstance } from '../testing.ts'
 import { destroyOldSalts, saltFor } from './salts.store.ts'
-import { plainDomain } from './site.ts'
+import { plainDomain, type SiteSettings } from './site.ts'
 import { addSite, getSite, listSites, siteOfProject, sitesOfProject, updateSite } from './sites.store.ts'
 
 let t: TestInstance
@@ -70,7 +70,7 @@ describe('a site', () => {
 
   test('changes what it is told to, and nothing else', async () => {
     const { id } = await getSite(scope, 'ruchers.fr')
-    await updateSite(scope, id, { mode: 'consent', settings: { hosts: ['paiement.fr'] } })
+    await updateSite(scope, id, { mode: 'consent', settings: (now) => ({ ...now, hosts: ['paiement.fr'] }) })
     await updateSite(scope, id, { timeZone: 'Indian/Reunion' })
     expect(await getSite(scope, 'ruchers.fr')).toMatchObject({
       mode: 'consent',
@@ -80,6 +80,14 @@ describe('a site', () => {
     })
     expect(await problemOf(updateSite(scope, id, { timeZone: 'nowhere' }))).toEqual([422, 'timeZone'])
   })
+
+  test('whose settings are saved by several at once keeps what each changed', async () => {
+    const { id } = await getSite(scope, 'ruchers.fr')
+    const before = (await getSite(scope, 'ruchers.fr')).settings
+    const subjects: readonly SiteSettings[] = [{ retentionMonths: 7 }, { obeySignals: true }, { searchParams: ['q'] }, { smallFigures: { below: 5, how: 'hide' } }]
+    await Promise.all(subjects.map((own) => updateSite(scope, id, { settings: (now) => ({ ...now, ...own }) })))
+    expect((await getSite(scope, 'ruchers.fr')).settings).toEqual(Object.assign({}, before, ...subjects))
+  }) // prettier-ignore
 
   test('that was added is taken by the collector at once, with its changes within seconds', async () => {
     expect(await t.app.collector.site('tout-neuf.fr')).toBeNull()

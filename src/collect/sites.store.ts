@@ -199,24 +199,40 @@ export async function getSite(scope: Scope, domain: string): Promise<Site> {
   return siteOf(row)
 }
 
+interface SiteChange extends Omit<NewSite, 'domain' | 'settings'> {
+  /**
+   * The settings as they become, from those of the moment: each form changes its own subject and leaves the others, whoever saved them
+   * since it was opened.
+   */
+  readonly settings?: (now: SiteSettings) => SiteSettings
+}
+
 /** Changes a site; what is left out stays. The collector obeys within five seconds. */
-export async function updateSite(scope: Scope, id: number, change: Omit<NewSite, 'domain'>): Promise<Site> {
-  check({ domain: '-', ...change })
-  const { settings, ...plain } = change
-  const row = await scope.db
-    .updateTable('sites')
-    .set({
-      ...plain,
-      ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
-      workspaceId: scope.workspace,
-    })
-    .where('workspaceId', '=', scope.workspace)
-    .where('id', '=', id)
-    .where('deletedAt', 'is', null)
-    .returning(columns)
-    .executeTakeFirst()
-  if (!row) throw notFound()
-  return siteOf(row)
+export async function updateSite(scope: Scope, id: number, { settings, ...plain }: SiteChange): Promise<Site> {
+  check({ domain: '-', ...plain })
+  return scope.db.transaction().execute(async (transaction) => {
+    const now = await transaction
+      .selectFrom('sites')
+      .select('settings')
+      .where('workspaceId', '=', scope.workspace)
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!now) throw notFound()
+    const row = await transaction
+      .updateTable('sites')
+      .set({
+        ...plain,
+        ...(settings === undefined ? {} : { settings: JSON.stringify(settings(now.settings)) }),
+        workspaceId: scope.workspace,
+      })
+      .where('workspaceId', '=', scope.workspace)
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+    return siteOf(row)
+  })
 }
 
 /** Every site of the instance: for the collector, which knows no workspace. */

@@ -8,7 +8,7 @@ export const fr = {
   copied: 'Copié.',
   refused: 'Le navigateur a refusé de copier : sélectionnez le texte et copiez-le.',
   consent:
-    'Ce site est en mode « avec consentement » : la première page vue attend la réponse du visiteur. Votre bandeau appelle filrouge.consent(true) ou filrouge.consent(false).',
+    'Ce site est en mode « avec consentement » : la première page vue attend la réponse du visiteur. Votre bandeau appelle filrouge.consent(true) ou filrouge.consent(false).',
   exempt:
     'Ce site est en mode exempté de consentement : rien n’est déposé dans le navigateur, aucun bandeau n’est à prévoir.',
   measures: {
@@ -30,7 +30,7 @@ export const fr = {
     ghost: { title: 'Ghost', help: 'Dans Réglages › Injection de code › En-tête du site.' },
     tagManager: {
       title: 'Google Tag Manager, Matomo Tag Manager',
-      help: 'Dans une balise « HTML personnalisé », déclenchée sur toutes les pages. Un gestionnaire de balises ne garde pas les attributs de la ligne HTML : c’est pourquoi celle-ci les écrit.',
+      help: 'Dans une balise « HTML personnalisé », déclenchée sur toutes les pages. Un gestionnaire de balises ne garde pas les attributs de la ligne HTML : c’est pourquoi celle-ci les écrit.',
     },
     react: {
       title: 'React, Vue et autres applications',

@@ -35,6 +35,11 @@ async function add(kind: Kind, project: Project) {
   return { kind, id: await createObject(lead, kind, project.id, checked.values) }
 }
 
+test('projects of one name made at once have each their own address', async () => {
+  const made = await Promise.all(Array.from({ length: 6 }, newProject))
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(6)
+})
+
 type Act =
   | { readonly do: 'add'; readonly kind: number }
   | { readonly do: 'delete' | 'restore'; readonly which: number }

@@ -79,16 +79,20 @@ const mayManageProjects = (scope: Scope) => scope.role === 'owner' || scope.role
 export async function createProject(scope: Scope, values: ProjectValues): Promise<Project> {
   if (!mayManageProjects(scope)) throw forbidden()
   const id = crypto.randomUUID()
-  await scope.db
-    .insertInto('projects')
-    .values({
-      id,
-      workspaceId: scope.workspace,
-      slug: await freeSlug(scope.db, scope.workspace, slugOf(values.name)),
-      ...values,
-    } satisfies Insertable<ProjectTable>)
-    .execute()
-  return projectById(scope, id)
+  // Two at once may find the same slug free: the index on slugs lets one in, the other looks again.
+  for (;;) {
+    const { numInsertedOrUpdatedRows } = await scope.db
+      .insertInto('projects')
+      .values({
+        id,
+        workspaceId: scope.workspace,
+        slug: await freeSlug(scope.db, scope.workspace, slugOf(values.name)),
+        ...values,
+      } satisfies Insertable<ProjectTable>)
+      .onConflict((conflict) => conflict.columns(['workspaceId', 'slug']).doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows === 1n) return projectById(scope, id)
+  }
 }
 
 async function freeSlug(db: Db, workspace: string, wanted: string): Promise<string> {

@@ -100,7 +100,7 @@ describe('a self-assessment of a site', () => {
     for (const said of ['Auto-évaluation de la mesure d’audience de ruches.example', 'Camille Roux', '14 mois', 'Critère par critère'])
       expect(text).toContain(said)
     const { id, settings } = await getSite(lead, 'ruches.example')
-    await updateSite(lead, id, { mode: 'consent', settings: { ...settings, retentionMonths: 3 } })
+    await updateSite(lead, id, { mode: 'consent', settings: (now) => ({ ...now, ...settings, retentionMonths: 3 }) })
     expect(await textOf(await download(made?.id ?? ''))).toBe(text)
     await reader.send(privacyPage.action, at('privacy'), { intent: 'assess' }, params())
     expect(await listed()).toHaveLength(2)
