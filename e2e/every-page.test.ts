@@ -74,6 +74,7 @@ describe.runIf(hasChromium)('every page', () => {
       }
       // The company has something of everything: none of its pages is looked at empty.
       expect(catalog.kinds.map(({ path }) => path).filter((path) => !ids.has(path))).toEqual([])
+      ids.set('alerts', (await oneOf(camille, `${product.world}/alerts`))?.slice(-36) ?? '')
       const site = (await oneOf(camille, `${product.world}/sites`))?.split('/').at(-1) ?? ''
 
       const addresses = patterns

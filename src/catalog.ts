@@ -1,3 +1,4 @@
+import { ringing } from './alerts/alerts.store.ts'
 import { budgetLine } from './budget/budget-lines.ts'
 import { budgetRules } from './budget/rules.ts'
 import { content, editorialLine } from './content/contents.ts'
@@ -76,6 +77,7 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'link-audit', words: { fr: 'Audit des liens', en: 'Audit of links' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
     { stage: 'measure', path: 'kpi-tree', words: { fr: 'Arbre des KPI', en: 'KPI tree' } },
+    { stage: 'measure', path: 'alerts', words: { fr: 'Alertes', en: 'Alerts' }, waiting: ringing },
     {
       stage: 'recommend',
       path: 'decisions',

@@ -8,6 +8,7 @@ import { pageContextOf, refusal, secureHeaders, security } from './accounts/secu
 import { historyExportRoutes } from './analytics/history-export.http.ts'
 import { queryRoutes } from './analytics/query.http.ts'
 import type { App } from './app.ts'
+import { alertRoutes } from './alerts/alerts.http.ts'
 import { consentRoutes } from './collect/consent.http.ts'
 import { collectRoutes } from './collect/collect.http.ts'
 import { uploadRoutes } from './collect/upload.http.ts'
@@ -43,6 +44,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', linkRoutes(app))
   http.route('/', historyExportRoutes(app))
   http.route('/', projectRoutes(app))
+  http.route('/', alertRoutes(app))
   http.route('/', objectRoutes(app))
   // Built files carry their fingerprint in their name.
   http.get('/assets/*', async (c, next) => {

@@ -3,6 +3,8 @@ import type { App } from './app.ts'
 import { endRetention } from './collect/retention.job.ts'
 import { lookAgain, sortPastOfAll } from './analytics/channel-rewrite.job.ts'
 import { freezeKpis } from './kpis/freeze-kpis.job.ts'
+import { judgeAlerts } from './alerts/judge-alerts.job.ts'
+import { sendWebhooks } from './alerts/send-webhooks.job.ts'
 import { sendMail } from './mail.ts'
 import { forgetOldMail } from './outbox.store.ts'
 import { emptyTrash } from './projects/trash.store.ts'
@@ -22,6 +24,8 @@ const jobs: readonly Job[] = [
   { name: 'sort-past-visits', cron: '*/5 * * * *', run: sortPastOfAll },
   { name: 'look-again-at-past-visits', cron: '17 * * * *', run: lookAgain },
   { name: 'send-mail', cron: '* * * * *', run: sendMail },
+  { name: 'send-webhooks', cron: '* * * * *', run: sendWebhooks },
+  { name: 'judge-alerts', cron: '*/5 * * * *', run: judgeAlerts },
   { name: 'forget-old-mail', cron: '50 3 * * *', run: ({ db, clock }) => forgetOldMail(db, clock()) },
   // After midnight in every zone of France's departments but the Pacific: yesterday is over.
   { name: 'freeze-kpis', cron: '40 4 * * *', run: freezeKpis },

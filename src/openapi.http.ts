@@ -19,7 +19,7 @@ type Described = Pick<App, 'catalog' | 'config' | 'url'>
 
 /** openapi.test.ts holds it against the routes themselves: one that is not here, or not there, is named. */
 export function openApi({ catalog, config, url }: Described) {
-  const [fixed, ...kinds] = [{ ...fixedPaths(), ...linkPaths() }, ...catalog.kinds.map(kindPaths)]
+  const [fixed, ...kinds] = [{ ...fixedPaths(), ...linkPaths(), ...alertPaths() }, ...catalog.kinds.map(kindPaths)]
   return {
     openapi: '3.1.0',
     info: {
@@ -231,6 +231,32 @@ function linkPaths() {
     },
     [`${inProject}/tracking-plan`]: {
       get: figures({ tags, summary: 'Events and parameters declared, against what arrived', parameters: [project, days], responses: { 200: answer('The plan and its check'), ...forReading } }),
+    },
+  } // prettier-ignore
+}
+
+/** Alerts are made on their pages: programs read them and what they rang for. */
+function alertPaths() {
+  const tags = ['Alerts']
+  const list = (name: string, properties: object) => ({
+    type: 'object',
+    required: [name],
+    properties: { [name]: { type: 'array', items: { type: 'object', properties } } },
+  })
+  const text = { type: 'string' }
+  const instant = { type: ['string', 'null'], format: 'date-time' }
+  const rule = {
+    type: 'object',
+    description: 'The rule; figures in the unit of the metric: a ratio is 0–1, revenue is in cents',
+  }
+  const seen = { type: ['object', 'null'], description: 'What was seen, and what it was held against' }
+  const inProject = '/api/v1/projects/{project}/alerts'
+  return {
+    [inProject]: {
+      get: reading({ tags, summary: 'Alerts of a project, and how each stands', parameters: [project], responses: { 200: answer('Alerts', list('alerts', { id: id.schema, name: text, site: text, rule, judged: { type: ['string', 'null'], description: 'Last stretch of time judged' }, state: { enum: ['ringing', 'calm', 'paused', 'siteRemoved', 'waiting'] }, lastFiredAt: instant })), ...forReading } }),
+    },
+    [`${inProject}/{id}/firings`]: {
+      get: reading({ tags, summary: 'What an alert rang for, newest first, with the rule as it was', parameters: [project, id], responses: { 200: answer('Firings', list('firings', { id: id.schema, rule, stretch: text, seen, firedAt: instant, backStretch: { type: ['string', 'null'] }, backSeen: seen, backAt: instant })), ...forReading } }),
     },
   } // prettier-ignore
 }

@@ -55,6 +55,7 @@ const addressOf = (path: string) =>
     .map((segment, i, all) => {
       if (segment === '{project}') return s.planted.project.slug
       if (segment === '{site}') return `${marks.inside}.example`
+      if (all[i - 1] === 'alerts') return s.planted.alerts.get(s.planted.project.id) ?? ''
       return segment === '{id}' ? (s.planted.objects.get(all[i - 1] ?? '') ?? '') : segment
     })
     .join('/')

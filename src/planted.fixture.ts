@@ -1,3 +1,4 @@
+import { addAlert } from './alerts/alerts.store.ts'
 import { addSite } from './collect/sites.store.ts'
 import { tell } from './analytics/visits.fixture.ts'
 import { addComment } from './projects/comments.store.ts'
@@ -37,6 +38,8 @@ export interface Planted {
   readonly objects: ReadonlyMap<string, string>
   /** The same in the other project. */
   readonly otherObjects: ReadonlyMap<string, string>
+  /** An alert of each project, by the project’s uuid. */
+  readonly alerts: ReadonlyMap<string, string>
 }
 
 /** A workspace with two projects that hold something of everything the catalogue knows, each with its mark. */
@@ -48,7 +51,16 @@ export async function plant(t: TestInstance): Promise<Planted> {
   const other = await plantProject(t, owner, marks.elsewhere, marks.elsewhere)
   await addKey(owner, `${marks.inside} clé`, ['stats:read'])
   await invite(owner, `${marks.inside}@exemple.fr`, 'contributor')
-  return { workspace, owner, ...project, other: other.project, otherObjects: other.objects }
+  const alerts = new Map([project, other].map((one) => [one.project.id, one.alert]))
+  return {
+    workspace,
+    owner,
+    project: project.project,
+    objects: project.objects,
+    other: other.project,
+    otherObjects: other.objects,
+    alerts,
+  }
 }
 
 async function plantProject(t: TestInstance, owner: Scope, open: string, inside: string) {
@@ -68,7 +80,15 @@ async function plantProject(t: TestInstance, owner: Scope, open: string, inside:
   await tell(t.clickhouse, [
     { site: site.id, visitor: 1, visit: 1, at, startedAt: at, path: `/${inside}`, entry: `/${inside}` },
   ])
-  return { project, objects }
+  const alert = await addAlert(owner, project.id, {
+    siteId: site.id,
+    name: `${inside} alerte`,
+    rule: { kind: 'silence', metric: 'events', filters: [], hours: 3, usual: true },
+    members: [],
+    addresses: [`${inside}@exemple.fr`],
+    webhookUrl: `https://${inside}.example/alerte`,
+  })
+  return { project, objects, alert }
 }
 
 /** An object with a history, a comment, and a twin in the bin. */

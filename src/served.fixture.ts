@@ -102,6 +102,7 @@ export async function serve(t: TestInstance): Promise<Served> {
       pattern
         .split('/')
         .map((segment, i, all) => {
+          if (segment === ':id' && all[i - 1] === 'alerts') return planted.alerts.get(planted.project.id) ?? ''
           if (segment === ':id') return planted.objects.get(all[i - 1] ?? '') ?? id
           return segment.startsWith(':') ? (values[segment] ?? 'inconnu') : segment
         })

@@ -7,6 +7,7 @@ import { type Locale, formatDate, formatMonth, formatNumber } from './i18n.ts'
 import { type Day, dayIn } from './period.ts'
 import { freezeReport } from './reports/freeze.store.ts'
 import { StartError } from './start-error.ts'
+import { ringPast } from './world/alerts.store.ts'
 import { guest, people } from './world/company.ts'
 import { en } from './world/demo.en.ts'
 import { fr } from './world/demo.fr.ts'
@@ -43,6 +44,7 @@ async function live(
   say?: Parameters<typeof loadTraffic>[3],
 ): Promise<Loaded> {
   const loaded = await loadTraffic(app, world, trafficModel(world.dates, pageviews), say)
+  await ringPast(app, world)
   await freezeReport(world.as.lead, world.project, world.id('rep-quarter'))
   return loaded
 }

@@ -126,7 +126,7 @@ function addressesOf(a: Planted, pattern: string, project: Planted['project'], o
           ':workspace': a.workspace.slug,
           ':project': project.slug,
           ':kind': kind,
-          ':id': objects.get(before ?? ''),
+          ':id': before === 'alerts' ? a.alerts.get(project.id) : objects.get(before ?? ''),
           ':token': 'x'.repeat(43),
           ':slug': 'zqx-inconnu',
           ':domain': `${project === a.project ? marks.inside : marks.elsewhere}.example`,

@@ -2,7 +2,7 @@
 import { type PageArgs, appOf, pageLocale, personOf, scopeOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { workspacesOf } from '../accounts/workspaces.store.ts'
-import { type NavItem, creationsOf, navOf } from './nav.ts'
+import { type NavItem, creationsOf, navOf, waitingIn } from './nav.ts'
 import { type Project, listProjects } from './projects.store.ts'
 import { en } from './projects.en.ts'
 import { fr } from './projects.fr.ts'
@@ -26,7 +26,10 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
   const runs = scope?.role === 'owner' || scope?.role === 'lead'
   const item = (to: string, label: string, shown = true): NavItem[] => (shown ? [{ to, label }] : [])
   return {
-    nav: project && scope ? navOf(app.catalog, scope.role, base, locale, t.stages) : [],
+    nav:
+      project && scope
+        ? navOf(app.catalog, scope.role, base, locale, t.stages, await waitingIn(app.catalog, scope, project.id))
+        : [],
     workspaces: workspaces.map((workspace) => ({ to: `/w/${workspace.slug}`, label: workspace.name })),
     projects: projects.map((one) => ({ to: `${at}/p/${one.slug}`, label: one.name })),
     user: { name: person?.name ?? scope?.user.name ?? '', email: person?.email ?? null },

@@ -98,6 +98,8 @@ export interface Room {
   readonly words: Words
   /** Roles that see it in the bar; every member by default. */
   readonly guests?: boolean
+  /** How many things wait there for a look, shown beside its name; nothing at zero. */
+  readonly waiting?: (scope: Scope, projectId: string) => Promise<number>
 }
 
 export const mayWrite = (scope: Scope, kind: Kind) => kind.writers.includes(scope.role)

@@ -7,6 +7,8 @@ import { fr } from './ui.fr.ts'
 export interface NavItem {
   readonly to: string
   readonly label: string
+  /** How many things wait there. */
+  readonly count?: number
 }
 
 export interface NavGroup {
@@ -17,6 +19,7 @@ export interface NavGroup {
 
 /** Links of the frame; the one of this page is marked. */
 export function NavItems({ items }: { readonly items: readonly NavItem[] }) {
+  const t = useWords({ fr, en })
   if (items.length === 0) return null
   return (
     <ul className="nav-items">
@@ -25,6 +28,12 @@ export function NavItems({ items }: { readonly items: readonly NavItem[] }) {
           {/* The project's home is the start of every address below it. */}
           <NavLink to={item.to} end={/^\/w\/[^/]+(\/p\/[^/]+)?$/.test(item.to)} prefetch="none">
             {item.label}
+            {item.count ? (
+              <span className="nav-count">
+                {item.count}
+                <span className="sr-only"> {t.waiting}</span>
+              </span>
+            ) : null}
           </NavLink>
         </li>
       ))}

@@ -9,6 +9,7 @@ export const en: typeof fr = {
   menu: 'Menu',
   close: 'Close',
   mainNav: 'Navigation',
+  waiting: 'waiting for a look',
   switchTo: 'Switch workspace or project',
   workspaces: 'Workspaces',
   projects: 'Projects',

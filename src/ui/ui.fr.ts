@@ -7,6 +7,7 @@ export const fr = {
   menu: 'Menu',
   close: 'Fermer',
   mainNav: 'Navigation',
+  waiting: 'en attente d’un regard',
   switchTo: 'Changer d’espace ou de projet',
   workspaces: 'Espaces',
   projects: 'Projets',

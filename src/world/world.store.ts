@@ -7,6 +7,7 @@ import type { Scope } from '../accounts/scope.ts'
 import { type Workspace, addWorkspace } from '../accounts/workspaces.store.ts'
 import type { App } from '../app.ts'
 import type { Site } from '../collect/site.ts'
+import { addAlert } from '../alerts/alerts.store.ts'
 import { addSite } from '../collect/sites.store.ts'
 import { action } from '../planning/actions.ts'
 import { addComment } from '../projects/comments.store.ts'
@@ -16,6 +17,7 @@ import { type Project, createProject } from '../projects/projects.store.ts'
 import { mayLink } from '../projects/thread.ts'
 import { decide, submitRecommendation } from '../recommendations/decisions.store.ts'
 import { company, guest, people, project as projectOf } from './company.ts'
+import { alerts } from './alerts.ts'
 import { domain } from './measure.ts'
 import { type Dates, type Piece, at, timeZone } from './piece.ts'
 import { worldLinks, worldPieces } from './pieces.ts'
@@ -57,6 +59,7 @@ export function writeWorld(app: Place, dates: Dates): Promise<World> {
       projectId: project.id,
       settings: { searchParams: ['q'] },
     })
+    for (const alert of alerts) await addAlert(as.lead, project.id, { ...alert, siteId: site.id, members: [] })
     await db
       .insertInto('demonstrations')
       .values({ workspaceId: workspace.id, siteId: site.id, day: dates.today, finishedAt: null })

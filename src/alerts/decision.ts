@@ -1,0 +1,157 @@
+import { fit, project, deviationAt } from '../kpis/forecast.ts'
+import { ratio } from '../ratio.ts'
+import { type Point, type Rule, type Seen, learnt } from './rule.ts'
+
+/**
+ * breach: the rule fires. clear: it is back. near: neither, so that a figure which hangs about the limit does not ring at each
+ * turn (hysteresis). unknown: nothing to judge by.
+ */
+export type Verdict = 'breach' | 'near' | 'clear' | 'unknown'
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly seen: Seen
+}
+
+/** Share of a threshold by which a figure must be better again before it is said to be back. */
+const margin = 0.05
+/** The same for a change: share of the change asked. */
+const easing = 0.8
+/** Normal quantiles: 95 % for what fires, 80 % for what is back. */
+const [rare, usual] = [1.96, 1.2816]
+
+/** What a rule says of one stretch, from it and those before. Pure: the same for the job, the preview and the tests. */
+export function judge(rule: Rule, points: readonly Point[], at: number): Judgement {
+  const now = points[at]
+  if (!now) return { verdict: 'unknown', seen: { value: null, against: null } }
+  switch (rule.kind) {
+    case 'threshold':
+      return enough(rule.fewest, points, at, crossing(now, rule.side, rule.value))
+    case 'change':
+      return enough(rule.fewest, points, at, changing(now, referenceOf(rule, points, at), rule.side, rule.share))
+    case 'anomaly':
+      return enough(rule.fewest, points, at, straying(now, points.slice(Math.max(0, at - learnt), at), rule.side))
+    case 'silence':
+      return falling(rule.hours, rule.usual, points, at)
+  }
+}
+
+/** A breach on too few visits is none; what is back is back, however few. */
+function enough(fewest: number, points: readonly Point[], at: number, found: Judgement): Judgement {
+  const before = points.slice(Math.max(0, at - 4), at)
+  const typical = ratio(
+    before.reduce((sum, { visits }) => sum + visits, 0),
+    before.length,
+  )
+  const volume = Math.max(points[at]?.visits ?? 0, typical ?? 0)
+  return found.verdict === 'breach' && volume < fewest ? { ...found, verdict: 'unknown' } : found
+}
+
+function crossing({ value }: Point, side: 'above' | 'below', limit: number): Judgement {
+  const seen = { value, against: limit }
+  if (value === null) return { verdict: 'unknown', seen }
+  const sign = side === 'above' ? 1 : -1
+  if (sign * (value - limit) > 0) return { verdict: 'breach', seen }
+  return { verdict: sign * (limit - value) >= Math.abs(limit) * margin ? 'clear' : 'near', seen }
+}
+
+type Side = 'above' | 'below' | 'either'
+const isOnSide = (side: Side, difference: number) =>
+  side === 'either' ? difference !== 0 : side === 'above' ? difference > 0 : difference < 0
+
+function referenceOf(rule: Rule & { kind: 'change' }, points: readonly Point[], at: number): number | null {
+  if (rule.against === 'previous' || rule.grain === 'week') return points[at - 1]?.value ?? null
+  const same = [7, 14, 21, 28].flatMap((days) => points[at - days]?.value ?? [])
+  return ratio(
+    same.reduce((sum, value) => sum + value, 0),
+    same.length,
+  )
+}
+
+function changing({ value }: Point, against: number | null, side: Side, share: number): Judgement {
+  const seen = { value, against }
+  const change = value === null || against === null ? null : ratio(value - against, Math.abs(against))
+  if (change === null) return { verdict: 'unknown', seen }
+  if (!isOnSide(side, change)) return { verdict: 'clear', seen }
+  if (Math.abs(change) >= share) return { verdict: 'breach', seen }
+  return { verdict: Math.abs(change) <= share * easing ? 'clear' : 'near', seen }
+}
+
+/** Four weeks at least; a figure that was unknown on a day says nothing of that day, and the forecast is not made. */
+const shortest = 28
+
+/** Against a forecast one day ahead, with the season of the week (Holt-Winters, additive, without trend). */
+function straying({ value }: Point, past: readonly Point[], side: Side): Judgement {
+  const series = past.flatMap((point) => point.value ?? [])
+  if (value === null || past.length < shortest || series.length < past.length)
+    return { verdict: 'unknown', seen: { value, against: null } }
+  const found = fit(series, { trend: 'none', season: 'additive', period: 7 })
+  const isPositive = Math.min(...series) >= 0
+  const held = (figure: number) => (isPositive ? Math.max(0, figure) : figure)
+  const expected = project(found, 1)[0] ?? 0
+  const deviation = deviationAt(found, 1)
+  const [low, high] = [held(expected - rare * deviation), held(expected + rare * deviation)]
+  const seen = { value, against: held(expected), low, high }
+  const difference = value - expected
+  if (!isOnSide(side, difference)) return { verdict: 'clear', seen }
+  if (value < low || value > high) return { verdict: 'breach', seen }
+  return { verdict: Math.abs(difference) <= usual * deviation ? 'clear' : 'near', seen }
+}
+
+/** Hours since the last event; those in which the site is usually quiet do not count, where `usual` is asked. */
+function falling(hours: number, usualOnly: boolean, points: readonly Point[], at: number): Judgement {
+  let last = at
+  while (last >= 0 && (points[last]?.value ?? 0) === 0) last -= 1
+  const silent = points.slice(last + 1, at + 1)
+  const counted = usualOnly ? silent.filter((_, i) => isUsual(points, last + 1 + i)).length : silent.length
+  const lastStretch = points[last]?.stretch
+  const seen = { value: counted, against: hours, ...(lastStretch === undefined ? {} : { last: lastStretch }) }
+  // Never an event in four weeks: the tracker did not fall off, it was never there, or the site is closed.
+  if (lastStretch === undefined) return { verdict: 'unknown', seen }
+  if (silent.length === 0) return { verdict: 'clear', seen }
+  return { verdict: counted >= hours ? 'breach' : 'near', seen }
+}
+
+/** An hour of the week is usual when it had events in three of the four weeks before, by the hours that were counted then. */
+function isUsual(points: readonly Point[], at: number): boolean {
+  const slot = slotOf(points[at]?.stretch ?? '')
+  let busy = 0
+  // A clock change moves an hour of the week by one place.
+  for (let weeks = 1; weeks <= 4; weeks += 1)
+    if (
+      [-1, 0, 1].some((shift) => {
+        const point = points[at - weeks * 168 + shift]
+        return point !== undefined && slotOf(point.stretch) === slot && (point.value ?? 0) > 0
+      })
+    )
+      busy += 1
+  return busy >= 3
+}
+
+/** The weekday and the hour on the site's clock. */
+const slotOf = (stretch: string) =>
+  `${new Date(`${stretch.slice(0, 10)}T00:00:00Z`).getUTCDay()} ${stretch.slice(11, 13)}`
+
+export interface Turn {
+  readonly turn: 'fired' | 'back'
+  readonly stretch: string
+  readonly seen: Seen
+}
+
+/**
+ * What happened from a point on: one firing per breach, then its return.
+ * @param isFiring how things stood before `from`
+ */
+export function walk(rule: Rule, points: readonly Point[], from: number, isFiring: boolean): Turn[] {
+  const turns: Turn[] = []
+  let firing = isFiring
+  for (let at = Math.max(0, from); at < points.length; at += 1) {
+    const { verdict, seen } = judge(rule, points, at)
+    const stretch = points[at]?.stretch ?? ''
+    if (!firing && verdict === 'breach') turns.push({ turn: 'fired', stretch, seen })
+    else if (firing && verdict === 'clear') turns.push({ turn: 'back', stretch, seen })
+    else continue
+    firing = !firing
+  }
+  return turns
+}
