@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import type { ImportedValue } from '../collect/history.store.ts'
 import type { SmallFigures } from '../collect/site.ts'
 import { formatNumber, formatPercent } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -9,6 +10,8 @@ import type { Panel, View } from './audience.ts'
 import type { PanelRow } from './audience.store.ts'
 import { valueLabel } from './labels.ts'
 import { en } from './audience.en.ts'
+import { en as importedEn } from './imported.en.ts'
+import { fr as importedFr } from './imported.fr.ts'
 import { fr } from './audience.fr.ts'
 
 /** One ranking: each row filters the whole page, and its bar is its share of the first. */
@@ -23,8 +26,10 @@ export function AudiencePanel(props: {
   /** Share of the visits that campaign figures rest on. */
   readonly consented: number | null
   readonly small: SmallFigures | null
+  /** What another tool counted of the same, below what we measured; null where it is not shown. */
+  readonly imported: { readonly tools: string; readonly values: readonly ImportedValue[] } | null
 }) {
-  const { panel, view, base, domain, reason, consented, small } = props
+  const { panel, view, base, domain, reason, consented, small, imported } = props
   // In exempt mode the only row would be what the server left out.
   const rows = reason === 'exempt' ? props.rows.filter(({ name }) => name !== '') : props.rows
   const t = useWords({ fr, en })
@@ -100,6 +105,48 @@ export function AudiencePanel(props: {
       )}
       {small?.how === 'hide' ? <p className="note">{t.hiddenRows(small.below)}</p> : null}
       {small?.how === 'round' && rows.length > 0 ? <p className="note">{t.roundedCounts(small.below)}</p> : null}
+      {imported && imported.values.length > 0 ? <ImportedPart panel={panel} {...imported} /> : null}
     </section>
   )
 }
+
+/** Rows of its own under a name of its own: their shares are of nothing here. */
+function ImportedPart({
+  panel,
+  tools,
+  values,
+}: {
+  readonly panel: Panel
+  readonly tools: string
+  readonly values: readonly ImportedValue[]
+}) {
+  const words = useWords({ fr: importedFr, en: importedEn })
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const metric = panelMetric(panel)
+  const counted = (row: ImportedValue) => (metric === 'pageviews' ? row.pageviews : row.visits)
+  return (
+    <table className="ranking ranking-imported">
+      <caption>{words.series(tools)}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">{t.name}</th>
+          <th scope="col">{t.counts[metric]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {values.slice(0, importedRows).map((row) => {
+          const count = counted(row)
+          return (
+            <tr key={row.value}>
+              <th scope="row">{valueLabel(panel, row.value, t, locale)}</th>
+              <td className="end">{count === null ? '—' : formatNumber(count, locale, 0)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+const importedRows = 5

@@ -1,14 +1,12 @@
+import { Link } from 'react-router'
 import type { ImportedDay, ImportedValue } from '../collect/history.store.ts'
-import { formatDate, formatDay, formatNumber } from '../i18n.ts'
-import { daysOf } from '../period.ts'
+import { formatDate, formatNumber } from '../i18n.ts'
 import { Figure, Figures } from '../ui/Figure.tsx'
-import { LineChart } from '../ui/LineChart.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
-import { type Column, Table } from '../ui/Table.tsx'
-import { type Headline, headline } from './audience.ts'
+import { addressOf, headline, type View } from './audience.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
-import { dimensionNames, metrics } from './catalog.ts'
+import { metrics } from './catalog.ts'
 import { importedFigure } from './imported.ts'
 import { en } from './imported.en.ts'
 import { fr } from './imported.fr.ts'
@@ -21,26 +19,37 @@ export interface ShownImports {
   readonly values: readonly ImportedValue[]
 }
 
-/** Days that another tool counted, drawn apart from ours and named as such. */
-export function ImportedHistory(props: {
-  readonly imported: ShownImports
-  readonly metric: Headline
-  readonly isFiltered: boolean
-}) {
-  const { imported, metric, isFiltered } = props
+/** The tools that counted, by name. */
+export const toolsOf = ({ origins }: Pick<ShownImports, 'origins'>, t: typeof fr): string =>
+  [...new Set(origins.map(({ tool }) => t.tools[tool] ?? tool))].join(', ')
+
+/** Days that another tool counted: where they come from, their own totals, and the switch that hides them. */
+export function ImportedHistory({ imported, view }: { readonly imported: ShownImports; readonly view: View }) {
   const t = useWords({ fr, en })
   const words = useWords({ fr: catalogFr, en: catalogEn })
   const locale = useLocale()
   const { days, origins, overlap } = imported
-  const [first, last] = [days[0], days.at(-1)]
-  if (!first || !last) return null
-  const byDay = new Map(days.map((day) => [day.day, day]))
-  const span = daysOf({ from: first.day, to: last.day })
-  const tools = [...new Set(origins.map(({ tool }) => t.tools[tool] ?? tool))].join(', ')
+  if (days.length === 0) return null
   const number = (n: number) => formatNumber(n, locale)
+  const isHidden = view.hidesImported === true
+  const turned = (
+    <Link className="imported-switch" to={addressOf(view, { hidesImported: !isHidden })} preventScrollReset>
+      {isHidden ? t.show : t.hide}
+    </Link>
+  )
+  if (isHidden)
+    return (
+      <p className="note">
+        {t.hidden(number(days.length), days.length)} {turned}
+      </p>
+    )
+  const tools = toolsOf(imported, t)
   return (
     <section aria-labelledby="imported" className="imported">
-      <h2 id="imported">{t.title}</h2>
+      <header className="panel-head">
+        <h2 id="imported">{t.title}</h2>
+        {turned}
+      </header>
       <p>{t.lead(number(days.length), days.length)}</p>
       <ul>
         {origins.map(({ tool, on }) => (
@@ -48,7 +57,7 @@ export function ImportedHistory(props: {
         ))}
       </ul>
       {overlap > 0 ? <p className="note">{t.overlap(number(overlap), overlap)}</p> : null}
-      {isFiltered ? <p className="note">{t.filtered}</p> : null}
+      {view.filters.length > 0 ? <p className="note">{t.filtered}</p> : null}
       <Figures label={t.title}>
         {headline.map((name) => {
           const value = importedFigure(name, days)
@@ -66,59 +75,6 @@ export function ImportedHistory(props: {
           )
         })}
       </Figures>
-      <LineChart
-        title={t.chart(words.metrics[metric].label)}
-        xLabel={t.date}
-        labels={span.map((day) => formatDate(day, locale))}
-        shortLabels={span.map((day) => formatDay(day, locale))}
-        series={[
-          {
-            name: t.series(tools),
-            values: span.map((day) => {
-              const found = byDay.get(day)
-              return found ? importedFigure(metric, [found]) : null
-            }),
-          },
-        ]}
-        format={(value) => metricText(metric, value, locale)}
-      />
-      <Values values={imported.values} />
     </section>
-  )
-}
-
-function Values({ values }: { readonly values: readonly ImportedValue[] }) {
-  const t = useWords({ fr, en })
-  const words = useWords({ fr: catalogFr, en: catalogEn })
-  const locale = useLocale()
-  const sum = (key: 'visitors' | 'visits' | 'pageviews'): Column<ImportedValue> => ({
-    key,
-    label: t[key],
-    align: 'end',
-    cell: (row) => (row[key] === null ? '—' : formatNumber(Number(row[key]), locale)),
-  })
-  const columns: Column<ImportedValue>[] = [
-    { key: 'value', label: t.value, cell: ({ value }) => value },
-    sum('visitors'),
-    sum('visits'),
-    sum('pageviews'),
-  ]
-  const told = dimensionNames.filter((name) => values.some(({ dimension }) => dimension === name))
-  if (told.length === 0) return null
-  return (
-    <details>
-      <summary>{t.details}</summary>
-      <div className="panels">
-        {told.map((name) => (
-          <Table
-            key={name}
-            caption={t.values(words.dimensions[name])}
-            columns={columns}
-            rows={values.filter(({ dimension }) => dimension === name)}
-            rowKey={({ value }) => value}
-          />
-        ))}
-      </div>
-    </details>
   )
 }

@@ -79,7 +79,7 @@ export const fr = {
   csvShort: 'CSV',
   none: 'Rien sur cette période.',
   hiddenRows: (below: number) => `Ce qui compte moins de ${below} n’est pas montré.`,
-  tooSmall: (below: number) => `Sous le seuil de ${below} que ce site a choisi : non montré`,
+  tooSmall: (below: number) => `Sous le seuil de ${below} que ce site a choisi : non montré`,
   roundedCounts: (below: number) => `Nombres arrondis au multiple de ${below} le plus proche.`,
   unknown: { source: 'Accès direct', utmCampaign: 'Sans campagne', other: 'Inconnu' },
   devices: {

@@ -27,7 +27,10 @@ import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en } from './audience.en.ts'
 import { fr } from './audience.fr.ts'
-import { ImportedHistory } from './ImportedHistory.tsx'
+import { ImportedHistory, toolsOf } from './ImportedHistory.tsx'
+import { importedCurve } from './imported.ts'
+import { en as importedEn } from './imported.en.ts'
+import { fr as importedFr } from './imported.fr.ts'
 import { importsShown } from './imported.store.ts'
 import { LiveCount } from './LiveCount.tsx'
 
@@ -114,6 +117,13 @@ function Figures({ data }: { readonly data: Data }) {
   const label = words.metrics[view.metric].label
   const day = (iso: string) => formatDate(iso, locale)
   const isOpen = view.period.to >= data.today && data.granularity !== 'hour' && data.series.length > 1
+  const importedWords = useWords({ fr: importedFr, en: importedEn })
+  // A filter would not apply to what another tool had already summed.
+  const isImportShown = data.imported.days.length > 0 && !view.hidesImported && view.filters.length === 0
+  const tools = toolsOf(data.imported, importedWords)
+  const importedValues = isImportShown
+    ? importedCurve(view.metric, data.imported.days, data.series, data.granularity)
+    : []
   const comparedText = compared ? comparedSpan(compared, view.period.to, locale, t) : null
   return (
     <Page
@@ -185,10 +195,13 @@ function Figures({ data }: { readonly data: Data }) {
                 },
               ]
             : []),
+          ...(importedValues.some((value) => value !== null)
+            ? [{ name: importedWords.series(tools), values: importedValues, isApart: true }]
+            : []),
         ]}
         format={(value) => metricText(view.metric, value, locale)}
       />
-      <ImportedHistory imported={data.imported} metric={view.metric} isFiltered={view.filters.length > 0} />
+      <ImportedHistory imported={data.imported} view={view} />
       <div className="panels">
         {panels.map((panel) => (
           <AudiencePanel
@@ -200,6 +213,11 @@ function Figures({ data }: { readonly data: Data }) {
             domain={data.domain}
             consented={data.consented}
             small={data.smallFigures}
+            imported={
+              isImportShown
+                ? { tools, values: data.imported.values.filter(({ dimension }) => dimension === panel) }
+                : null
+            }
             reason={
               panel === 'utmCampaign' && data.mode === 'exempt'
                 ? 'exempt'

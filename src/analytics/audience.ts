@@ -47,6 +47,8 @@ export interface View {
   readonly filters: readonly Condition[]
   /** Domain of the site looked at, where the project has several. */
   readonly site: string | null
+  /** What another tool counted is left out of sight. */
+  readonly hidesImported?: boolean
 }
 
 /** What an address asks for; anything it does not say well takes the usual value. */
@@ -72,6 +74,7 @@ export function viewOf(search: URLSearchParams, today: string): View {
       .flatMap((written) => readCondition(written) ?? [])
       .slice(0, 20),
     site: search.get('site'),
+    hidesImported: search.get('imported') === 'hide',
   }
 }
 
@@ -142,6 +145,7 @@ export function addressOf(view: View, change: Partial<View> = {}, own: Own = [])
   if (next.compare !== 'previous') search.set('compare', next.compare)
   if (next.metric !== 'visitors') search.set('metric', next.metric)
   if (next.step !== null) search.set('step', next.step)
+  if (next.hidesImported) search.set('imported', 'hide')
   for (const filter of next.filters) search.append('f', writeCondition(filter))
   for (const [name, value] of own) search.append(name, value)
   const text = search.toString()
@@ -152,7 +156,7 @@ export function addressOf(view: View, change: Partial<View> = {}, own: Own = [])
 export const isOfView = (name: string, value: string): boolean =>
   name === 'step'
     ? granularities.some((one) => one === value)
-    : ['site', 'period', 'from', 'to', 'compare', 'metric'].includes(name)
+    : ['site', 'period', 'from', 'to', 'compare', 'metric', 'imported'].includes(name)
 
 /** Whether unique visitors over the period are a sum of days: with one day they are not. */
 export const isSumOfDays = (period: Period): boolean => lengthOf(period) > 1

@@ -11,7 +11,7 @@ import { httpServer } from '../http.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import * as audiencePage from './audience.page.tsx'
-import { importedFigure } from './imported.ts'
+import { importedCurve, importedFigure } from './imported.ts'
 import { tell } from './visits.fixture.ts'
 
 // Days of another tool: beside what we measure, never in it.
@@ -154,6 +154,15 @@ describe('figures of another tool', () => {
     expect(picture).toMatchObject({ state: 'failed', problem: expect.stringContaining('photo.png') })
   })
 })
+
+test('the points of a curve take the imported days of their day, week or month; an hour takes none', () => {
+  const days = ['2025-05-17', '2025-05-18', '2025-05-19'].map((day, i) => ({ day, visitors: null, visits: 10 + i, pageviews: 20, bounces: 1, seconds: null }))
+  const at = (...points: string[]) => points.map((one) => ({ at: one }))
+  expect(importedCurve('visits', days, at('2025-05-16', '2025-05-17', '2025-05-18'), 'day')).toEqual([null, 10, 11])
+  expect(importedCurve('visits', days, at('2025-05-12', '2025-05-19'), 'week')).toEqual([21, 12])
+  expect(importedCurve('bounceRate', days, at('2025-05-01'), 'month')).toEqual([3 / 33])
+  expect(importedCurve('visits', days, at('2025-05-17T00:00+02:00'), 'hour')).toEqual([null])
+}) // prettier-ignore
 
 test('a ratio over imported days is that of their sums, and unknown where the tool is silent', () => {
   const day = (visits: number | null, bounces: number | null) => ({

@@ -1,6 +1,8 @@
 import type { ImportedDay } from '../collect/history.store.ts'
 import { ratio } from '../ratio.ts'
 import type { Headline } from './audience.ts'
+import { bucketOf } from './query.ts'
+import type { Granularity } from './query.ts'
 
 /** A figure of the headline for one imported day, or several, from its sums; null when the tool did not tell. */
 export function importedFigure(metric: Headline, days: readonly ImportedDay[]): number | null {
@@ -24,4 +26,19 @@ export function importedFigure(metric: Headline, days: readonly ImportedDay[]): 
     default:
       return null
   }
+}
+
+/** The imported days of each point of a curve, as one value: null where no day was imported, and by the hour, which no import tells. */
+export function importedCurve(
+  metric: Headline,
+  days: readonly ImportedDay[],
+  points: readonly { readonly at: string }[],
+  granularity: Granularity,
+): (number | null)[] {
+  if (granularity === 'hour') return points.map(() => null)
+  const byPoint = Map.groupBy(days, ({ day }) => bucketOf(granularity, day))
+  return points.map(({ at }) => {
+    const found = byPoint.get(at)
+    return found ? importedFigure(metric, found) : null
+  })
 }

@@ -53,6 +53,7 @@ export function HistoryOutcome({ report, isTrial }: { readonly report: HistoryRe
       {report.alsoMeasured > 0 ? (
         <Callout tone="info" title={t.alsoMeasured(number(report.alsoMeasured), report.alsoMeasured)} />
       ) : null}
+      {report.tooOld ? <Callout tone="warn" title={t.tooOld(number(report.tooOld), report.tooOld)} /> : null}
       {derivedFrom ? <p>{t.derivedFrom(named(derivedFrom))}</p> : null}
       {skipped.length > 0 ? (
         <details>

@@ -87,7 +87,7 @@ async function isMutating(clickhouse: ClickHouse, table: string): Promise<boolea
   return (await answer.json()).length > 0
 }
 
-/** Deletes the proofs whose last figure is older than a cutoff, and the totals of drops of the days before it. */
+/** Deletes the proofs whose last figure is older than a cutoff, and the totals of drops and the imported figures of the days before it. */
 export async function deleteOlderRecords(db: Kysely<Tables>, siteId: number, cutoff: Cutoff): Promise<Counts> {
   const end = sql<Date>`least(given_at + make_interval(secs => ${lastingFor / 1000}), withdrawn_at)`
   const proofs = await db
@@ -100,5 +100,14 @@ export async function deleteOlderRecords(db: Kysely<Tables>, siteId: number, cut
     .where('siteId', '=', siteId)
     .where('day', '<', cutoff.day)
     .executeTakeFirst()
-  return { consents: Number(proofs.numDeletedRows), drops: Number(drops.numDeletedRows) }
+  const imported = await db
+    .deleteFrom('importedDays')
+    .where('siteId', '=', siteId)
+    .where('day', '<', cutoff.day)
+    .executeTakeFirst()
+  return {
+    consents: Number(proofs.numDeletedRows),
+    drops: Number(drops.numDeletedRows),
+    imported: Number(imported.numDeletedRows),
+  }
 }

@@ -149,7 +149,7 @@ test.each([
   ['DevicesDetection.getType.csv', 'device'],
   ['Régions 2025.csv', 'region'],
   // Lists of what we keep nothing of are not taken for another.
-  ['UserCountry.getCity.csv', null],
+  ['UserCountry.getCity.csv', 'city'],
   ['Actions.getPageTitles.csv', null],
   ['Referrers.getKeywords.csv', null],
   ['export.csv', null],

@@ -70,6 +70,7 @@ describe('what is wrong is said, with its line and its column', () => {
       'day,dimension,value,visits\n2025-05-17,humeur,bonne,1\n',
       'ligne 2, colonne « dimension »',
     ],
+    ['totals of Umami that say no day', 'x,y\n/,120\n/miel,40\n', 'website_event.csv'],
     ['a head alone', 'date,visits\n', 'aucune ligne'],
   ])('%s', (_, text, why) => {
     try {

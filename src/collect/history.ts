@@ -93,6 +93,11 @@ const isSum = (use: string | null): use is Sum => sums.some((one) => one === use
 function unusable(table: HistoryTable, uses: readonly (ColumnUse | null)[]): Words | null {
   const list = table.columns.slice(0, 12).join(', ')
   if (uses.includes('instant') && uses.includes('visitorId')) return null
+  if (table.columns.includes('x') && table.columns.includes('y'))
+    return {
+      fr: 'ce sont des totaux d’Umami sans jour : ils ne diraient pas quand. Demandez l’export de vos données (website_event.csv), qui en donne le jour.',
+      en: 'these are totals of Umami without a day: they would not say when. Ask for the export of your data (website_event.csv), which gives it.',
+    }
   if (!uses.includes('day') && !uses.includes('nthDay'))
     return {
       fr: `aucune colonne ne donne le jour (colonnes lues : ${list}). Exportez le rapport jour par jour, avec une colonne « date ».`,

@@ -3,12 +3,13 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { App } from '../app.ts'
 import { notFound } from '../errors.ts'
-import { BadHistory, type History, historyOf } from './history.ts'
+import { BadHistory, type History, type HistoryRow, historyOf } from './history.ts'
 import { measuredDays, putHistory } from './history.store.ts'
 import { type HistoryTable, tableOfJson, tablesOf, textOf } from './history-table.ts'
 import type { ImportOrder } from './import-log.ts'
 import { moveRun, openCommandRun } from './import-runs.store.ts'
 import { alone } from './imports.store.ts'
+import { cutoffOf } from './retention.ts'
 import { refuseFile } from './unpack.ts'
 import { BadZip, unzip } from './unzip.ts'
 
@@ -19,6 +20,8 @@ export interface HistoryReport {
   readonly days: { readonly from: string; readonly to: string; readonly count: number } | null
   /** Days that the site measured by itself: their import is kept, and not shown. */
   readonly alsoMeasured: number
+  /** Days that the site would no longer keep: left out. */
+  readonly tooOld?: number
   /** How many values each dimension has. */
   readonly dimensions: Readonly<Record<string, number>>
   readonly derivedFrom: string | null
@@ -35,7 +38,7 @@ const mostBytes = 256 * 2 ** 20
  * @throws AppError unknown site, or what is wrong with a file, where and how to mend it
  */
 export async function importHistory(
-  app: Pick<App, 'db' | 'clickhouse' | 'collector'>,
+  app: Pick<App, 'db' | 'clickhouse' | 'collector' | 'clock'>,
   order: ImportOrder,
 ): Promise<HistoryReport> {
   const cached = await app.collector.site(order.site)
@@ -48,7 +51,9 @@ export async function importHistory(
     tables.push(...(await tablesIn(path)))
   }
   const name = order.files.map((path) => basename(path)).join(', ')
-  const history = refusing(name, () => historyOf(tables, site.timeZone))
+  const read = refusing(name, () => historyOf(tables, site.timeZone))
+  const { day: firstKept } = cutoffOf(site, app.clock())
+  const history = { ...read, rows: read.rows.filter(({ day }) => day >= firstKept) }
   return alone(app.db, site, async () => {
     const files = await Promise.all(
       order.files.map(async (path) => ({ name: basename(path), bytes: (await stat(path)).size })),
@@ -66,6 +71,7 @@ export async function importHistory(
       tool: history.tool,
       days: from && to ? { from, to, count: days.length } : null,
       alsoMeasured: days.filter((day) => measured.has(day)).length,
+      tooOld: wholeDays(read.rows) - days.length,
       dimensions: valuesOf(history),
       derivedFrom: history.derivedFrom,
       skipped: history.skipped,
@@ -80,6 +86,8 @@ export async function importHistory(
     return report
   })
 }
+
+const wholeDays = (rows: readonly HistoryRow[]): number => rows.filter(({ dimension }) => dimension === '').length
 
 const total = ({ rows }: History, sum: 'visits' | 'pageviews'): number =>
   rows.reduce((all, row) => (row.dimension === '' ? all + (row[sum] ?? 0) : all), 0)

@@ -144,6 +144,7 @@ export const en: typeof fr = {
       `No file gives the total of days: it is the sum of ${dimension}. Visitors, who may be counted in several, are not taken over.`,
     alsoMeasured: (days, n) =>
       `${days} ${plural(n, 'day is', 'days are')} measured by Filrouge already: ${plural(n, 'it keeps', 'they keep')} our figures, the import is not shown there.`,
+    tooOld: (days, n) => `${days} ${plural(n, 'day is', 'days are')} older than this site keeps its figures: left out.`,
     skipped: 'Tables left out',
   },
   export: {

@@ -147,21 +147,23 @@ export const fr = {
       `Aucun fichier ne donne le total des jours : c’est la somme des ${dimension}. Les visiteurs, qui peuvent être comptés dans plusieurs, ne sont pas repris.`,
     alsoMeasured: (days: string, n: number) =>
       `${days} ${plural(n, 'jour est déjà mesuré', 'jours sont déjà mesurés')} par Filrouge : ${plural(n, 'il garde', 'ils gardent')} nos chiffres, l’import n’y est pas montré.`,
+    tooOld: (days: string, n: number) =>
+      `${days} ${plural(n, 'jour est plus ancien', 'jours sont plus anciens')} que la durée de conservation réglée pour ce site : ${plural(n, 'il n’est pas repris', 'ils ne sont pas repris')}.`,
     skipped: 'Tableaux laissés de côté',
   },
   export: {
     title: 'Exporter les chiffres de ce site',
-    lead: 'Les jours que Filrouge a mesurés ici, en un fichier CSV : les totaux de chaque jour, puis par page, source, canal, pays, appareil… Un autre Filrouge le relit par cette même page ; un tableur l’ouvre.',
+    lead: 'Les jours que Filrouge a mesurés ici, en un fichier CSV : les totaux de chaque jour, puis par page, source, canal, pays, appareil… Un autre Filrouge le relit par cette même page ; un tableur l’ouvre.',
     small: (below: string, how: 'hide' | 'round') =>
       how === 'hide'
-        ? `Les chiffres sous ${below} n’y sont pas, comme le site le demande : les totaux des jours restent, les lignes trop petites manquent.`
+        ? `Les chiffres sous ${below} n’y sont pas, comme le site le demande : les totaux des jours restent, les lignes trop petites manquent.`
         : `Les chiffres y sont arrondis à ${below} près, comme le site le demande.`,
-    imported: 'Les chiffres importés d’un autre outil n’y sont pas : reprenez leur fichier d’origine.',
+    imported: 'Les chiffres importés d’un autre outil n’y sont pas : reprenez leur fichier d’origine.',
     from: 'Du',
     to: 'Au',
     optional: 'Laissez vide pour tout prendre.',
     download: 'Télécharger (CSV)',
-    byCommand: 'Par la ligne de commande :',
+    byCommand: 'Par la ligne de commande :',
   },
   older: 'Journaux importés avant cette version',
   olderHelp: 'Ils ne portent pas de numéro d’import : ils sont dans les chiffres et ne peuvent pas en être retirés.',

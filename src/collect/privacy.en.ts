@@ -76,7 +76,13 @@ export const en: typeof fr = {
     by: 'By',
     clock: 'Every night',
     counts: 'How many',
-    rows: { events: 'events', visits: 'visits', consents: 'proofs', drops: 'totals of drops' },
+    rows: {
+      events: 'events',
+      visits: 'visits',
+      consents: 'proofs',
+      drops: 'totals of drops',
+      imported: 'imported rows',
+    },
     count: (n, what) => `${n} ${what}`,
   },
   consent: {

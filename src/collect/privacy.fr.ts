@@ -25,9 +25,9 @@ export const fr = {
     how: 'Que faire des petits effectifs',
     hows: { hide: 'Ne pas les montrer', round: 'Les arrondir' },
     howHelp: {
-      hide: 'Ils ne paraissent nulle part : audience, exports, API, rapports, indicateurs. Une ligne de plus peut partir avec eux, pour que le total ne les trahisse pas.',
+      hide: 'Ils ne paraissent nulle part : audience, exports, API, rapports, indicateurs. Une ligne de plus peut partir avec eux, pour que le total ne les trahisse pas.',
       round:
-        'Chaque nombre est ramené au multiple le plus proche du seuil, partout : audience, exports, API, rapports, indicateurs.',
+        'Chaque nombre est ramené au multiple le plus proche du seuil, partout : audience, exports, API, rapports, indicateurs.',
     },
     save: 'Enregistrer',
     saved: 'Réglages enregistrés',
@@ -80,10 +80,13 @@ export const fr = {
     by: 'Par',
     clock: 'Chaque nuit',
     counts: 'Combien',
-    rows: { events: 'événements', visits: 'visites', consents: 'preuves', drops: 'totaux d’écarts' } as Record<
-      string,
-      string
-    >,
+    rows: {
+      events: 'événements',
+      visits: 'visites',
+      consents: 'preuves',
+      drops: 'totaux d’écarts',
+      imported: 'lignes importées',
+    } as Record<string, string>,
     count: (n: string, what: string) => `${n} ${what}`,
   },
   consent: {

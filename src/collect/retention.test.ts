@@ -1,9 +1,13 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '../accounts/scope.ts'
 import { tell } from '../analytics/visits.fixture.ts'
 import { testInstance } from '../testing.ts'
 import { giveConsent, withdrawConsent } from './consents.store.ts'
 import { deleteOlder, olderThan } from './deletion.store.ts'
+import { importHistory } from './import-history.ts'
 import { privacyLogOf } from './privacy-log.store.ts'
 import { cutoffOf, figureTables } from './retention.ts'
 import { endRetention } from './retention.job.ts'
@@ -105,7 +109,7 @@ describe('the end of a retention', () => {
     expect(more).toEqual([])
     expect(entry).toMatchObject({
       act: 'retention', doneBy: null, at: now, before: new Date('2026-08-24T22:00:00Z'),
-      counts: { events: 4, visits: 2, consents: 0, drops: 0 },
+      counts: { events: 4, visits: 2, consents: 0, drops: 0, imported: 0 },
     }) // prettier-ignore
     expect(await privacyLogOf(await t.scope('owner'), site.id, 10)).toEqual([])
   })
@@ -137,6 +141,20 @@ describe('the end of a retention', () => {
     const drops = await t.db.selectFrom('collectDrops').select('day').where('siteId', '=', id).execute()
     expect(drops).toEqual([{ day: '2026-05-25' }])
     expect((await privacyLogOf(lead, id, 1))[0]?.counts).toMatchObject({ consents: 2, drops: 1 })
+  }) // prettier-ignore
+
+  test('deletes what was imported of days too old, and an import brings none back', async () => {
+    const site = await siteWith(6)
+    const path = join(t.app.config.dataDir, 'jours.csv')
+    await writeFile(path, 'date,visits\n2026-05-24,3\n2026-05-25,4\n2026-11-01,5\n')
+    const order = { site: site.domain, files: [path] }
+    // Imported when the site still kept them.
+    await importHistory({ ...app, clock: () => new Date('2026-11-01T11:00:00Z') }, order)
+    await endRetention(app)
+    const days = await t.db.selectFrom('importedDays').select(sql<string>`day::text`.as('on')).where('siteId', '=', site.id).orderBy('day').execute()
+    expect(days.map(({ on }) => on)).toEqual(['2026-05-25', '2026-11-01'])
+    expect((await privacyLogOf(lead, site.id, 1))[0]?.counts).toMatchObject({ imported: 1 })
+    expect(await importHistory(app, { ...order, dryRun: true })).toMatchObject({ tooOld: 1, visits: 9, days: { from: '2026-05-25' } })
   }) // prettier-ignore
 
   test('does the other sites when one cannot be done', async () => {

@@ -88,7 +88,7 @@ export const fr = {
           : 'Tous les nombres sont montrés, même petits.',
       check: (facts) =>
         facts.small
-          ? 'Que le seuil convient à la fréquentation du site. Il vaut partout : totaux, tableaux, exports, API, rapports et indicateurs.'
+          ? 'Que le seuil convient à la fréquentation du site. Il vaut partout : totaux, tableaux, exports, API, rapports et indicateurs.'
           : 'Réglez un seuil pour les petits effectifs, ou dites pourquoi il n’en faut pas.',
     },
     {

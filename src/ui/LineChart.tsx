@@ -8,6 +8,8 @@ import { type ChartProps, type DrawingProps, type Series, isUnknown, shown, tabl
 export interface LineSeries extends Series {
   /** A comparison or a forecast: dashed. */
   readonly isComparison?: boolean
+  /** Of another origin than the others: dotted, its lone points drawn. */
+  readonly isApart?: boolean
   /** The last value is still filling, such as today’s: the way to it is dotted, and its dot is hollow. */
   readonly isOpen?: boolean
 }
@@ -55,6 +57,12 @@ const BandLegend = ({ name }: { readonly name: string }) => (
 )
 
 const bandFill = { className: 'chart-band', fill: '#2f4b6e', fillOpacity: 0.16 }
+
+/** Points that no line reaches. */
+const lonely = (values: readonly (number | null)[]): number[] =>
+  values.flatMap((value, i) =>
+    value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null ? [i] : [],
+  )
 
 /** The drawing alone, for a page or for paper. */
 export function LineDrawing({
@@ -112,9 +120,13 @@ export function LineDrawing({
           {shortLabels[i]}
         </text>
       ))}
-      {series.map(({ name, values, isComparison = false, isOpen = false }, s) => {
+      {series.map(({ name, values, isComparison = false, isApart = false, isOpen = false }, s) => {
         const end = ends[s] ?? -1
-        const dash = isComparison ? { strokeDasharray: '5 4' } : {}
+        const dash = isApart
+          ? { strokeDasharray: '0.1 5', strokeLinecap: 'round' as const }
+          : isComparison
+            ? { strokeDasharray: '5 4' }
+            : {}
         const points = values.map((value, i) => (value === null ? null : ([x(i), y(value)] as const)))
         const closed = isOpen ? points.slice(0, end) : points
         return (
@@ -134,6 +146,18 @@ export function LineDrawing({
                 strokeDasharray="2 4"
               />
             ) : null}
+            {isApart
+              ? lonely(values).map((i) => (
+                  <circle
+                    key={i}
+                    cx={x(i)}
+                    cy={y(values[i] ?? 0)}
+                    r={1.75}
+                    fill={seriesStroke(s).stroke}
+                    className={`series-${(s % 6) + 1}`}
+                  />
+                ))
+              : null}
             {end < 0 ? null : (
               <circle
                 className={`series-${(s % 6) + 1}`}
