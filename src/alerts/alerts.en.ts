@@ -52,7 +52,7 @@ export const en: typeof fr = {
     silence: (n, usual, last) =>
       `No event for ${hours(n)}${usual ? ' that are usually active' : ''}; the last: ${last}. Is the tracker still on the site?`,
     anomaly: (head, expected, low, high) =>
-      `${head}; the forecast was ${expected}, between ${low} and ${high} 95 times in 100.`,
+      `${head}; the forecast was ${expected}, between ${low} and ${high} (95 times in 100).`,
     back: (head) => `Back to normal. ${head}.`,
     heard: (when) => `Events are coming in again, ${when}.`,
   },

@@ -54,7 +54,7 @@ export const fr = {
     silence: (n: number, usual: boolean, last: string) =>
       `Aucun événement depuis ${hours(n)}${usual ? ' habituellement actives' : ''} ; le dernier : ${last}. Le traceur est-il toujours sur le site ?`,
     anomaly: (head: string, expected: string, low: string, high: string) =>
-      `${head} ; la prévision était ${expected}, entre ${low} et ${high} 95 fois sur 100.`,
+      `${head} ; la prévision était ${expected}, entre ${low} et ${high} (95 fois sur 100).`,
     back: (head: string) => `Retour à la normale. ${head}.`,
     heard: (when: string) => `Des événements arrivent de nouveau, ${when}.`,
   },

@@ -2,7 +2,6 @@ import './alerts.css'
 import { Link, useLoaderData } from 'react-router'
 import type { PageArgs } from '../accounts/request.ts'
 import { sitesOf } from '../analytics/analytics.store.ts'
-import { formatInstant } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { useWords } from '../ui/locale.tsx'
@@ -13,7 +12,8 @@ import { en } from './alerts.en.ts'
 import { fr } from './alerts.fr.ts'
 import { type Alert, type Firing, listAlerts, listFirings, mayWriteAlerts } from './alerts.store.ts'
 import { alertPlace } from './place.store.ts'
-import { ruleText, seenText } from './show.ts'
+import { grainOf } from './rule.ts'
+import { ruleText, seenText, stretchText } from './show.ts'
 import { stateOf, toneOf } from './state.ts'
 
 export async function loader(args: PageArgs) {
@@ -23,7 +23,8 @@ export async function loader(args: PageArgs) {
     listFirings(scope, project.id, null, 300),
     sitesOf(scope, { project: project.id }),
   ])
-  const when = (firing: Firing, { timeZone }: Alert) => formatInstant(firing.firedAt, timeZone, scope.locale)
+  const when = ({ rule, stretch }: Firing, { timeZone }: Alert) =>
+    stretchText(grainOf(rule), stretch, timeZone, scope.locale)
   return {
     base,
     canWrite: mayWriteAlerts(scope),

@@ -36,7 +36,8 @@ export function figureText(
     case 'cents':
       return formatMoney(Math.round(value), currency, locale)
     default:
-      return formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)
+      // A forecast of visits is no more exact than a visit.
+      return formatNumber(value, locale, Math.abs(value) < 10 ? 1 : 0)
   }
 }
 
