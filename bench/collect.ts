@@ -5,7 +5,6 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,7 +18,8 @@ import { loadConfig } from '../src/config.ts'
 import { startEngines } from '../src/engines/engines.ts'
 import { httpServer } from '../src/http.ts'
 import { openApp } from '../src/open-app.ts'
-import { arrival, domain } from './arrivals.fixture.ts'
+import { domain } from './arrivals.fixture.ts'
+import { Line, request } from './line.fixture.ts'
 import { against, machine, record } from './record.fixture.ts'
 
 interface Ready {
@@ -48,44 +48,6 @@ async function serve(dataDir: string): Promise<void> {
     process.exit(0)
   }
   process.once('message', () => void measure())
-}
-
-/** The n-th request, as it goes over the wire. */
-function request(n: number): string {
-  const { body, userAgent, ip, language } = arrival(n)
-  return (
-    `POST /api/event HTTP/1.1\r\nhost: x\r\nuser-agent: ${userAgent}\r\naccept-language: ${language}\r\n` +
-    `x-forwarded-for: ${ip}\r\ncontent-type: text/plain;charset=UTF-8\r\n` +
-    `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-  )
-}
-
-/** One kept-alive connection; resolves each request with its status. Raw, so that the load costs little of the machine. */
-class Line {
-  readonly #socket: Socket
-  #text = ''
-  #done: ((status: number) => void) | null = null
-  constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
-    this.#socket.on('data', (text: string) => {
-      this.#text += text
-      const end = this.#text.indexOf('\r\n\r\n')
-      if (end < 0) return
-      const length = Number(/content-length: (\d+)/i.exec(this.#text)?.[1] ?? 0)
-      if (this.#text.length < end + 4 + length) return
-      const status = Number(this.#text.slice(9, 12))
-      this.#text = ''
-      this.#done?.(status)
-    })
-    this.#socket.on('error', () => this.#done?.(0))
-  }
-  send(text: string): Promise<number> {
-    return new Promise((resolve) => {
-      this.#done = resolve
-      this.#socket.write(text)
-    })
-  }
-  close = () => this.#socket.destroy()
 }
 
 interface Measure {
