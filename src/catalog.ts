@@ -1,4 +1,5 @@
 import { ringing } from './alerts/alerts.store.ts'
+import { annotation } from './analytics/annotation-kind.ts'
 import { budgetLine } from './budget/budget-lines.ts'
 import { budgetRules } from './budget/rules.ts'
 import { content, editorialLine } from './content/contents.ts'
@@ -38,6 +39,7 @@ export const catalog: Catalog = {
     campaign,
     trackedLink,
     plannedEvent,
+    annotation,
     digitalObjective,
     goal,
     kpi,

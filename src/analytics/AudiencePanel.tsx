@@ -42,9 +42,18 @@ export function AudiencePanel(props: {
       <header className="panel-head">
         <h2>{title}</h2>
         {rows.length > 0 ? (
-          <a href={`${base}/audience/export/${panel}${search}`} download aria-label={t.csv(title)}>
-            {t.csvShort}
-          </a>
+          <span className="panel-files">
+            {(['csv', 'xlsx', 'json'] as const).map((format) => (
+              <a
+                key={format}
+                href={`${base}/audience/export/${panel}${search}${search === '?' ? '' : '&'}format=${format}`}
+                download
+                aria-label={t.file(title, format.toUpperCase())}
+              >
+                {format.toUpperCase()}
+              </a>
+            ))}
+          </span>
         ) : null}
       </header>
       {reason === 'exempt' ? <p className="note">{t.exemptCampaigns}</p> : null}

@@ -1,12 +1,16 @@
-import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
+import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { notFound } from '../errors.ts'
 import { tableFile } from '../table-file.ts'
 import type { CellFormat, Sheet } from '../xlsx.ts'
 import type { Site } from './analytics.store.ts'
-import { panelTable } from './audience.store.ts'
-import { type Panel, type View, isPanel } from './audience.ts'
-import { type Unit, metricOf } from './catalog.ts'
+import { curveRows, panelTable } from './audience.store.ts'
+import { type Panel, type View, headline, isPanel } from './audience.ts'
+import { en as annotationsEn } from './annotations.en.ts'
+import { fr as annotationsFr } from './annotations.fr.ts'
+import { hiddenIn, type Mark, marksAt } from './annotations.ts'
+import { marksOf } from './annotations.store.ts'
+import { type MetricName, type Unit, metricOf } from './catalog.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import { en as catalogEn } from './catalog.en.ts'
@@ -46,9 +50,13 @@ export async function loader(args: PageArgs): Promise<Response> {
   const { project, site, view, today } = await sectionOf(scope, args.params['project'], args.request)
   if (!site) throw notFound()
   const search = new URL(args.request.url).searchParams
+  const marks = () =>
+    marksOf(scope, appOf(args).catalog.kinds, { project, site, period: view.period, hidden: hiddenIn(search) })
   const sheet = isPanel(name)
     ? await panelSheet(scope, site, view, name)
-    : await sectionSheet(scope, site, { project, view, today }, name, search)
+    : name === 'curve'
+      ? await curveSheet(scope, site, view, await marks())
+      : await sectionSheet(scope, site, { project, view, today }, name, search)
   if (!sheet) throw notFound()
   const file = `${site.domain.replaceAll('.', '-')}-${name}-${view.period.from}-${view.period.to}`
   return tableFile(args.request, file, sheet, scope.locale)
@@ -100,18 +108,44 @@ async function sectionSheet(
   }
 }
 
+/** The curve of every headline metric, and what happened at each point. */
+async function curveSheet(scope: Scope, site: Site, view: View, marks: readonly Mark[]): Promise<Sheet> {
+  const rows = await curveRows(scope, site, view)
+  const { locale } = scope
+  const words = { fr: catalogFr, en: catalogEn }[locale]
+  const { column } = { fr: annotationsFr, en: annotationsEn }[locale].marks
+  const marked = marksAt(
+    rows.map(({ date }) => date ?? ''),
+    marks,
+  )
+  return {
+    title: { fr: audienceFr, en: audienceEn }[locale].title,
+    columns: [
+      { label: words.dimensions.date, format: 'text' },
+      ...headline.map(columnOf(words)),
+      { label: column, format: 'text' },
+    ],
+    rows: rows.map((row, i) => [
+      row.date ?? '',
+      ...headline.map((name) => row[name] ?? null),
+      (marked[i] ?? []).map(({ text }) => text).join(' · '),
+    ]),
+  }
+}
+
+const columnOf =
+  (words: typeof catalogFr) =>
+  (name: MetricName): Sheet['columns'][number] => ({
+    label: `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`,
+    format: formatOf(metricOf(name).unit),
+  })
+
 async function panelSheet(scope: Scope, site: Site, view: View, panel: Panel): Promise<Sheet> {
   const { metrics, rows } = await panelTable(scope, site, view, panel)
   const words = { fr: catalogFr, en: catalogEn }[scope.locale]
   return {
     title: words.dimensions[panel],
-    columns: [
-      { label: words.dimensions[panel], format: 'text' },
-      ...metrics.map((name) => ({
-        label: `${words.metrics[name].label} (${words.units[metricOf(name).unit]})`,
-        format: formatOf(metricOf(name).unit),
-      })),
-    ],
+    columns: [{ label: words.dimensions[panel], format: 'text' }, ...metrics.map(columnOf(words))],
     rows: rows.map((row) => [row[panel] ?? '', ...metrics.map((name) => row[name] ?? null)]),
   }
 }

@@ -17,6 +17,13 @@ import { Page } from '../ui/Page.tsx'
 import { AudienceNav } from './AudienceNav.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { AudienceToolbar } from './AudienceToolbar.tsx'
+import { hiddenIn, type MarkSource, marksAt } from './annotations.ts'
+import { marksOf } from './annotations.store.ts'
+import { en as annotationsEn } from './annotations.en.ts'
+import { fr as annotationsFr } from './annotations.fr.ts'
+import { FileLinks } from './AudienceSection.tsx'
+import { Marks } from './Marks.tsx'
+import { mayKeep } from './saved.store.ts'
 import { audience, hasEvents } from './audience.store.ts'
 import { addressOf, headline, isSumOfDays, panels, stepsOf, viewOf } from './audience.ts'
 import type { Headline as HeadlineMetric } from './audience.ts'
@@ -46,8 +53,12 @@ export async function loader(args: PageArgs) {
   if (!site) return { kind: 'noSite' as const, base }
   const today = dayIn(site.timeZone, scope.now)
   const view = viewOf(search, today)
-  const found = await audience(scope, site, view)
-  const imported = await importsShown(scope, site, view.period)
+  const hiddenMarks = hiddenIn(search)
+  const [found, imported, marks] = await Promise.all([
+    audience(scope, site, view),
+    importsShown(scope, site, view.period),
+    marksOf(scope, app.catalog.kinds, { project, site, period: view.period, hidden: hiddenMarks }),
+  ])
   const isSilent =
     found.totals.pageviews === 0 &&
     view.filters.length === 0 &&
@@ -68,6 +79,9 @@ export async function loader(args: PageArgs) {
     smallFigures: site.smallFigures ?? null,
     hasGoals: site.goals.length > 0,
     imported,
+    marks,
+    hiddenMarks,
+    mayNote: mayKeep(scope),
     ...found,
   }
 }
@@ -124,6 +138,12 @@ function Figures({ data }: { readonly data: Data }) {
   const importedValues = isImportShown
     ? importedCurve(view.metric, data.imported.days, data.series, data.granularity)
     : []
+  const own = data.hiddenMarks.map((source) => ['hide', source] as const)
+  const marked = marksAt(
+    data.series.map(({ at }) => at),
+    data.marks,
+  )
+  const noteWords = useWords({ fr: annotationsFr, en: annotationsEn }).marks
   const comparedText = compared ? comparedSpan(compared, view.period.to, locale, t) : null
   return (
     <Page
@@ -133,7 +153,7 @@ function Figures({ data }: { readonly data: Data }) {
         <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
       }
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={data.domains} />}
+      toolbar={<AudienceToolbar view={view} domains={data.domains} own={own} />}
     >
       <FigureRow label={t.headline}>
         {headline.map((metric) => (
@@ -153,7 +173,7 @@ function Figures({ data }: { readonly data: Data }) {
           {headline.map((metric) => (
             <Link
               key={metric}
-              to={addressOf(view, { metric })}
+              to={addressOf(view, { metric }, own)}
               preventScrollReset
               {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
             >
@@ -166,7 +186,7 @@ function Figures({ data }: { readonly data: Data }) {
             {stepsOf(view.period).map((step) => (
               <Link
                 key={step}
-                to={addressOf(view, { step })}
+                to={addressOf(view, { step }, own)}
                 preventScrollReset
                 {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
               >
@@ -199,7 +219,16 @@ function Figures({ data }: { readonly data: Data }) {
             ? [{ name: importedWords.series(tools), values: importedValues, isApart: true }]
             : []),
         ]}
+        marks={{ name: noteWords.column, at: marked.map((marks) => marks.map(({ text }) => text)) }}
         format={(value) => metricText(view.metric, value, locale)}
+      />
+      <FileLinks base={data.base} section="curve" search={addressOf({ ...view, site: data.domain }, {}, own)} />
+      <Marks
+        marks={data.marks}
+        hidden={data.hiddenMarks}
+        base={data.base}
+        toggled={(source) => addressOf(view, {}, toggledMarks(data.hiddenMarks, source))}
+        noteOn={data.mayNote ? (view.period.to < data.today ? view.period.to : data.today) : null}
       />
       <ImportedHistory imported={data.imported} view={view} />
       <div className="panels">
@@ -231,6 +260,11 @@ function Figures({ data }: { readonly data: Data }) {
     </Page>
   )
 }
+
+const toggledMarks = (hidden: readonly MarkSource[], source: MarkSource) =>
+  (hidden.includes(source) ? hidden.filter((one) => one !== source) : [...hidden, source]).map(
+    (one) => ['hide', one] as const,
+  )
 
 /** A figure, how it moved, and what it is: the definition is one key away. */
 function Headline(props: {

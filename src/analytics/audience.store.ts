@@ -111,6 +111,24 @@ interface Views {
 
 const sumOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + (row.pageviews ?? 0), 0)
 
+/** Every headline metric at each point of the curve, for a file. */
+export async function curveRows(scope: Scope, site: Site, view: View): Promise<readonly Row[]> {
+  const ask = (metrics: MetricName[]) =>
+    query({
+      period: view.period,
+      filters: view.filters,
+      metrics,
+      dimensions: ['date'],
+      granularity: view.step ?? undefined,
+    })
+  const asked = ask([...headline])
+  const [visits, events] = await Promise.all([
+    read(scope, site, ask(['visitors', 'visits', 'bounceRate', 'visitDuration'])),
+    read(scope, site, ask(['pageviews'])),
+  ])
+  return withEmptyBuckets(joinByDate(visits, events), asked, site, view.period, scope.now)
+}
+
 function totalsOf(visits: Row[][], views: Views): Record<Headline, number | null> {
   const [ofVisits] = visits[0] ?? []
   return whole({ ...ofVisits, pageviews: views.whole })

@@ -2,6 +2,8 @@ import type { fr } from './sections.fr.ts'
 
 export const en: typeof fr = {
   nav: 'Audience pages',
+  groups: { whole: 'Whole', visitors: 'Visitors', behaviour: 'Behaviour', conversion: 'Conversion' },
+  groupPages: (group) => `Pages: ${group}`,
   pages: {
     audience: 'Overview',
     realTime: 'Real time',

@@ -1,5 +1,7 @@
 export const fr = {
   nav: 'Pages de l’audience',
+  groups: { whole: 'Ensemble', visitors: 'Visiteurs', behaviour: 'Comportement', conversion: 'Conversion' },
+  groupPages: (group: string) => `Pages : ${group}`,
   pages: {
     audience: 'Vue d’ensemble',
     realTime: 'Temps réel',

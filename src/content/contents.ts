@@ -1,4 +1,5 @@
 import type { Words } from '../errors.ts'
+import { dayIn } from '../period.ts'
 import { choice, date, instant, longText, text, url } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { formats } from '../strategy/grid.ts'
@@ -64,6 +65,11 @@ export const content = defineKind({
           },
         }
       : ({} as Record<string, Words>),
+  marks: ({ state, scheduledAt, plannedOn }, timeZone) => {
+    if (state !== 'published') return null
+    const day = typeof scheduledAt === 'string' ? dayIn(timeZone, new Date(scheduledAt)) : plannedOn
+    return typeof day === 'string' ? { from: day, to: null } : null
+  },
   lateAfter: ({ state, plannedOn }) => (state === 'published' || typeof plannedOn !== 'string' ? null : plannedOn),
   words: { fr: fr.content, en: en.content },
 })

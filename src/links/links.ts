@@ -32,6 +32,8 @@ export const campaign = defineKind({
     ...conventionProblem('utmCampaign', utmCampaign),
     ...endBeforeStart(startsOn, endsOn, 'endsOn'),
   }),
+  marks: ({ startsOn, endsOn }) =>
+    typeof startsOn === 'string' ? { from: startsOn, to: typeof endsOn === 'string' ? endsOn : null } : null,
   lateAfter: ({ endsOn, state }) => (state === 'over' || typeof endsOn !== 'string' ? null : endsOn),
   words: { fr: fr.campaign, en: en.campaign },
 })

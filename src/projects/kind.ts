@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Role, Scope } from '../accounts/scope.ts'
 import type { Words } from '../errors.ts'
 import type { Locale } from '../i18n.ts'
+import type { Day } from '../period.ts'
 import type { Derive, Rule } from './coverage.ts'
 import type { Guard } from './guards.ts'
 import { type Field, type FieldSpec, type FieldType, type FieldValue, fromForm, wordsOf } from './field.ts'
@@ -55,6 +56,11 @@ export interface Kind<F extends Fields = Fields> {
   check(values: ValuesOf<F>): Record<string, Words>
   /** A day after which an object that is not done is late; null when it never is. */
   readonly lateAfter: (values: Readonly<Record<string, unknown>>) => string | null
+  /** The day, or the first and last, that it marks on the project's curves; null when it marks none. */
+  readonly marks: (
+    values: Readonly<Record<string, unknown>>,
+    timeZone: string,
+  ) => { readonly from: Day; readonly to: Day | null } | null
   /** Pages of its own, below the object's address. */
   readonly views: readonly { readonly path: string; readonly words: Words }[]
 }
@@ -63,7 +69,7 @@ type Definition<F extends Fields> = Pick<
   Kind<F>,
   'name' | 'table' | 'path' | 'stage' | 'fields' | 'words' | 'competency'
 > &
-  Partial<Pick<Kind<F>, 'writers' | 'guests' | 'columns' | 'totals' | 'check' | 'lateAfter' | 'views'>>
+  Partial<Pick<Kind<F>, 'writers' | 'guests' | 'columns' | 'totals' | 'check' | 'lateAfter' | 'marks' | 'views'>>
 
 /** Declares a kind; what is left out takes the usual value. */
 export function defineKind<const F extends Fields>(definition: Definition<F>): Kind<F> {
@@ -75,6 +81,7 @@ export function defineKind<const F extends Fields>(definition: Definition<F>): K
     totals: [],
     check: () => ({}),
     lateAfter: () => null,
+    marks: () => null,
     views: [],
     ...definition,
   }

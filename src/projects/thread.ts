@@ -43,6 +43,10 @@ export const threadRules: readonly ThreadRule[] = [
   { from: 'digitalObjective', to: 'kpi', expected: 'after' },
   { from: 'goal', to: 'kpi' },
   { from: 'plannedEvent', to: 'kpi', expected: 'after' },
+  // What happened may explain a deviation, and support an advice.
+  { from: 'annotation', to: 'deviation' },
+  { from: 'annotation', to: 'recommendation' },
+  { from: 'campaign', to: 'annotation' },
   // A figure may rest on others: the cost of an order on the cost of a click.
   { from: 'kpi', to: 'kpi' },
   { from: 'kpi', to: 'deviation', expected: 'before' },

@@ -21,26 +21,41 @@ export interface ChartBand {
   readonly high: readonly (number | null)[]
 }
 
-type LineProps = ChartProps<LineSeries> & { readonly band?: ChartBand }
+/** What happened at each label, in words: a flag on the drawing, a column in the table. */
+export interface ChartMarks {
+  readonly name: string
+  readonly at: readonly (readonly string[])[]
+}
+
+interface Extras {
+  readonly band?: ChartBand
+  readonly marks?: ChartMarks
+}
+
+type LineProps = ChartProps<LineSeries> & Extras
 
 /** Values over time. The axis starts at zero; each line is named at its end. */
 export function LineChart(chart: LineProps) {
-  const { columns, rows } = tableOf(chart)
-  const { band, format } = chart
+  const { band, marks, format } = chart
+  const table = tableOf(chart)
+  const more = [
+    ...(band
+      ? [{ name: band.name, cell: (i: number) => `${shown(band.low[i], format)} – ${shown(band.high[i], format)}` }]
+      : []),
+    ...(marks?.at.some((texts) => texts.length > 0)
+      ? [{ name: marks.name, cell: (i: number) => (marks.at[i] ?? []).join(' · ') || '—' }]
+      : []),
+  ]
   return (
     <ChartFrame
       title={chart.title}
       legend={band ? <BandLegend name={band.name} /> : null}
       draw={(width) => <LineDrawing {...chart} width={width} />}
       isEmpty={isUnknown(chart.series)}
-      table={
-        band
-          ? {
-              columns: [...columns, band.name],
-              rows: rows.map((row, i) => [...row, `${shown(band.low[i], format)} – ${shown(band.high[i], format)}`]),
-            }
-          : { columns, rows }
-      }
+      table={{
+        columns: [...table.columns, ...more.map(({ name }) => name)],
+        rows: table.rows.map((row, i) => [...row, ...more.map(({ cell }) => cell(i))]),
+      }}
     />
   )
 }
@@ -70,10 +85,11 @@ export function LineDrawing({
   shortLabels = labels,
   series,
   band,
+  marks,
   format,
   whole = false,
   width,
-}: DrawingProps<LineSeries> & { readonly band?: ChartBand }) {
+}: DrawingProps<LineSeries> & Extras) {
   const colon = useColon()
   const isNarrow = width <= 500
   const height = isNarrow ? 220 : 260
@@ -192,6 +208,9 @@ export function LineDrawing({
           </g>
         )
       })}
+      {marks?.at.map((texts, i) =>
+        texts.length === 0 ? null : <Flag key={i} x={x(i)} top={top} bottom={bottom} count={texts.length} />,
+      )}
       {/* A place to point at for each label, which says its values. */}
       {labels.map((label, i) => (
         <rect
@@ -204,10 +223,39 @@ export function LineDrawing({
           fill="transparent"
         >
           <title>
-            {[label, ...series.map(({ name, values }) => `${name}${colon}${shown(values[i], format)}`)].join('\n')}
+            {[
+              label,
+              ...series.map(({ name, values }) => `${name}${colon}${shown(values[i], format)}`),
+              ...(marks?.at[i] ?? []).map((text) => `⚑ ${text}`),
+            ].join('\n')}
           </title>
         </rect>
       ))}
     </svg>
+  )
+}
+
+/** A flag on its pole, and how many it stands for where there are several. */
+function Flag({
+  x,
+  top,
+  bottom,
+  count,
+}: {
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+  readonly count: number
+}) {
+  return (
+    <g className="chart-flag" stroke="#5f5a52" fill="#5f5a52">
+      <line x1={x} x2={x} y1={top} y2={bottom} strokeWidth={1} strokeDasharray="1 3" />
+      <path d={`M${x} ${top}h7l-2 3l2 3h-7z`} strokeWidth={0.75} />
+      {count > 1 ? (
+        <text {...chartText} x={x + 10} y={top + 7} stroke="none">
+          {count}
+        </text>
+      ) : null}
+    </g>
   )
 }

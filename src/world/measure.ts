@@ -1,4 +1,5 @@
 import { deviation, digitalObjective, scenario } from '../kpis/kpi-kinds.ts'
+import { annotation } from '../analytics/annotation-kind.ts'
 import { goal, kpi } from '../kpis/kpis.ts'
 import { campaign, trackedLink } from '../links/links.ts'
 import { plannedEvent } from '../links/planned-events.ts'
@@ -14,6 +15,7 @@ export const measure = (dates: Dates): Piece[] => [
   ...digitalObjectives(dates),
   ...goals(dates),
   ...plannedEvents(dates),
+  ...annotations(dates),
   ...kpis(dates),
   ...deviations(dates),
 ]
@@ -149,6 +151,25 @@ function goals(dates: Dates): Piece[] {
 }
 
 /** What the shop is meant to send, as its developer was asked. */
+/** What no figure says: noted by hand, beside publications and campaigns. */
+function annotations(dates: Dates): Piece[] {
+  const piece = pieces(dates)
+  return [
+    piece(annotation, 'n-radio', {
+      title: 'Passage sur une radio locale', subject: 'communication', startsOn: dates.ago(18), endsOn: null,
+      note: 'Huit minutes sur la transhumance des ruches ; l’adresse du site est dite deux fois.',
+    }, { madeOn: dates.ago(17) }),
+    piece(annotation, 'n-fair', {
+      title: 'Foire gastronomique de Carpentras', subject: 'event', startsOn: dates.ago(12), endsOn: dates.ago(10),
+      note: 'Un stand de trois jours, 400 cartes postales avec le QR code de la boutique.',
+    }, { madeOn: dates.ago(9) }),
+    piece(annotation, 'n-outage', {
+      title: 'Boutique en panne deux heures', subject: 'site', startsOn: dates.ago(5), endsOn: null,
+      note: 'De 14 h à 16 h : le paiement ne répondait plus.',
+    }, { madeOn: dates.ago(5) }),
+  ] // prettier-ignore
+}
+
 function plannedEvents(dates: Dates): Piece[] {
   const piece = pieces(dates)
   const made = { madeOn: dates.ago(375) }
