@@ -222,14 +222,16 @@ function Figures({ data }: { readonly data: Data }) {
         marks={{ name: noteWords.column, at: marked.map((marks) => marks.map(({ text }) => text)) }}
         format={(value) => metricText(view.metric, value, locale)}
       />
-      <FileLinks base={data.base} section="curve" search={addressOf({ ...view, site: data.domain }, {}, own)} />
-      <Marks
-        marks={data.marks}
-        hidden={data.hiddenMarks}
-        base={data.base}
-        toggled={(source) => addressOf(view, {}, toggledMarks(data.hiddenMarks, source))}
-        noteOn={data.mayNote ? (view.period.to < data.today ? view.period.to : data.today) : null}
-      />
+      <div className="curve-more">
+        <Marks
+          marks={data.marks}
+          hidden={data.hiddenMarks}
+          base={data.base}
+          toggled={(source) => addressOf(view, {}, toggledMarks(data.hiddenMarks, source))}
+          noteOn={data.mayNote ? (view.period.to < data.today ? view.period.to : data.today) : null}
+        />
+        <FileLinks base={data.base} section="curve" search={addressOf({ ...view, site: data.domain }, {}, own)} />
+      </div>
       <ImportedHistory imported={data.imported} view={view} />
       <div className="panels">
         {panels.map((panel) => (

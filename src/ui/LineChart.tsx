@@ -209,7 +209,7 @@ export function LineDrawing({
         )
       })}
       {marks?.at.map((texts, i) =>
-        texts.length === 0 ? null : <Flag key={i} x={x(i)} top={top} bottom={bottom} count={texts.length} />,
+        texts.length === 0 ? null : <Flag key={i} x={x(i)} top={top} count={texts.length} />,
       )}
       {/* A place to point at for each label, which says its values. */}
       {labels.map((label, i) => (
@@ -235,24 +235,13 @@ export function LineDrawing({
   )
 }
 
-/** A flag on its pole, and how many it stands for where there are several. */
-function Flag({
-  x,
-  top,
-  bottom,
-  count,
-}: {
-  readonly x: number
-  readonly top: number
-  readonly bottom: number
-  readonly count: number
-}) {
+/** A flag on a short pole above its label, and how many it stands for where there are several. */
+function Flag({ x, top, count }: { readonly x: number; readonly top: number; readonly count: number }) {
   return (
-    <g className="chart-flag" stroke="#5f5a52" fill="#5f5a52">
-      <line x1={x} x2={x} y1={top} y2={bottom} strokeWidth={1} strokeDasharray="1 3" />
-      <path d={`M${x} ${top}h7l-2 3l2 3h-7z`} strokeWidth={0.75} />
+    <g className="chart-flag" stroke="#625d57" fill="#625d57">
+      <path d={`M${x} ${top + 13}v-13h7l-2 3l2 3h-7`} strokeWidth={1} strokeLinejoin="round" />
       {count > 1 ? (
-        <text {...chartText} x={x + 10} y={top + 7} stroke="none">
+        <text {...chartText} x={x + 9} y={top + 8} stroke="none">
           {count}
         </text>
       ) : null}
