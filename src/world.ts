@@ -5,6 +5,7 @@ import { personByEmail } from './accounts/people.store.ts'
 import type { App } from './app.ts'
 import { type Locale, formatDate, formatMonth, formatNumber } from './i18n.ts'
 import { type Day, dayIn } from './period.ts'
+import { freezeProject } from './kpis/freeze-kpis.job.ts'
 import { freezeReport } from './reports/freeze.store.ts'
 import { StartError } from './start-error.ts'
 import { ringPast } from './world/alerts.store.ts'
@@ -20,6 +21,7 @@ import {
   finishDemonstration,
   loadTraffic,
 } from './world/traffic.store.ts'
+import { tellDeviation } from './world/deviation.store.ts'
 import { type World, writeWorld } from './world/world.store.ts'
 
 interface Making {
@@ -45,6 +47,8 @@ async function live(
 ): Promise<Loaded> {
   const loaded = await loadTraffic(app, world, trafficModel(world.dates, pageviews), say)
   await ringPast(app, world)
+  await freezeProject(world.as.owner, world.project.id)
+  await tellDeviation(world)
   await freezeReport(world.as.lead, world.project, world.id('rep-quarter'))
   return loaded
 }

@@ -42,17 +42,21 @@ export async function loadTraffic(
 ): Promise<Loaded> {
   const until = app.clock().getTime()
   const clicks: { link: string; day: Day; kind: string; count: number }[] = []
+  const facets: { link: string; day: Day; facet: string; value: string; count: number }[] = []
+  const met = new Set<string>()
   let [pageviews, events] = [0, 0]
   for (const [month, days] of Map.groupBy(daysOf(model.dates.measured), (day) => day.slice(0, 7))) {
     const rows: EventRow[] = []
     for (const day of days) {
       const traffic = trafficOf(model, world.site.id, day, until)
       for (const row of traffic.rows) rows.push(row)
-      for (const { link, kind, count } of traffic.clicks) clicks.push({ link: world.id(link), day, kind, count })
+      for (const { link, ...rest } of traffic.clicks.totals) clicks.push({ link: world.id(link), day, ...rest })
+      for (const { link, ...rest } of traffic.clicks.facets) facets.push({ link: world.id(link), day, ...rest })
       // A month takes a second or more to make: connections that idle meanwhile must hear that they were closed.
       await nextTurn()
     }
     if (rows.length > 0) await sendTwice(app, rows, `demonstration ${world.site.id} ${month}`)
+    await keepProofs(app, world.site.id, rows, met)
     events += rows.length
     pageviews += rows.filter((row) => row.name === 'pageview' && row.bot_reason === undefined).length
     say(days[0] ?? `${month}-01`, { pageviews, events })
@@ -62,7 +66,27 @@ export async function loadTraffic(
     select link, day, kind, count
     from jsonb_to_recordset(${JSON.stringify(clicks)}::jsonb) as told (link uuid, day date, kind text, count bigint)
   `.execute(app.db)
+  await sql`
+    insert into link_click_facets (link_id, day, facet, value, count)
+    select link, day, facet, value, count
+    from jsonb_to_recordset(${JSON.stringify(facets)}::jsonb) as told (link uuid, day date, facet text, value text, count bigint)
+  `.execute(app.db)
   return { pageviews, events }
+}
+
+/** Who is known again once said yes: the proof of it, on the day it was. @param met those whose proof is kept already */
+async function keepProofs({ db }: Place, site: number, rows: readonly EventRow[], met: Set<string>): Promise<void> {
+  const given: { visitor: string; at: string }[] = []
+  for (const { lasting_id: visitor, ts } of rows) {
+    if (visitor === undefined || met.has(visitor)) continue
+    met.add(visitor)
+    given.push({ visitor, at: `${ts}Z` })
+  }
+  await sql`
+    insert into consents (site_id, visitor, notice_version, given_at)
+    select ${site}, visitor, 1, at
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as told (visitor text, at timestamptz)
+  `.execute(db)
 }
 
 /** Sends a batch, and once more if the engine hung up: the token keeps what came through from counting twice. */

@@ -109,10 +109,23 @@ describe('visits keep the rules of measurement', () => {
     }
   }) // prettier-ignore
 
-  test('some visitors come back the same day; none keeps his number on another', () => {
+  test('some visitors come back the same day; only those who accepted keep their number on another, and their browser with it', () => {
     const byVisitor = Map.groupBy(visits.values(), ([first]) => first?.visitor_id)
     expect([...byVisitor.values()].some((of) => of.length > 1)).toBe(true)
-    for (const of of byVisitor.values()) expect(new Set(of.map(([first]) => first && localDay(first))).size).toBe(1)
+    let back = 0
+    for (const of of byVisitor.values()) {
+      const days = new Set(of.map(([first]) => first && localDay(first)))
+      const [lasting = '0', ...others] = new Set(of.map(([first]) => first?.lasting_id ?? '0'))
+      expect(others).toEqual([])
+      if (lasting === '0') expect(days.size).toBe(1)
+      else {
+        expect(of.every(([first]) => first?.consent === 1 && first.visitor_id === lasting)).toBe(true)
+        expect(new Set(of.map(([first]) => `${first?.device} ${first?.browser} ${first?.city}`)).size).toBe(1)
+        if (days.size > 1) back += 1
+      }
+    }
+    expect(back / byVisitor.size).toBeGreaterThan(0.06)
+    expect(back / byVisitor.size).toBeLessThan(0.3)
   })
 
   test('each has one entry, its first event, and keeps what it started with', () => {
@@ -256,10 +269,23 @@ describe('campaigns and their links', () => {
     expect(3_960 / orders('k-gift')).toBeGreaterThan(10 * (2_570 / orders('k-christmas')))
   })
 
+  test('each facet of a link’s clicks adds up to them, and robots to theirs', () => {
+    for (const day of ['2025-12-04', '2026-07-18', '2026-11-20']) {
+      const { totals, facets } = trafficOf(whole, 7, day).clicks
+      expect(totals.length).toBeGreaterThan(3)
+      for (const key of new Set(totals.map(({ link }) => link))) {
+        const sum = (of: readonly { readonly link: string; readonly count: number }[]) => of.reduce((all, one) => all + (one.link === key ? one.count : 0), 0)
+        const people = sum(totals.filter(({ kind }) => kind === 'person'))
+        for (const facet of ['hour', 'device', 'country', 'referrer', 'outcome']) expect(sum(facets.filter((one) => one.facet === facet)), facet).toBe(people)
+        expect(sum(facets.filter(({ facet }) => facet === 'robot'))).toBe(sum(totals) - people)
+      }
+    }
+  })
+
   test('clicks of people are at least the visits they became; a link not yet sent has none', () => {
     const clicks = new Map<string, number>()
     for (const day of days)
-      for (const { link, kind, count: n } of trafficOf(model, 7, day).clicks)
+      for (const { link, kind, count: n } of trafficOf(model, 7, day).clicks.totals)
         if (kind === 'person') clicks.set(link, (clicks.get(link) ?? 0) + n)
     expect(clicks.get('k-gift-card')).toBeUndefined()
     const landed = people.filter((row) => row.utm_campaign === 'coffret-decouverte' && row.is_entry).length

@@ -2,16 +2,17 @@ import { clickhouseInstant, type EventRow, eventRow } from '../collect/event-row
 import { noUtm } from '../collect/source.ts'
 import type { Visit } from '../collect/visit.ts'
 import { hash64 } from '../collect/visitor.ts'
-import type { ClickKind } from '../links/robots.ts'
 import { landingAddress } from '../links/address.ts'
 import { type Day, addDays, daysBetween, daysOf, lengthOf, startOfDay } from '../period.ts'
 import { abroad, anyScreen, anywhere, deskScreen, hourOf, nearby, type Origin, origins, phoneScreen, provenanceOf, type Rhythm, type Screen } from './audience.ts' // prettier-ignore
 import { besides } from './besides.ts'
+import { type Clicks, clicksOf } from './clicks.ts'
 import { entryOf, journey, type Profile } from './journey.ts'
 import { campaignDates, domain, type LinkKey, linkRows } from './measure.ts'
 import { type Dates, timeZone } from './piece.ts'
 import { around, drawer, type Random, randomFrom } from './random.ts'
 import { titleOf } from './shop.ts'
+import { knownAs, type Pool, returning } from './visitors.ts'
 
 /** What the demonstration loads: about so many page views over its thirteen months. */
 export const wholeTraffic = 400_000
@@ -60,6 +61,8 @@ export interface Model {
   readonly scale: number
   readonly visitsAt: (day: Day) => number
   readonly links: readonly LinkRun[]
+  /** People that a pool met on a day for the first time, at least. */
+  readonly newOn: (pool: Pool, day: Day) => number
 }
 
 interface LinkRun extends LinkPlan {
@@ -77,8 +80,18 @@ export function trafficModel(dates: Dates, pageviews = wholeTraffic, seed = 'ruc
   const weight = (day: Day) => season(day) * weekdays[weekdayOf(day)]! * (0.9 + 0.2 * progressOf(dates, day)) // prettier-ignore
   const whole = days.reduce((sum, day) => sum + weight(day), 0)
   const rest = pageviews / viewsPerVisit - planned
-  return { seed, dates, scale, links, visitsAt: (day) => (rest * weight(day)) / whole }
+  const visitsAt = (day: Day) => (rest * weight(day)) / whole
+  // Less than are met, so that who comes back was there: 9 in 10 come by themselves, and some of them twice a day.
+  const newOn = (pool: Pool, day: Day) => {
+    const ordinary = { any: isSummer(day) ? 0 : 0.8, abroad: isSummer(day) ? 0.8 : 0, desk: 0.01, phone: 0, near: 0 }
+    const byLink = links.reduce((sum, link) => sum + (poolOf(link) === pool ? link.visitsAt(day) : 0), 0)
+    return 0.6 * consentShare * (ordinary[pool] * visitsAt(day) + 0.8 * byLink)
+  }
+  return { seed, dates, scale, links, visitsAt, newOn }
 }
+
+/** Letters are read by those who come by themselves too. */
+const poolOf = (link: LinkPlan): Pool => (link.letters ? 'any' : link.near ? 'near' : 'phone')
 
 const progressOf = ({ measured }: Dates, day: Day) => daysBetween(measured.from, day) / lengthOf(measured)
 
@@ -93,6 +106,8 @@ function apart(day: Day, monthDay: string): number {
   return Math.min(away, 365 - away)
 }
 const bump = (day: Day, monthDay: string, width: number) => Math.exp(-((apart(day, monthDay) / width) ** 2) / 2)
+
+const isSummer = (day: Day) => bump(day, '07-27', 25) > 0.4
 
 /** Gifts before Christmas. */
 const giftSeason = (day: Day) => bump(day, '12-10', 13)
@@ -126,7 +141,7 @@ const marketWeight = (day: Day) => [0, 0.6, 0.2, 0.3, 1, 1.8, 0.9][weekdayOf(day
 export interface DayOfTraffic {
   /** In no order; bots among them. */
   readonly rows: readonly EventRow[]
-  readonly clicks: readonly { readonly link: LinkKey; readonly kind: ClickKind; readonly count: number }[]
+  readonly clicks: Clicks
 }
 
 /** A visit to come: where from, when, for what. */
@@ -137,6 +152,7 @@ interface Coming {
   readonly profile: Profile
   readonly screenOf: (random: Random) => Screen
   readonly placeOf: typeof anywhere
+  readonly pool: Pool
 }
 
 /** Everything that happened on one day of the company's time zone, until an instant (milliseconds). */
@@ -148,19 +164,24 @@ export function trafficOf(model: Model, siteId: number, day: Day, until = Infini
   const clock = (hours: number) => Math.floor(start + hours * hour)
   const coming = [...ordinary(model, day, random, clock), ...byLinks(model, day, random, clock)]
   coming.sort((a, b) => a.at - b.at)
-  const rows = visitsOf(coming, siteId, day, random)
+  const rows = visitsOf(model, coming, siteId, day, random)
   const bots = botsOf(model, siteId, day, random, clock)
   const limit = until === Infinity ? null : clickhouseInstant(until)
   return {
     rows: [...rows, ...bots].filter((row) => limit === null || row.ts <= limit),
-    clicks: clicksOf(coming.filter(({ at }) => at <= until), random), // prettier-ignore
+    clicks: clicksOf(
+      coming.filter(({ at }) => at <= until),
+      random,
+      randomFrom(`clicks ${model.seed} ${day}`),
+      (at) => String(Math.min(23, Math.floor((at - start) / hour))).padStart(2, '0'),
+    ),
   }
 }
 
 function ordinary(model: Model, day: Day, random: Random, clock: (hours: number) => number): Coming[] {
   const weekend = weekdayOf(day) > 4
   const gifts = giftSeason(day)
-  const facts = { weekend, summer: bump(day, '07-27', 25) > 0.4, progress: progressOf(model.dates, day) }
+  const facts = { weekend, summer: isSummer(day), progress: progressOf(model.dates, day) }
   const anyOrigin = drawer(origins, ({ weight, on }: Origin) => weight * (on?.(facts) ?? 1))
   return Array.from({ length: around(random, model.visitsAt(day)) }, () => {
     const { host, lands, bounce, buys } = anyOrigin(random)
@@ -179,6 +200,7 @@ function ordinary(model: Model, day: Day, random: Random, clock: (hours: number)
       },
       screenOf: desk ? deskScreen : anyScreen,
       placeOf: desk ? nearby : facts.summer ? abroad : anywhere,
+      pool: desk ? 'desk' : facts.summer ? 'abroad' : 'any',
     }
   })
 }
@@ -199,12 +221,15 @@ function byLinks(model: Model, day: Day, random: Random, clock: (hours: number) 
       },
       screenOf: link.rhythm === 'letter' ? anyScreen : phoneScreen,
       placeOf: link.near ? nearby : anywhere,
+      pool: poolOf(link),
     })),
   )
 }
 
 interface Person extends Screen {
   readonly visitor: string
+  /** The number that lasts, of those who accepted. */
+  readonly lasting: string | null
   readonly consent: boolean
   readonly place: ReturnType<typeof anywhere>
   /** Until when the visit under way lasts, silence included. */
@@ -224,8 +249,9 @@ interface Act {
 const devicePull: Readonly<Record<string, number>> = { mobile: 0.68, desktop: 1.55, tablet: 1.2 }
 const silenceMs = 31 * 60_000
 
-function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: Random): EventRow[] {
+function visitsOf(model: Model, coming: readonly Coming[], siteId: number, day: Day, random: Random): EventRow[] {
   const people: Person[] = []
+  const known = acquaintances(model, day)
   const apart = randomFrom(`besides ${day}`)
   return coming.flatMap((one, n) => {
     const { at, link, placeOf, screenOf } = one
@@ -233,7 +259,7 @@ function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: R
     const person: Person =
       before && before.busyUntil < at
         ? before
-        : { ...screenOf(random), place: placeOf(random), consent: random() < consentShare, visitor: hash64(`${day} ${n} ${random()}`), busyUntil: 0 } // prettier-ignore
+        : known({ ...screenOf(random), place: placeOf(random), consent: random() < consentShare, visitor: hash64(`${day} ${n} ${random()}`), lasting: null, busyUntil: 0 }, one) // prettier-ignore
     if (person !== before) people.push(person)
     const url = link ? link.landing : new URL(`https://${domain}${one.profile.entry}`)
     const from = provenanceOf(one.host, url, person.consent)
@@ -252,7 +278,7 @@ function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: R
         const row = eventRow({
         siteId, at: step.at, receivedAt: step.at, id: `${visit.id}-${i}`, idGiven: false, name: step.name, visit, isEntry: first,
         hostname: domain, path: step.path, title: titleOf(step.path), referrerHost: first ? one.host : '', source, channel, clickId: first ? clickId : '', utm: first ? utm : noUtm,
-        country: person.place.country, language: person.place.language, agent: { device: person.device, browser: person.browser, os: person.os, bot: '' }, consent: person.consent,
+        country: person.place.country, language: person.place.language, agent: { device: person.device, browser: person.browser, os: person.os, bot: '' }, consent: person.consent, lasting: person.lasting,
         revenue: step.revenueCents === undefined ? null : { cents: step.revenueCents, currency: 'EUR' }, props: step.props ?? {}, origin: 'demo',
       }) // prettier-ignore
         row.region = person.place.region
@@ -262,6 +288,31 @@ function visitsOf(coming: readonly Coming[], siteId: number, day: Day, random: R
     person.busyUntil = Math.max(time, ...told.map((one) => one.at)) + silenceMs
     return rows
   })
+}
+
+/**
+ * Those who accepted are known again: a number of their own goes on from one day to the next, with the browser it was given to. Who
+ * they are is drawn apart, so that visits stay what they are.
+ */
+function acquaintances(model: Model, day: Day): (person: Person, coming: Coming) => Person {
+  const random = randomFrom(`known ${model.seed} ${day}`)
+  const met = new Map<string, Person>()
+  const ranks = new Map<Pool, number>()
+  // A visit of last night may not be over yet.
+  const morning = startOfDay(timeZone, day).getTime() + 2 * 3_600_000
+  return (person, { pool, at }) => {
+    if (!person.consent) return person
+    const back = at < morning ? null : returning(random, pool, day, model.dates.measured.from, model.newOn)
+    const before = back && met.get(back.number)
+    if (before && before.busyUntil < at) return before
+    const rank = ranks.get(pool) ?? 0
+    const who = back && !before ? back : knownAs({ pool, bornOn: day, rank })
+    if (who !== back) ranks.set(pool, rank + 1)
+    const { number, device, browser, os, place } = who
+    const known = { ...person, device, browser, os, place, visitor: number, lasting: number }
+    met.set(number, known)
+    return known
+  }
 }
 
 const botAgents = ['userAgent: gptbot', 'userAgent: googlebot', 'userAgent: ahrefs', 'userAgent: bingbot', 'userAgent: uptime', 'noUserAgent'] // prettier-ignore
@@ -279,19 +330,5 @@ function botsOf(model: Model, siteId: number, day: Day, random: Random, clock: (
       referrerHost: '', source: '', channel: 'Direct', clickId: '', utm: noUtm, country: 'US', language: '', agent: { device: '', browser: '', os: '', bot }, consent: false,
       revenue: null, props: {}, origin: 'demo',
     }) // prettier-ignore
-  })
-}
-
-/** Every visit by a link is a click; some clicks never become a page, and networks fetch a preview. */
-function clicksOf(coming: readonly Coming[], random: Random): DayOfTraffic['clicks'] {
-  const totals = new Map<LinkKey, number>()
-  for (const { link } of coming) if (link) totals.set(link.key, (totals.get(link.key) ?? 0) + 1)
-  return [...totals].flatMap(([link, visits]) => {
-    const count = (share: number) => Math.round(visits * share * random())
-    return [
-      { link, kind: 'person' as const, count: visits + count(0.12) },
-      { link, kind: 'preview' as const, count: count(0.1) },
-      { link, kind: 'bot' as const, count: count(0.06) },
-    ].filter((row) => row.count > 0)
   })
 }

@@ -18,7 +18,9 @@ import { mayLink } from '../projects/thread.ts'
 import { decide, submitRecommendation } from '../recommendations/decisions.store.ts'
 import { company, guest, people, project as projectOf } from './company.ts'
 import { alerts } from './alerts.ts'
-import { domain } from './measure.ts'
+import { kpi } from '../kpis/kpis.ts'
+import { writeAsked } from './asked.store.ts'
+import { domain, readings } from './measure.ts'
 import { type Dates, type Piece, at, timeZone } from './piece.ts'
 import { worldLinks, worldPieces } from './pieces.ts'
 import { comments, course } from './recommend.ts'
@@ -39,8 +41,15 @@ export interface World {
 
 type Place = Pick<App, 'db' | 'clickhouse' | 'clock' | 'catalog'>
 
-/** Writes everything but the traffic, all or nothing. */
-export function writeWorld(app: Place, dates: Dates): Promise<World> {
+/** Writes everything but the traffic: the objects all or nothing, then what is kept beside them. */
+export async function writeWorld(app: Place, dates: Dates): Promise<World> {
+  const world = await writeObjects(app, dates)
+  await writeAsked({ ...world.as.lead, now: new Date(at(dates.measured.from, 8)) }, world.project.id, world.site.id)
+  await writeReadings(world.as.owner, dates, world.project.id, world.id)
+  return world
+}
+
+function writeObjects(app: Place, dates: Dates): Promise<World> {
   return app.db.transaction().execute(async (db) => {
     const place = { ...app, db }
     const workspace = await addWorkspace(db, company, 'fr')
@@ -110,6 +119,17 @@ async function writeLinks(scope: Scope, project: Project, pieces: readonly Piece
     }
   })
   await scope.db.insertInto('links').values(rows).execute()
+}
+
+/** Figures that somebody reads once a month, each noted on its day: the last one stands. */
+async function writeReadings(scope: Scope, dates: Dates, project: string, id: (key: string) => string) {
+  for (const [key, values] of Object.entries(readings))
+    for (const [n, measured] of values.entries()) {
+      const read = await readObject(scope, kpi, project, id(key))
+      const day = dates.ago(8 + 30 * (values.length - 1 - n))
+      const noted = { ...scope, now: new Date(at(day, 16)) }
+      await updateObject(noted, kpi, project, read.id, read.version, { ...read.values, measured, measuredOn: day })
+    }
 }
 
 /** Objects were written over a year, not in one second: "changed in the last seven days" must mean something. */
