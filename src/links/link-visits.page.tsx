@@ -36,12 +36,15 @@ import { pngSizes, printSizes, qrSvg } from './qr.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
 
+const shownMetrics = ['visits', 'visitors', 'bounceRate', 'visitDuration', 'conversions', 'conversionRate'] as const
+
 export async function loader(args: PageArgs) {
   const { scope, project, base } = await placeOf(args)
   const link = await readObject(scope, trackedLink, project.id, args.params['id'] ?? '')
   const values = link.values as TrackedLink
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
   const { site, unmeasured, period: _, ...told } = await linkStatistics(scope, project, { id: link.id, values }, days)
+  const prediction = predict(values, site?.mode ?? null, await ruleOfSite(scope, site))
   const address = `${appOf(args).url}/l/${values.slug ?? ''}`
   return {
     ...told,
@@ -55,7 +58,12 @@ export async function loader(args: PageArgs) {
     address,
     landing: landingAddress(values.destination, values),
     qr: `data:image/svg+xml;base64,${Buffer.from(qrSvg(address, await lookOf(scope, project.id))).toString('base64')}`,
-    prediction: predict(values, site?.mode ?? null, await ruleOfSite(scope, site)),
+    warnings: prediction.warnings,
+    channel: valueLabel('channel', prediction.channel, { fr: audienceFr, en: audienceEn }[scope.locale], scope.locale),
+    // The words of these figures alone: those of all the others would weigh on the page.
+    metrics: Object.fromEntries(
+      shownMetrics.map((name) => [name, { fr: catalogFr, en: catalogEn }[scope.locale].metrics[name]]),
+    ) as Record<(typeof shownMetrics)[number], { label: string; definition: string; formula: string }>,
     why: unmeasured,
   }
 }
@@ -68,8 +76,6 @@ export default function LinkVisitsPage() {
   const stats = useWords({ fr: statsFr, en: statsEn })
   const here = `${data.base}/links/${data.id}`
   const locale = useLocale()
-  const words = useWords({ fr: catalogFr, en: catalogEn })
-  const audience = useWords({ fr: audienceFr, en: audienceEn })
   const total = (kind: 'person' | 'bot' | 'preview') => data.clicks.reduce((sum, day) => sum + day[kind], 0)
   const count = (n: number) => formatNumber(n, locale, 0)
   return (
@@ -93,7 +99,7 @@ export default function LinkVisitsPage() {
             </a>
           </dd>
           <dt>{t.channel}</dt>
-          <dd>{valueLabel('channel', data.prediction.channel, audience, locale)}</dd>
+          <dd>{data.channel}</dd>
           <dt>{qr.files}</dt>
           <dd>
             <p className="files">
@@ -117,10 +123,10 @@ export default function LinkVisitsPage() {
           </dd>
         </dl>
       </section>
-      {data.prediction.warnings.length > 0 ? (
+      {data.warnings.length > 0 ? (
         <Callout tone="warn" title={t.warnings}>
           <ul>
-            {data.prediction.warnings.map((warning) => (
+            {data.warnings.map((warning) => (
               <li key={warning.en}>{warning[locale]}</li>
             ))}
           </ul>
@@ -176,34 +182,34 @@ export default function LinkVisitsPage() {
       {data.visits ? (
         <Figures label={t.visits}>
           <Figure
-            label={words.metrics.visits.label}
+            label={data.metrics.visits.label}
             value={count(data.visits.visits ?? 0)}
-            definition={words.metrics.visits.definition}
-            formula={words.metrics.visits.formula}
+            definition={data.metrics.visits.definition}
+            formula={data.metrics.visits.formula}
           />
           <Figure
-            label={words.metrics.bounceRate.label}
+            label={data.metrics.bounceRate.label}
             value={percent(data.visits.bounceRate)}
-            definition={words.metrics.bounceRate.definition}
-            formula={words.metrics.bounceRate.formula}
+            definition={data.metrics.bounceRate.definition}
+            formula={data.metrics.bounceRate.formula}
           />
           <Figure
-            label={words.metrics.visitDuration.label}
+            label={data.metrics.visitDuration.label}
             value={data.visits.visitDuration == null ? null : formatDuration(data.visits.visitDuration, locale)}
-            definition={words.metrics.visitDuration.definition}
-            formula={words.metrics.visitDuration.formula}
+            definition={data.metrics.visitDuration.definition}
+            formula={data.metrics.visitDuration.formula}
           />
           <Figure
-            label={words.metrics.conversions.label}
+            label={data.metrics.conversions.label}
             value={count(data.visits.conversions ?? 0)}
-            definition={words.metrics.conversions.definition}
-            formula={words.metrics.conversions.formula}
+            definition={data.metrics.conversions.definition}
+            formula={data.metrics.conversions.formula}
           />
           <Figure
-            label={words.metrics.conversionRate.label}
+            label={data.metrics.conversionRate.label}
             value={percent(data.visits.conversionRate)}
-            definition={words.metrics.conversionRate.definition}
-            formula={words.metrics.conversionRate.formula}
+            definition={data.metrics.conversionRate.definition}
+            formula={data.metrics.conversionRate.formula}
           />
         </Figures>
       ) : null}
@@ -214,7 +220,7 @@ export default function LinkVisitsPage() {
             {data.variants.map(({ source, medium, campaign, visits }) => (
               <li key={`${source} ${medium} ${campaign}`}>
                 <code>{[source, medium, campaign].map((part) => part || '—').join(' · ')}</code> {count(visits)}{' '}
-                {midSentence(words.metrics.visits.label, locale)}
+                {midSentence(data.metrics.visits.label, locale)}
               </li>
             ))}
           </ul>

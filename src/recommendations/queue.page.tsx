@@ -13,7 +13,8 @@ import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { listDecisions, mayDecide } from './decisions.store.ts'
-import { patience, recommendation } from './recommendations.ts'
+import { patience } from './outcomes.ts'
+import { recommendation } from './recommendations.ts'
 import type { Recommendation } from './recommendations.ts'
 import { en } from './recommendations.en.ts'
 import { fr } from './recommendations.fr.ts'
@@ -71,7 +72,7 @@ export default function QueuePage() {
   const t = useWords({ fr, en })
   const { base, waiting, postponed, taken } = data
   const isEmpty = waiting.length + postponed.length + taken.length === 0
-  const all = <LinkButton to={`${base}/${recommendation.path}`}>{t.queue.all}</LinkButton>
+  const all = <LinkButton to={`${base}/recommendations`}>{t.queue.all}</LinkButton>
   return (
     <Page title={t.queue.title} lead={t.queue.lead} actions={all}>
       {isEmpty ? <Empty title={t.queue.empty} text={t.queue.emptyText} example={t.kind.example} /> : null}
@@ -98,7 +99,7 @@ function Rows({
   const t = useWords({ fr, en }).queue
   const locale = useLocale()
   const { base, currency } = data
-  const decisionOf = (row: Row) => `${base}/${recommendation.path}/${row.id}/decision`
+  const decisionOf = (row: Row) => `${base}/recommendations/${row.id}/decision`
   const columns: Column<Row>[] = [
     { key: 'title', label: t.recommendation, cell: (row) => <Link to={decisionOf(row)}>{row.title}</Link> },
     {
@@ -108,7 +109,7 @@ function Rows({
         row.kpis.length === 0
           ? t.noKpi
           : row.kpis.map(({ id, title }) => (
-              <Link key={id} to={`${base}/${kpi.path}/${id}/follow-up`}>
+              <Link key={id} to={`${base}/kpis/${id}/follow-up`}>
                 {title}
               </Link>
             )),
@@ -176,9 +177,7 @@ function Taken({ data }: { readonly data: Data }) {
         {
           key: 'title',
           label: t.queue.recommendation,
-          cell: (row) => (
-            <Link to={`${data.base}/${recommendation.path}/${row.recommendationId}/decision`}>{row.title}</Link>
-          ),
+          cell: (row) => <Link to={`${data.base}/recommendations/${row.recommendationId}/decision`}>{row.title}</Link>,
         },
         {
           key: 'outcome',

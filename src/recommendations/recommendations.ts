@@ -4,14 +4,10 @@ import { type FileObject, type Rule, eachWithout } from '../projects/coverage.ts
 import { choice, date, longText, money, text, wordsOf } from '../projects/field.ts'
 import { type ValuesOf, defineKind } from '../projects/kind.ts'
 import { en } from './recommendations.en.ts'
+import { type Outcome, outcomes, patience } from './outcomes.ts'
 import { fr } from './recommendations.fr.ts'
 
 export const recommendationStates = ['draft', 'submitted', 'approved', 'refused', 'postponed'] as const
-export const outcomes = ['approved', 'refused', 'postponed'] as const
-export type Outcome = (typeof outcomes)[number]
-
-/** Days management has before a submitted recommendation is called out. */
-export const patience = 14
 
 export const recommendation = defineKind({
   name: 'recommendation',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type FileObject, type ProjectFile, type Rule, coverage } from '../projects/coverage.ts'
-import { patience, recommendationRules } from './recommendations.ts'
+import { patience } from './outcomes.ts'
+import { recommendationRules } from './recommendations.ts'
 
 // One small project that satisfies every rule; each case breaks one thing and names the rule that says so.
 

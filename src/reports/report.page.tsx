@@ -43,8 +43,8 @@ export async function loader(args: PageArgs) {
   const figures = await figuresOf(scope, project, found)
   const at = (iso: string) => formatInstant(new Date(iso), project.timeZone, scope.locale)
   return {
-    base,
     object,
+    reportsTo: `${base}/${report.path}`,
     // The copy this page may make: sent twice, it is made once.
     copyId: crypto.randomUUID(),
     texts: frozen?.approval?.texts ?? textsOfReport(found.values),
@@ -114,7 +114,7 @@ export default function ReportPage() {
   return (
     <Page
       title={texts.title ?? ''}
-      kicker={<Link to={`${data.base}/${report.path}`}>{t.kind.many}</Link>}
+      kicker={<Link to={data.reportsTo}>{t.kind.many}</Link>}
       lead={t.page.lead(day(figures.period.from), day(figures.period.to))}
       actions={
         <a className="button button-main" href={`${object}/pdf`} download>

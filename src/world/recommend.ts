@@ -1,5 +1,5 @@
 import { recommendation } from '../recommendations/recommendations.ts'
-import type { Outcome } from '../recommendations/recommendations.ts'
+import type { Outcome } from '../recommendations/outcomes.ts'
 import { addDays, addMonths, monthEnd, monthStart } from '../period.ts'
 import { report } from '../reports/reports.ts'
 import { type Dates, type Piece, pieces } from './piece.ts'
