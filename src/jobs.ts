@@ -49,7 +49,9 @@ export async function startJobs(app: App, timeout = 3_000): Promise<Jobs> {
     await boss.createQueue(name)
     await boss.schedule(name, cron, {}, { tz: 'Europe/Paris' })
     await boss.work(name, { pollingIntervalSeconds: 60 }, async () => {
-      app.log.info({ job: name, result: await run(app) }, 'job done')
+      // What runs each minute would fill the log with nothing done.
+      const level = cron.startsWith('* ') ? 'debug' : 'info'
+      app.log[level]({ job: name, result: await run(app) }, 'job done')
     })
   }
   return { stop: () => boss.stop({ graceful: true, timeout }) }

@@ -33,9 +33,9 @@ interface FiringTable {
   stretch: string
   seen: Json<Seen>
   firedAt: Date
-  backStretch: ColumnType<string | null, undefined, string>
-  backSeen: ColumnType<Seen | null, undefined, string>
-  backAt: ColumnType<Date | null, undefined, Date>
+  backStretch: ColumnType<string | null, undefined, string | null>
+  backSeen: ColumnType<Seen | null, undefined, string | null>
+  backAt: ColumnType<Date | null, undefined, Date | null>
 }
 
 declare module '../postgres.ts' {
@@ -124,10 +124,12 @@ export async function ringing(scope: Scope, projectId: string): Promise<number> 
   const row = await scope.db
     .selectFrom('alertFirings as f')
     .innerJoin('alerts', 'alerts.id', 'f.alertId')
+    .innerJoin('sites', 'sites.id', 'alerts.siteId')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('alerts.workspaceId', '=', scope.workspace)
     .where('alerts.projectId', '=', projectId)
     .where('alerts.paused', '=', false)
+    .where('sites.deletedAt', 'is', null)
     .where('f.backAt', 'is', null)
     .executeTakeFirst()
   return Number(row?.n ?? 0)

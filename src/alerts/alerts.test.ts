@@ -194,7 +194,11 @@ describe('the job', () => {
     expect(await judgeAlerts(app)).toEqual({ judged: 1, fired: 0 })
     const other = await addSite(lead, { domain: 'finie.example', projectId: project.id })
     await updateAlert(scopeNow(), project.id, id, 2, draft({ siteId: other.id }))
+    expect(await judgeAlerts(app)).toEqual({ judged: 1, fired: 1 })
+    expect(await ringing(lead, project.id)).toBe(1)
     await removeSite(lead, other.id)
+    expect(await ringing(lead, project.id)).toBe(0)
+    nextDay()
     expect(await judgeAlerts(app)).toEqual({ judged: 0, fired: 0 })
   })
 

@@ -68,30 +68,26 @@ export const noteJudged = (
 
 async function noteTurn(trx: Kysely<Tables>, scope: Scope, alert: AtWork, turn: Turn, url: string): Promise<void> {
   const { stretch, seen } = turn
+  const at = endOf(grainOf(alert.rule), alert.timeZone, stretch)
   if (turn.turn === 'fired') {
-    const added = await trx
+    const found = { rule: JSON.stringify(alert.rule), seen: JSON.stringify(seen), firedAt: at }
+    await trx
       .insertInto('alertFirings')
-      .values({
-        id: crypto.randomUUID(),
-        workspaceId: scope.workspace,
-        alertId: alert.id,
-        rule: JSON.stringify(alert.rule),
-        stretch,
-        seen: JSON.stringify(seen),
-        firedAt: endOf(grainOf(alert.rule), alert.timeZone, stretch),
-      })
-      // The same stretch may be judged again after a pause: it rang for it once.
-      .onConflict((known) => known.doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (!added) return
+      .values({ id: crypto.randomUUID(), workspaceId: scope.workspace, alertId: alert.id, stretch, ...found })
+      // Judged again after a pause or a change, a stretch that rang rings on; whoever was told of it is not told twice.
+      .onConflict((known) =>
+        known
+          .columns(['alertId', 'stretch'])
+          .doUpdateSet({ ...found, backStretch: null, backSeen: null, backAt: null }),
+      )
+      .execute()
   } else
     await trx
       .updateTable('alertFirings')
       .set({
         backStretch: stretch,
         backSeen: JSON.stringify(seen),
-        backAt: endOf(grainOf(alert.rule), alert.timeZone, stretch),
+        backAt: at,
       })
       .where('alertId', '=', alert.id)
       .where('backAt', 'is', null)
