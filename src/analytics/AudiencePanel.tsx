@@ -1,6 +1,5 @@
 import { Link } from 'react-router'
 import type { ImportedValue } from '../collect/history.store.ts'
-import type { SmallFigures } from '../collect/site.ts'
 import { formatNumber, formatPercent } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
@@ -25,11 +24,10 @@ export function AudiencePanel(props: {
   readonly reason: 'exempt' | 'noGoals' | null
   /** Share of the visits that campaign figures rest on. */
   readonly consented: number | null
-  readonly small: SmallFigures | null
   /** What another tool counted of the same, below what we measured; null where it is not shown. */
   readonly imported: { readonly tools: string; readonly values: readonly ImportedValue[] } | null
 }) {
-  const { panel, view, base, domain, reason, consented, small, imported } = props
+  const { panel, view, base, domain, reason, consented, imported } = props
   // In exempt mode the only row would be what the server left out.
   const rows = reason === 'exempt' ? props.rows.filter(({ name }) => name !== '') : props.rows
   const t = useWords({ fr, en })
@@ -112,8 +110,6 @@ export function AudiencePanel(props: {
           </tbody>
         </table>
       )}
-      {small?.how === 'hide' ? <p className="note">{t.hiddenRows(small.below)}</p> : null}
-      {small?.how === 'round' && rows.length > 0 ? <p className="note">{t.roundedCounts(small.below)}</p> : null}
       {imported && imported.values.length > 0 ? <ImportedPart panel={panel} {...imported} /> : null}
     </section>
   )

@@ -1,5 +1,6 @@
 import './audience.css'
 import type { ReactNode } from 'react'
+import type { SmallFigures } from '../collect/site.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { useWords } from '../ui/locale.tsx'
@@ -21,12 +22,25 @@ export function AudienceSection(props: {
   readonly domain: string | null
   readonly domains: readonly string[]
   readonly view: View
+  readonly small?: SmallFigures | null
   readonly own?: Own
   readonly comparing?: boolean
   readonly filtering?: boolean
   readonly children: ReactNode
 }) {
-  const { title, lead, base, domain, domains, view, own = [], comparing = false, filtering = true, children } = props
+  const {
+    title,
+    lead,
+    base,
+    domain,
+    domains,
+    view,
+    small = null,
+    own = [],
+    comparing = false,
+    filtering = true,
+    children,
+  } = props
   const { noSite } = useWords({ fr: audienceFr, en: audienceEn })
   if (domain === null)
     return (
@@ -48,7 +62,16 @@ export function AudienceSection(props: {
       kicker={domain}
       lead={lead}
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={domains} own={own} comparing={comparing} filtering={filtering} />}
+      toolbar={
+        <AudienceToolbar
+          view={view}
+          domains={domains}
+          small={small}
+          own={own}
+          comparing={comparing}
+          filtering={filtering}
+        />
+      }
     >
       {children}
     </Page>

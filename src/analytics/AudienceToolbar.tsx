@@ -1,4 +1,5 @@
 import { Form, Link } from 'react-router'
+import type { SmallFigures } from '../collect/site.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chips } from '../ui/Chips.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
@@ -16,6 +17,8 @@ import { fr } from './audience.fr.ts'
 export function AudienceToolbar(props: {
   readonly view: View
   readonly domains: readonly string[]
+  /** What becomes of small figures: said on every page that shows some. */
+  readonly small?: SmallFigures | null
   /** What the page itself asks: every link and form keeps it. */
   readonly own?: Own
   /** Whether the page shows what a period is compared with. */
@@ -23,7 +26,7 @@ export function AudienceToolbar(props: {
   /** Whether a filter may be added here: not on the page that is made for it. */
   readonly filtering?: boolean
 }) {
-  const { view, domains, own = [], comparing = true, filtering = true } = props
+  const { view, domains, small = null, own = [], comparing = true, filtering = true } = props
   const to = (change: Partial<View>) => addressOf(view, change, own)
   const t = useWords({ fr, en })
   const locale = useLocale()
@@ -107,6 +110,11 @@ export function AudienceToolbar(props: {
         <Link to={to({ filters: [] })} preventScrollReset>
           {t.clearFilters}
         </Link>
+      ) : null}
+      {small ? (
+        <p className="note toolbar-note">
+          {small.how === 'hide' ? t.hiddenRows(small.below) : t.roundedCounts(small.below)}
+        </p>
       ) : null}
     </>
   )

@@ -14,6 +14,8 @@ import { metricText } from './labels.ts'
 
 export interface ShownImports {
   readonly days: readonly ImportedDay[]
+  /** All the days as one. */
+  readonly whole: ImportedDay
   readonly origins: readonly { readonly tool: string; readonly on: string }[]
   readonly overlap: number
   readonly values: readonly ImportedValue[]
@@ -60,7 +62,7 @@ export function ImportedHistory({ imported, view }: { readonly imported: ShownIm
       {view.filters.length > 0 ? <p className="note">{t.filtered}</p> : null}
       <Figures label={t.title}>
         {headline.map((name) => {
-          const value = importedFigure(name, days)
+          const value = importedFigure(name, [imported.whole])
           const { label, definition, formula } = words.metrics[name]
           return (
             <Figure

@@ -153,7 +153,7 @@ function Figures({ data }: { readonly data: Data }) {
         <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
       }
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={data.domains} own={own} />}
+      toolbar={<AudienceToolbar view={view} domains={data.domains} own={own} small={data.smallFigures} />}
     >
       <FigureRow label={t.headline}>
         {headline.map((metric) => (
@@ -243,7 +243,6 @@ function Figures({ data }: { readonly data: Data }) {
             base={data.base}
             domain={data.domain}
             consented={data.consented}
-            small={data.smallFigures}
             imported={
               isImportShown
                 ? { tools, values: data.imported.values.filter(({ dimension }) => dimension === panel) }

@@ -46,6 +46,7 @@ export async function loader(args: PageArgs) {
     domain: site.domain,
     currency: site.currency,
     domains: sites.map((one) => one.domain),
+    small: site.smallFigures ?? null,
     ...(await behaviour(scope, site, view, report)),
   }
 }
@@ -86,7 +87,7 @@ function Shown({ data }: { readonly data: Data }) {
       kicker={t.span(domain, formatDate(view.period.from, locale), formatDate(view.period.to, locale))}
       lead={words.lead}
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={data.domains} />}
+      toolbar={<AudienceToolbar view={view} domains={data.domains} small={data.small} />}
     >
       {isEmpty && view.filters.length === 0 ? (
         <Empty

@@ -33,6 +33,7 @@ export async function loader(args: PageArgs) {
     domain: site?.domain ?? null,
     currency: site?.currency ?? project.currency,
     domains,
+    small: site?.smallFigures ?? null,
     view,
     sides,
     segments: segments.map(({ id, name }) => ({ id, name })),
@@ -54,6 +55,7 @@ export default function ComparePage() {
       base={base}
       domain={domain}
       domains={domains}
+      small={data.small}
       view={view}
       own={sideEntries(sides)}
     >

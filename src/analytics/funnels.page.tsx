@@ -43,6 +43,7 @@ export async function loader(args: PageArgs) {
     base,
     domain: site?.domain ?? null,
     domains,
+    small: site?.smallFigures ?? null,
     view,
     today,
     funnel,
@@ -83,7 +84,16 @@ export default function FunnelsPage() {
   const refused = useActionData<Unkept>()
   const own = funnelEntries(funnel)
   return (
-    <AudienceSection title={t.title} lead={t.lead} base={base} domain={domain} domains={domains} view={view} own={own}>
+    <AudienceSection
+      title={t.title}
+      lead={t.lead}
+      base={base}
+      domain={domain}
+      domains={domains}
+      small={data.small}
+      view={view}
+      own={own}
+    >
       <SavedQuestions
         kind="funnel"
         label={t.kept}

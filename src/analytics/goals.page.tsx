@@ -30,6 +30,7 @@ export async function loader(args: PageArgs) {
     domain: site?.domain ?? null,
     currency: site?.currency ?? project.currency,
     domains,
+    small: site?.smallFigures ?? null,
     view,
     goals,
     goal,
@@ -54,6 +55,7 @@ export default function GoalsPage() {
       base={base}
       domain={domain}
       domains={domains}
+      small={data.small}
       view={view}
       own={goal ? ownOf(goal.id) : []}
     >

@@ -4,6 +4,7 @@ import { importedDays, importedValues } from '../collect/history.store.ts'
 import { type Period, dayIn } from '../period.ts'
 import { dimensionNames } from './catalog.ts'
 import type { ShownImports } from './ImportedHistory.tsx'
+import { wholeOf } from './imported.ts'
 import { shownRows } from './small-figures.ts'
 
 /** Values shown of each dimension. */
@@ -23,12 +24,15 @@ export async function importsShown(
     days.map(({ day }) => day),
     most,
   )
+  const judged = {
+    counts: ['visits', 'visitors', 'pageviews', 'bounces'],
+    rests: { seconds: ['visits'] },
+    keepsRows: true,
+  } as const
+  const whole = { day: '', ...wholeOf(days) }
   return {
-    days: shownRows(
-      days,
-      { counts: ['visits', 'visitors', 'pageviews', 'bounces'], rests: { seconds: ['visits'] }, keepsRows: true },
-      rule,
-    ),
+    whole: shownRows([whole], judged, rule)[0] ?? whole,
+    days: shownRows(days, judged, rule),
     origins: origins.map(({ tool, importedAt }) => ({ tool, on: dayIn(site.timeZone, importedAt) })),
     overlap,
     values: dimensionNames.flatMap((name) =>

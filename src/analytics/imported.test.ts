@@ -176,5 +176,7 @@ test('a ratio over imported days is that of their sums, and unknown where the to
   expect(importedFigure('bounceRate', [day(10, 1), day(30, 11)])).toBe(0.3)
   expect(importedFigure('visitDuration', [day(10, 1)])).toBeNull()
   expect(importedFigure('visitors', [day(10, 1)])).toBeNull()
+  // A day that does not tell its visits leaves no total: a part would be taken for the whole.
+  expect(importedFigure('visits', [day(10, 1), day(null, 1)])).toBeNull()
   expect(importedFigure('viewsPerVisit', [day(0, 0)])).toBeNull()
 })

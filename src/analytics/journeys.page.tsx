@@ -30,6 +30,7 @@ export async function loader(args: PageArgs) {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     domain: site?.domain ?? null,
     domains,
+    small: site?.smallFigures ?? null,
     view,
     page,
     around,
@@ -53,6 +54,7 @@ export default function JourneysPage() {
       base={base}
       domain={domain}
       domains={domains}
+      small={data.small}
       view={view}
       own={ownOf(page)}
     >

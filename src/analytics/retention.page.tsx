@@ -25,6 +25,7 @@ export async function loader(args: PageArgs) {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     domain: site?.domain ?? null,
     domains,
+    small: site?.smallFigures ?? null,
     view,
     size,
     isExempt,
@@ -45,6 +46,7 @@ export default function RetentionPage() {
       base={base}
       domain={domain}
       domains={domains}
+      small={data.small}
       view={view}
       own={ownOf(size)}
     >
