@@ -2,7 +2,7 @@ import { formatDuration, formatNumber, formatPercent } from '../i18n.ts'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import type { FunnelGroup, Reached } from './funnel.store.ts'
-import type { Breakdown, Within } from './funnel.ts'
+import type { Cut, Within } from './funnel.ts'
 import { groupLabel } from './funnel-sheet.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
@@ -43,9 +43,9 @@ export function FunnelSteps(props: {
   return <Table caption={t.table} columns={columns} rows={rows} rowKey={({ label }) => label} />
 }
 
-/** The same funnel by group: arrivals at each step, and the share that goes all the way. */
+/** The same funnel by group: arrivals at each step with the share lost before it, and the share that goes all the way. */
 export function FunnelGroups(props: {
-  readonly by: Exclude<Breakdown, 'none'>
+  readonly by: Cut
   readonly labels: readonly string[]
   readonly groups: readonly FunnelGroup[]
 }) {
@@ -59,7 +59,7 @@ export function FunnelGroups(props: {
       key: String(i),
       label,
       align: 'end' as const,
-      cell: ({ steps }: FunnelGroup) => formatNumber(steps[i]?.count ?? 0, locale, 0),
+      cell: ({ steps }: FunnelGroup) => <Arrivals step={steps[i]} />,
     })),
     {
       key: 'whole',
@@ -72,4 +72,19 @@ export function FunnelGroups(props: {
     },
   ]
   return <Table caption={t.byTable(t.bySmall[by])} columns={columns} rows={groups} rowKey={({ name }) => name} />
+}
+
+/** How many made a step, and the share that stopped before it. */
+function Arrivals({ step }: { readonly step: Reached | undefined }) {
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  if (step?.count == null) return '—'
+  return (
+    <>
+      {formatNumber(step.count, locale, 0)}
+      {step.ofPrevious === null ? null : (
+        <span className="note funnel-loss">{t.loss(formatPercent(1 - step.ofPrevious, locale))}</span>
+      )}
+    </>
+  )
 }

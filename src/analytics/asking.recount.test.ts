@@ -10,7 +10,7 @@ import { testInstance } from '../testing.ts'
 import { type Site, sitesOf } from './analytics.store.ts'
 import { compareSides } from './compare.store.ts'
 import type { Sides } from './compare.ts'
-import { askFunnel } from './funnel.store.ts'
+import { askCutFunnel, askFunnel } from './funnel.store.ts'
 import type { Funnel, Step } from './funnel.ts'
 import type { Condition } from './query.ts'
 import { askAround, askExits, askPaths } from './journeys.store.ts'
@@ -147,6 +147,22 @@ describe('funnels', () => {
       expect(steps.map(({ count }) => count)).toEqual(byHand(funnel, period, ({ channel }) => channel === name))
     expect(answer?.groups).toHaveLength(3)
     expect(answer?.groups.reduce((sum, { steps }) => sum + (steps[1]?.count ?? 0), 0)).toBe(answer?.all[1]?.count)
+  })
+
+  test('each segment is a funnel of its own, which may share visits with another', async () => {
+    const [period] = periods
+    for (const [name, f] of [
+      ['Mobiles', 'device:is:mobile'],
+      ['Tous', 'device:isNot:x'],
+    ] as const)
+      await keepQuestion(scope, project.id, 'segment', { name, question: String(new URLSearchParams({ f })) })
+    const funnel: Funnel = { steps: [home, miel], within: 'visit', by: 'segment' }
+    const answer = await askCutFunnel(scope, site, project.id, { period, filters: [] }, funnel)
+    expect(answer?.groups.map(({ name, steps }) => [name, steps.map(({ count }) => count)])).toEqual([
+      ['Mobiles', byHand(funnel, period, ({ device }) => device === 'mobile')],
+      ['Tous', byHand(funnel, period, () => true)],
+    ])
+    expect(answer?.groups[1]?.steps).toEqual(answer?.all)
   })
 
   test('the time of a step is half way through those taken, from the first beginning to the earliest event after it', async () => {

@@ -20,8 +20,8 @@ import { fr as compareFr } from './compare.fr.ts'
 import { compareSides } from './compare.store.ts'
 import { sidesOf } from './compare.ts'
 import { compareSheet } from './compare-sheet.ts'
-import { askFunnel } from './funnel.store.ts'
-import { funnelOf } from './funnel.ts'
+import { askCutFunnel } from './funnel.store.ts'
+import { funnelOf, withinMode } from './funnel.ts'
 import { funnelSheet } from './funnel-sheet.ts'
 import { en as funnelEn } from './funnels.en.ts'
 import { fr as funnelFr } from './funnels.fr.ts'
@@ -74,8 +74,8 @@ async function sectionSheet(
   const words = { fr: audienceFr, en: audienceEn }[locale]
   switch (name) {
     case 'funnels': {
-      const funnel = funnelOf(search)
-      const answer = await askFunnel(scope, site, view, view.filters, funnel)
+      const funnel = withinMode(funnelOf(search), site.mode)
+      const answer = await askCutFunnel(scope, site, project.id, view, funnel)
       const goals = [...goalNames(site.goals)].map(([id, title]) => ({ id, name: title }))
       return answer && funnelSheet(funnel, answer, goals, { fr: funnelFr, en: funnelEn }[locale], words, locale)
     }

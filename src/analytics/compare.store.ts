@@ -6,9 +6,8 @@ import { panelMetric } from './audience.ts'
 import type { Point } from './audience.store.ts'
 import type { MetricName } from './catalog.ts'
 import { type Difference, type Sides, compared, differenceOf, rowsOfBoth } from './compare.ts'
-import { readCondition } from './filters.ts'
 import { type Condition, type Granularity, query } from './query.ts'
-import { savedQuestions } from './saved.store.ts'
+import { conditionsOf, savedQuestions } from './saved.store.ts'
 
 const panelRows = 20
 
@@ -31,8 +30,7 @@ export async function compareSides(
   const segments = await savedQuestions(scope, project, 'segment')
   const filtersOf = (id: string | null): readonly Condition[] => {
     const question = segments.find((one) => one.id === id)?.question ?? ''
-    const own = new URLSearchParams(question).getAll('f').flatMap((written) => readCondition(written) ?? [])
-    return [...view.filters, ...own]
+    return [...view.filters, ...conditionsOf(question)]
   }
   const { granularity } = query({ period: view.period, metrics: ['visits'], granularity: view.step ?? undefined })
   const side = async (period: Period, filters: readonly Condition[]) => {

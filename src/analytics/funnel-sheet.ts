@@ -2,7 +2,7 @@ import type { Locale } from '../i18n.ts'
 import type { Sheet, XlsxCell } from '../xlsx.ts'
 import type { fr as audienceFr } from './audience.fr.ts'
 import type { FunnelAnswer, Reached } from './funnel.store.ts'
-import type { Breakdown, Funnel, Step } from './funnel.ts'
+import type { Cut, Funnel, Step } from './funnel.ts'
 import type { fr } from './funnels.fr.ts'
 import { valueLabel } from './labels.ts'
 
@@ -23,12 +23,8 @@ export function stepText(step: Step, goals: Goals, t: typeof fr): string {
 }
 
 /** A group of a breakdown as it is read. */
-export const groupLabel = (
-  by: Exclude<Breakdown, 'none'>,
-  name: string,
-  words: typeof audienceFr,
-  locale: Locale,
-): string => valueLabel(by, name, words, locale)
+export const groupLabel = (by: Cut, name: string, words: typeof audienceFr, locale: Locale): string =>
+  by === 'segment' ? name : valueLabel(by, name, words, locale)
 
 /** The funnel as a table for a file: all, then each group, a row a step. */
 export function funnelSheet(

@@ -1,3 +1,4 @@
+import { dimensions } from './catalog.ts'
 import { type Ground, anyOf, eventNamed, onEvents, pageCondition, tailMs } from './conditions.ts'
 import type { Funnel, Step } from './funnel.ts'
 import { instant, newParams } from './params.ts'
@@ -55,8 +56,9 @@ limit 30`
   return { sql, params: params.values }
 }
 
+/** Segments are asked one by one: they may share their visits. */
 const groupColumn = (by: Funnel['by']): string =>
-  by === 'channel' ? 'toString(visit_channel)' : by === 'device' ? 'toString(device)' : "''"
+  by === 'none' || by === 'segment' ? "''" : `toString(${dimensions[by].event})`
 
 /** Events of the visits that begin in the period. */
 const ofVisits = (ground: Ground, params: Params) => [

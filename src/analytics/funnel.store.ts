@@ -5,6 +5,7 @@ import type { View } from './audience.ts'
 import type { Funnel } from './funnel.ts'
 import { funnelStatement } from './funnel-sql.ts'
 import type { Condition } from './query.ts'
+import { conditionsOf, savedQuestions } from './saved.store.ts'
 import { groundOf } from './section.store.ts'
 import { isSmall, shownRows } from './small-figures.ts'
 import type { SmallFigures } from '../collect/site.ts'
@@ -61,7 +62,7 @@ export async function askFunnel(
   return {
     all,
     groups:
-      funnel.by === 'none'
+      funnel.by === 'none' || funnel.by === 'segment'
         ? []
         : rows
             .filter((row) => Number(row['isGroup']) === 1)
@@ -69,6 +70,26 @@ export async function askFunnel(
     isOpen: funnel.within !== 'visit' && ground.until + funnel.within * 86_400_000 > scope.now.getTime(),
   }
 }
+
+/** The same, cut by the project's segments where that is asked: each segment is a funnel of its own, and may share visits. */
+export async function askCutFunnel(
+  scope: Scope,
+  site: Site,
+  project: string,
+  view: Pick<View, 'period' | 'filters'>,
+  funnel: Funnel,
+): Promise<FunnelAnswer | null> {
+  const answer = await askFunnel(scope, site, view, view.filters, funnel)
+  if (!answer || funnel.by !== 'segment') return answer
+  const segments = (await savedQuestions(scope, project, 'segment')).slice(0, mostSegments)
+  const groups = segments.map(async ({ name, question }): Promise<FunnelGroup> => {
+    const cut = await askFunnel(scope, site, view, [...view.filters, ...conditionsOf(question)], funnel)
+    return { name, steps: cut?.all ?? [] }
+  })
+  return { ...answer, groups: await Promise.all(groups) }
+}
+
+const mostSegments = 10
 
 type Counted = Readonly<Record<string, string | number | null>>
 

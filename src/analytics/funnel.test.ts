@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { type Funnel, type Step, breakdowns, funnelEntries, funnelOf, maxSteps, spans, stepsOfForm } from './funnel.ts'
+import { isOfView } from './audience.ts'
+import {
+  type Funnel, type Step, breakdowns, funnelEntries, funnelOf, maxSteps, readStep, spans, stepsOfForm, withinMode, writeStep,
+} from './funnel.ts' // prettier-ignore
 
 const text = fc
   .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
@@ -26,17 +29,28 @@ test('an address says a funnel and gives it back, whatever people call their eve
   )
 })
 
-test('no address breaks the page: what it does not say well is left out', () => {
+test('no address breaks the page: a step that is none is refused by its number, the rest is left out', () => {
+  const name = fc.constantFrom('step', 'within', 'by', 'kind', 'what')
+  const value = fc.oneof(fc.string(), step.map(writeStep))
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom('step', 'within', 'by', 'kind', 'what'), fc.string())), (entries) => {
-      const { steps } = funnelOf(new URLSearchParams(entries))
-      expect(steps.length).toBeLessThanOrEqual(maxSteps)
-      expect(
-        funnelOf(new URLSearchParams(funnelEntries({ steps, within: 'visit', by: 'none' }).map(([n, v]) => [n, v])))
-          .steps,
-      ).toEqual(steps)
+    fc.property(fc.array(fc.tuple(name, value), { maxLength: 30 }), (entries) => {
+      const given = entries.filter(([n, v]) => n === 'step' && !isOfView(n, v)).map(([, v]) => v)
+      const wrong = given.findIndex((written, i) => i >= maxSteps || readStep(written) === null)
+      const read = () => funnelOf(new URLSearchParams(entries)).steps
+      if (wrong >= 0) expect(read).toThrow(`Step ${wrong + 1} `)
+      else expect(read()).toEqual(given.map(readStep))
     }),
   )
+})
+
+test('a step too long is refused, and not left out of the funnel', () => {
+  const search = new URLSearchParams([['step', 'page:/'], ['step', `page:/${'x'.repeat(2_000)}`]]) // prettier-ignore
+  expect(() => funnelOf(search)).toThrow('Step 2 ')
+})
+
+test('where nobody is known from a day to the next, a funnel is of one visit', () => {
+  const days: Funnel = { steps: [], within: 7, by: 'none' }
+  expect([withinMode(days, 'exempt').within, withinMode(days, 'consent').within]).toEqual(['visit', 7])
 })
 
 describe('the form', () => {

@@ -1,3 +1,6 @@
+import { badRequest } from '../errors.ts'
+import { isOfView } from './audience.ts'
+
 /** A funnel as its address says it: steps in order, and how long a visitor may take. */
 
 export const maxSteps = 10
@@ -12,8 +15,10 @@ export type Step =
 export const spans = [1, 7, 30] as const
 export type Within = 'visit' | (typeof spans)[number]
 
-export const breakdowns = ['none', 'channel', 'device'] as const
+/** What a funnel is cut by: a dimension of its visits, or the segments that the project keeps. */
+export const breakdowns = ['none', 'channel', 'source', 'device', 'country', 'browser', 'segment'] as const
 export type Breakdown = (typeof breakdowns)[number]
+export type Cut = Exclude<Breakdown, 'none'>
 
 export interface Funnel {
   readonly steps: readonly Step[]
@@ -21,19 +26,39 @@ export interface Funnel {
   readonly by: Breakdown
 }
 
-/** What an address asks for; a step it does not say well is left out. */
+/**
+ * What an address asks for.
+ * @throws badRequest naming a step that is not one, or beyond the tenth: left out in silence, it would give another funnel
+ */
 export function funnelOf(search: URLSearchParams): Funnel {
+  const written = search.getAll('step').filter((one) => !isCurveStep(one))
+  const wrong = written.findIndex((one, i) => i >= maxSteps || readStep(one) === null)
+  if (wrong >= 0) throw badStep(wrong + 1)
   const within = Number(search.get('within'))
   const by = search.get('by')
   return {
-    steps: search
-      .getAll('step')
-      .flatMap((written) => readStep(written) ?? [])
-      .slice(0, maxSteps),
+    steps: written.flatMap((one) => readStep(one) ?? []),
     within: spans.find((days) => days === within) ?? 'visit',
     by: breakdowns.find((name) => name === by) ?? 'none',
   }
 }
+
+/** The curve's granularity goes by the same name. */
+const isCurveStep = (written: string) => isOfView('step', written)
+
+const badStep = (n: number) =>
+  badRequest(
+    'badStep',
+    {
+      fr: `L’étape ${n} de cet entonnoir ne se lit pas : « page: », « event: » ou « goal: », 2 000 caractères au plus, ${maxSteps} étapes au plus.`,
+      en: `Step ${n} of this funnel cannot be read: "page:", "event:" or "goal:", 2,000 characters at most, ${maxSteps} steps at most.`,
+    },
+    'step',
+  )
+
+/** The same where nobody is known from a day to the next: only what happens within a visit can be counted. */
+export const withinMode = (funnel: Funnel, mode: 'exempt' | 'consent'): Funnel =>
+  mode === 'consent' ? funnel : { ...funnel, within: 'visit' }
 
 /** A funnel as entries of an address; usual values are left out. */
 export const funnelEntries = ({ steps, within, by }: Funnel): [string, string][] => [

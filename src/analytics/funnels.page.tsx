@@ -1,5 +1,5 @@
 import './asking.css'
-import { redirect, useActionData, useLoaderData } from 'react-router'
+import { Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { textOf } from '../accounts/form.ts'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { badRequest } from '../errors.ts'
@@ -14,8 +14,8 @@ import { FunnelForm } from './FunnelForm.tsx'
 import { FunnelGroups, FunnelSteps } from './FunnelTables.tsx'
 import { SavedQuestions } from './SavedQuestions.tsx'
 import { addressOf } from './audience.ts'
-import { askFunnel } from './funnel.store.ts'
-import { type Funnel, funnelEntries, funnelOf, stepsOfForm } from './funnel.ts'
+import { askCutFunnel } from './funnel.store.ts'
+import { funnelEntries, funnelOf, stepsOfForm, withinMode } from './funnel.ts'
 import { stepText } from './funnel-sheet.ts'
 import { en } from './funnels.en.ts'
 import { fr } from './funnels.fr.ts'
@@ -37,7 +37,7 @@ export async function loader(args: PageArgs) {
   const base = `/w/${args.params['workspace']}/p/${project.slug}`
   if (typed) throw redirect(`${base}/audience/funnels${addressOf(view, {}, funnelEntries({ ...asked, steps: typed }))}`)
   const isExempt = site?.mode !== 'consent'
-  const funnel: Funnel = isExempt ? { ...asked, within: 'visit' } : asked
+  const funnel = withinMode(asked, site?.mode ?? 'exempt')
   const names = site ? goalNames(site.goals) : new Map<string, string>()
   return {
     base,
@@ -49,7 +49,7 @@ export async function loader(args: PageArgs) {
     funnel,
     isExempt,
     goals: [...names].map(([id, name]) => ({ id, name })),
-    answer: site ? await askFunnel(scope, site, view, view.filters, funnel) : null,
+    answer: site ? await askCutFunnel(scope, site, project.id, view, funnel) : null,
     saved: await savedQuestions(scope, project.id, 'funnel'),
     mayKeep: mayKeep(scope),
   }
@@ -152,6 +152,12 @@ function Answer({ data, answer }: { readonly data: Data; readonly answer: NonNul
       <p className="note">{funnel.within === 'visit' ? t.ofVisits : t.ofVisitors(funnel.within)}</p>
       {answer.isOpen ? <Callout tone="info" title={t.open} /> : null}
       <FunnelSteps labels={labels} steps={answer.all} within={funnel.within} />
+      {funnel.by === 'segment' ? (
+        <p className="note">
+          {answer.groups.length === 0 ? t.noSegment : t.segmentsShare}{' '}
+          <Link to={`${base}/audience/segments`}>{t.segments}</Link>
+        </p>
+      ) : null}
       {funnel.by === 'none' || answer.groups.length === 0 ? null : (
         <FunnelGroups by={funnel.by} labels={labels} groups={answer.groups} />
       )}

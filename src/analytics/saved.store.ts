@@ -2,6 +2,8 @@ import type { ColumnType } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { type Words, forbidden, invalid, notFound } from '../errors.ts'
 import { isUuid } from '../uuid.ts'
+import { readCondition } from './filters.ts'
+import type { Condition } from './query.ts'
 
 interface SavedQuestionTable {
   id: string
@@ -29,6 +31,10 @@ export interface Saved {
   /** As the address holds it, without its question mark. */
   readonly question: string
 }
+
+/** The conditions of a segment that was kept; what a later version does not know any more is left out. */
+export const conditionsOf = (question: string): Condition[] =>
+  new URLSearchParams(question).getAll('f').flatMap((written) => readCondition(written) ?? [])
 
 const most = 50
 const longestName = 80
