@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { formatDate } from '../i18n.ts'
 import { useColon, useLocale, useWords } from '../ui/locale.tsx'
 import { type Mark, type MarkSource, markSources } from './annotations.ts'
+import { addressOf, type View } from './audience.ts'
 import { en } from './annotations.en.ts'
 import { fr } from './annotations.fr.ts'
 
@@ -11,14 +12,18 @@ const listed = 12
 /** What happened in the period, under its curve: each leads to what it is about, and each source can be hidden. */
 export function Marks(props: {
   readonly marks: readonly Mark[]
-  readonly hidden: readonly MarkSource[]
+  readonly view: View
   readonly base: string
-  /** The same page with one source more hidden, or one less. */
-  readonly toggled: (source: MarkSource) => string
   /** Whether the reader may note something: on the last day shown, changed in the form. */
   readonly noteOn: string | null
 }) {
-  const { marks, hidden, base, toggled, noteOn } = props
+  const { marks, view, base, noteOn } = props
+  const hidden = view.hidesMarks ?? []
+  /** The same page with one source more hidden, or one less. */
+  const toggled = (source: MarkSource) =>
+    addressOf(view, {
+      hidesMarks: hidden.includes(source) ? hidden.filter((one) => one !== source) : [...hidden, source],
+    })
   const t = useWords({ fr, en }).marks
   const locale = useLocale()
   const colon = useColon()

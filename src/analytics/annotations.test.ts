@@ -134,7 +134,7 @@ describe('what happened in a project', async () => {
       >
     const search = '?from=2026-11-01&to=2026-11-20'
     expect(await open(`${search}&hide=content`)).toMatchObject({
-      hiddenMarks: ['content'],
+      view: { hidesMarks: ['content'] },
       mayNote: true,
       marks: [{ text: 'Salon (début)' }, { text: 'Salon (fin)' }, { text: 'Début de campagne\u00a0: Noël' }],
     })

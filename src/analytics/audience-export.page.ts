@@ -8,7 +8,7 @@ import { curveRows, panelTable } from './audience.store.ts'
 import { type Panel, type View, headline, isPanel } from './audience.ts'
 import { en as annotationsEn } from './annotations.en.ts'
 import { fr as annotationsFr } from './annotations.fr.ts'
-import { hiddenIn, type Mark, marksAt } from './annotations.ts'
+import { type Mark, marksAt } from './annotations.ts'
 import { marksOf } from './annotations.store.ts'
 import { type MetricName, type Unit, metricOf } from './catalog.ts'
 import { en as audienceEn } from './audience.en.ts'
@@ -51,7 +51,7 @@ export async function loader(args: PageArgs): Promise<Response> {
   if (!site) throw notFound()
   const search = new URL(args.request.url).searchParams
   const marks = () =>
-    marksOf(scope, appOf(args).catalog.kinds, { project, site, period: view.period, hidden: hiddenIn(search) })
+    marksOf(scope, appOf(args).catalog.kinds, { project, site, period: view.period, hidden: view.hidesMarks ?? [] })
   const sheet = isPanel(name)
     ? await panelSheet(scope, site, view, name)
     : name === 'curve'

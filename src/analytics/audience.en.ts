@@ -77,6 +77,7 @@ export const en: typeof fr = {
   share: 'Share',
   rate: 'Rate',
   name: 'Name',
+  alerts: 'Alerts',
   file: (panel: string, format: string) => `${panel} as ${format}`,
   none: 'Nothing in this period.',
   hiddenRows: (below) => `What counts less than ${below} is not shown.`,

@@ -75,6 +75,7 @@ export const fr = {
   share: 'Part',
   rate: 'Taux',
   name: 'Nom',
+  alerts: 'Alertes',
   file: (panel: string, format: string) => `${panel} en ${format}`,
   none: 'Rien sur cette période.',
   hiddenRows: (below: number) => `Ce qui compte moins de ${below} n’est pas montré.`,

@@ -17,7 +17,7 @@ import { Page } from '../ui/Page.tsx'
 import { AudienceNav } from './AudienceNav.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { AudienceToolbar } from './AudienceToolbar.tsx'
-import { hiddenIn, type MarkSource, marksAt } from './annotations.ts'
+import { marksAt } from './annotations.ts'
 import { marksOf } from './annotations.store.ts'
 import { en as annotationsEn } from './annotations.en.ts'
 import { fr as annotationsFr } from './annotations.fr.ts'
@@ -53,11 +53,10 @@ export async function loader(args: PageArgs) {
   if (!site) return { kind: 'noSite' as const, base }
   const today = dayIn(site.timeZone, scope.now)
   const view = viewOf(search, today)
-  const hiddenMarks = hiddenIn(search)
   const [found, imported, marks] = await Promise.all([
     audience(scope, site, view),
     importsShown(scope, site, view.period),
-    marksOf(scope, app.catalog.kinds, { project, site, period: view.period, hidden: hiddenMarks }),
+    marksOf(scope, app.catalog.kinds, { project, site, period: view.period, hidden: view.hidesMarks ?? [] }),
   ])
   const isSilent =
     found.totals.pageviews === 0 &&
@@ -80,7 +79,6 @@ export async function loader(args: PageArgs) {
     hasGoals: site.goals.length > 0,
     imported,
     marks,
-    hiddenMarks,
     mayNote: mayKeep(scope),
     ...found,
   }
@@ -138,7 +136,6 @@ function Figures({ data }: { readonly data: Data }) {
   const importedValues = isImportShown
     ? importedCurve(view.metric, data.imported.days, data.series, data.granularity)
     : []
-  const own = data.hiddenMarks.map((source) => ['hide', source] as const)
   const marked = marksAt(
     data.series.map(({ at }) => at),
     data.marks,
@@ -150,10 +147,13 @@ function Figures({ data }: { readonly data: Data }) {
       title={t.title}
       lead={t.lead(data.domain, t.span(day(view.period.from), day(view.period.to)))}
       actions={
-        <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
+        <>
+          <LiveCount count={data.now} address={`${data.base}/audience/now?site=${encodeURIComponent(data.domain)}`} />
+          <LinkButton to={`${data.base}/alerts`}>{t.alerts}</LinkButton>
+        </>
       }
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={data.domains} own={own} small={data.smallFigures} />}
+      toolbar={<AudienceToolbar view={view} domains={data.domains} small={data.smallFigures} />}
     >
       <FigureRow label={t.headline}>
         {headline.map((metric) => (
@@ -173,7 +173,7 @@ function Figures({ data }: { readonly data: Data }) {
           {headline.map((metric) => (
             <Link
               key={metric}
-              to={addressOf(view, { metric }, own)}
+              to={addressOf(view, { metric })}
               preventScrollReset
               {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
             >
@@ -186,7 +186,7 @@ function Figures({ data }: { readonly data: Data }) {
             {stepsOf(view.period).map((step) => (
               <Link
                 key={step}
-                to={addressOf(view, { step }, own)}
+                to={addressOf(view, { step })}
                 preventScrollReset
                 {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
               >
@@ -225,12 +225,11 @@ function Figures({ data }: { readonly data: Data }) {
       <div className="curve-more">
         <Marks
           marks={data.marks}
-          hidden={data.hiddenMarks}
+          view={view}
           base={data.base}
-          toggled={(source) => addressOf(view, {}, toggledMarks(data.hiddenMarks, source))}
           noteOn={data.mayNote ? (view.period.to < data.today ? view.period.to : data.today) : null}
         />
-        <FileLinks base={data.base} section="curve" search={addressOf({ ...view, site: data.domain }, {}, own)} />
+        <FileLinks base={data.base} section="curve" search={addressOf({ ...view, site: data.domain })} />
       </div>
       <ImportedHistory imported={data.imported} view={view} />
       <div className="panels">
@@ -261,11 +260,6 @@ function Figures({ data }: { readonly data: Data }) {
     </Page>
   )
 }
-
-const toggledMarks = (hidden: readonly MarkSource[], source: MarkSource) =>
-  (hidden.includes(source) ? hidden.filter((one) => one !== source) : [...hidden, source]).map(
-    (one) => ['hide', one] as const,
-  )
 
 /** A figure, how it moved, and what it is: the definition is one key away. */
 function Headline(props: {

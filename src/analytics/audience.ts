@@ -1,3 +1,4 @@
+import { hiddenIn, type MarkSource } from './annotations.ts'
 import { addDays, addMonths, isDay, lengthOf, monthEnd, monthStart } from '../period.ts'
 import type { Period } from '../period.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
@@ -49,6 +50,8 @@ export interface View {
   readonly site: string | null
   /** What another tool counted is left out of sight. */
   readonly hidesImported?: boolean
+  /** What is not flagged on the curve. */
+  readonly hidesMarks?: readonly MarkSource[]
 }
 
 /** What an address asks for; anything it does not say well takes the usual value. */
@@ -75,6 +78,7 @@ export function viewOf(search: URLSearchParams, today: string): View {
       .slice(0, 20),
     site: search.get('site'),
     hidesImported: search.get('imported') === 'hide',
+    hidesMarks: hiddenIn(search),
   }
 }
 
@@ -146,6 +150,7 @@ export function addressOf(view: View, change: Partial<View> = {}, own: Own = [])
   if (next.metric !== 'visitors') search.set('metric', next.metric)
   if (next.step !== null) search.set('step', next.step)
   if (next.hidesImported) search.set('imported', 'hide')
+  for (const source of next.hidesMarks ?? []) search.append('hide', source)
   for (const filter of next.filters) search.append('f', writeCondition(filter))
   for (const [name, value] of own) search.append(name, value)
   const text = search.toString()

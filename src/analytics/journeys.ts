@@ -27,7 +27,9 @@ export function neighboursOf(counted: readonly { readonly path: string | null; r
   readonly total: number
 } {
   const total = counted.reduce((sum, { views }) => sum + views, 0)
-  const sorted = counted.toSorted((a, b) => b.views - a.views || ((a.path ?? '') < (b.path ?? '') ? -1 : 1))
+  // The ends of visits come before the page without a name.
+  const key = (path: string | null) => (path === null ? '' : `p${path}`)
+  const sorted = counted.toSorted((a, b) => b.views - a.views || (key(a.path) < key(b.path) ? -1 : 1))
   const rows = sorted.slice(0, listRows).map((one) => ({ ...one, share: ratio(one.views, total) }))
   return { rows, others: total - rows.reduce((sum, { views }) => sum + views, 0), total }
 }
