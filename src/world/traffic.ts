@@ -41,6 +41,12 @@ const linkPlans: Readonly<Record<LinkKey, LinkPlan>> = {
   'k-gift-card': { visits: 0, bounce: 0, order: 0, rhythm: 'week', ref: '' },
 }
 
+/** How a few people wrote a link otherwise: a capital that makes two rows of one, and a partner nobody declared. */
+const strays: Partial<Record<LinkKey, { readonly utmSource: string }>> = {
+  'k-recipes-letter': { utmSource: 'Lettre' },
+  'k-recipes-insta': { utmSource: 'la-table-de-simone' },
+}
+
 interface LinkPlan {
   readonly visits: number
   readonly bounce: number
@@ -68,6 +74,8 @@ export interface Model {
 interface LinkRun extends LinkPlan {
   readonly key: LinkKey
   readonly landing: URL
+  /** The same as somebody posted it in his own spelling, or on his own; the audit of links finds it. */
+  readonly astray: URL | null
   readonly visitsAt: (day: Day) => number
 }
 
@@ -125,9 +133,11 @@ function linkRuns(dates: Dates, scale: number): LinkRun[] {
     const whole = lived.reduce((sum, day) => sum + weight(day), 0)
     const utmCampaign = { 'm-christmas': 'noel-aux-ruchers', 'm-summer': 'ete-en-provence', 'm-recipes': 'recettes-de-saison', 'm-gift': 'coffret-decouverte' }[campaign]
     const landing = new URL(landingAddress(`https://${domain}${path}`, { utmSource, utmMedium, utmCampaign, utmContent, utmTerm: null }))
+    const utm = strays[key]
+    const astray = utm ? new URL(landingAddress(`https://${domain}${path}`, { utmMedium, utmCampaign, utmContent: null, utmTerm: null, ...utm })) : null
     const visitsAt = (day: Day) =>
       day < from || day > to || day > dates.today || whole === 0 ? 0 : (scale * plan.visits * weight(day)) / whole
-    return { ...plan, key, landing, visitsAt }
+    return { ...plan, key, landing, astray, visitsAt }
   })
 } // prettier-ignore
 
@@ -261,7 +271,11 @@ function visitsOf(model: Model, coming: readonly Coming[], siteId: number, day: 
         ? before
         : known({ ...screenOf(random), place: placeOf(random), consent: random() < consentShare, visitor: hash64(`${day} ${n} ${random()}`), lasting: null, busyUntil: 0 }, one) // prettier-ignore
     if (person !== before) people.push(person)
-    const url = link ? link.landing : new URL(`https://${domain}${one.profile.entry}`)
+    const url = link
+      ? link.astray && apart() < 0.05
+        ? link.astray
+        : link.landing
+      : new URL(`https://${domain}${one.profile.entry}`)
     const from = provenanceOf(one.host, url, person.consent)
     const pull = devicePull[person.device] ?? 1
     const steps = journey(random, { ...one.profile, order: one.profile.order * pull })
