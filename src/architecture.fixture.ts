@@ -7,7 +7,7 @@ export type Tree = ReadonlyMap<string, string>
 /** Slices in order of dependency: one imports only from those before it. */
 export const slices = [
   'accounts', 'projects', 'diagnosis', 'strategy', 'budget', 'planning', 'content',
-  'collect', 'analytics', 'links', 'kpis', 'alerts', 'recommendations', 'reports', 'world',
+  'collect', 'analytics', 'links', 'kpis', 'alerts', 'dashboards', 'recommendations', 'reports', 'world',
 ] // prettier-ignore
 
 /** Files that hold a value and know no domain; with `ui/`, any slice may use them. */

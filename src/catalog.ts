@@ -77,6 +77,7 @@ export const catalog: Catalog = {
     { stage: 'measure', path: 'link-builder', words: { fr: 'Préparer un lien', en: 'Prepare a link' } },
     { stage: 'measure', path: 'tracking-plan', words: { fr: 'Plan de marquage', en: 'Tracking plan' } },
     { stage: 'measure', path: 'link-audit', words: { fr: 'Audit des liens', en: 'Audit of links' } },
+    { stage: 'measure', path: 'dashboards', words: { fr: 'Tableaux de bord', en: 'Dashboards' } },
     { stage: 'measure', path: 'kpi-board', words: { fr: 'Suivi des KPI', en: 'KPI follow-up' } },
     { stage: 'measure', path: 'kpi-tree', words: { fr: 'Arbre des KPI', en: 'KPI tree' } },
     { stage: 'measure', path: 'alerts', words: { fr: 'Alertes', en: 'Alerts' }, waiting: ringing },

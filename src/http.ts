@@ -15,6 +15,7 @@ import { uploadRoutes } from './collect/upload.http.ts'
 import { root } from './config.ts'
 import { controlRoutes } from './control.http.ts'
 import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
+import { dashboardRoutes } from './dashboards/dashboards.http.ts'
 import { healthRoutes } from './health.http.ts'
 import { optOutRoutes } from './collect/opt-out.http.ts'
 import { linkRoutes } from './links/links.http.ts'
@@ -43,6 +44,7 @@ export function httpServer(app: App, pages: Pages): Hono {
   http.route('/', queryRoutes(app))
   http.route('/', linkRoutes(app))
   http.route('/', historyExportRoutes(app))
+  http.route('/', dashboardRoutes(app))
   http.route('/', projectRoutes(app))
   http.route('/', alertRoutes(app))
   http.route('/', objectRoutes(app))

@@ -9,6 +9,8 @@ import type { App } from '../app.ts'
 import type { Site } from '../collect/site.ts'
 import { addAlert } from '../alerts/alerts.store.ts'
 import { addSite } from '../collect/sites.store.ts'
+import { createDashboard } from '../dashboards/dashboards.store.ts'
+import { cardsOf, templates } from '../dashboards/templates.ts'
 import { action } from '../planning/actions.ts'
 import { addComment } from '../projects/comments.store.ts'
 import { checkValues } from '../projects/kind.ts'
@@ -81,6 +83,7 @@ function writeObjects(app: Place, dates: Dates): Promise<World> {
     await backdate(as.owner, pieces, idOf)
     await decideAll(place, as, project, dates, ids)
     await writeComments(place, workspace, as, project, dates, pieces, idOf)
+    await writeDashboards(as.lead, project, idOf)
     const guestToken = await addGuestLink(as.lead, project.id, guest.link, 365)
     const lasting = (scope: Scope): Scope => ({ ...scope, db: app.db })
     const known = new Set([...pieces.map(({ key }) => key), ...ids.keys()])
@@ -197,5 +200,17 @@ async function writeComments(
       set created_at = ${at(dates.ago(comment.ago), 15)}
       where workspace_id = ${workspace.id} and object_id = ${idOf(comment.on)} and body = ${comment.body}
     `.execute(app.db)
+  }
+}
+
+const dashboardKpis = ['kpi-visits', 'kpi-revenue', 'kpi-gift', 'kpi-letter']
+
+/** Two dashboards, from the templates of those who look at them most. */
+async function writeDashboards(scope: Scope, project: Project, idOf: (key: string) => string) {
+  const kpis = dashboardKpis.map(idOf)
+  for (const name of ['lead', 'management'] as const) {
+    const { preset, words } = templates[name]
+    const settings = { name: words.fr.name, preset, startsOn: null, endsOn: null, site: null }
+    await createDashboard(scope, project.id, settings, cardsOf(name, kpis, 'fr'))
   }
 }

@@ -1,0 +1,75 @@
+import { Form } from 'react-router'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { useWords } from '../ui/locale.tsx'
+import { type Card, widths } from './cards.ts'
+import { en } from './dashboards.en.ts'
+import { fr } from './dashboards.fr.ts'
+import type { CardFigures } from './figures.store.ts'
+import { placed } from './layout.ts'
+
+/** What one may do to a card while composing: buttons of a form, so that a keyboard and a page without scripts do the same. */
+export function CardTools(props: {
+  readonly one: CardFigures
+  readonly title: string
+  readonly cards: readonly Card[]
+  readonly version: number
+  /** Address of the dashboard. */
+  readonly here: string
+}) {
+  const { one, title, cards, version, here } = props
+  const t = useWords({ fr, en })
+  const { id, width } = one.card
+  const at = cards.findIndex((card) => card.id === id)
+  const place = placed(cards)[at]
+  const gesture = (intent: 'up' | 'down' | 'wider' | 'narrower' | 'duplicate' | 'remove', sign: string) => (
+    <Button
+      type="submit"
+      name="intent"
+      value={intent}
+      tone="quiet"
+      title={t.editing[intent]}
+      aria-label={t.editing.about(t.editing[intent], title)}
+    >
+      {sign}
+    </Button>
+  )
+  return (
+    <div className="board-tools">
+      <p className="figure-note">
+        {place ? `${t.editing.place(place.row, place.column)} · ${t.form.widths[width]}` : null}
+      </p>
+      <button type="button" className="board-handle" data-handle={id} aria-hidden="true" tabIndex={-1} title={t.editing.handle(title)}>
+        ⠿
+      </button>
+      <Form method="post" preventScrollReset className="inline">
+        <input type="hidden" name="card" value={id} />
+        <input type="hidden" name="version" value={version} />
+        {at > 0 ? gesture('up', '↑') : null}
+        {at < cards.length - 1 ? gesture('down', '↓') : null}
+        {width < 12 ? gesture('wider', '↔') : null}
+        {width > widths[0] ? gesture('narrower', '→←') : null}
+        {gesture('duplicate', '⧉')}
+        {gesture('remove', '✕')}
+      </Form>
+      <LinkButton to={`${here}/card/${id}`} aria-label={t.editing.about(t.editing.change, title)}>
+        {t.editing.change}
+      </LinkButton>
+      {cards.length > 2 ? (
+        <Form method="post" preventScrollReset className="inline">
+          <input type="hidden" name="card" value={id} />
+          <input type="hidden" name="version" value={version} />
+          <select name="to" defaultValue={at + 1} aria-label={t.editing.about(t.editing.moveTo, title)}>
+            {cards.map((card, i) => (
+              <option key={card.id} value={i + 1}>
+                {t.editing.position(i + 1)}
+              </option>
+            ))}
+          </select>
+          <Button type="submit" name="intent" value="move" aria-label={t.editing.about(t.editing.move, title)}>
+            {t.editing.move}
+          </Button>
+        </Form>
+      ) : null}
+    </div>
+  )
+} // prettier-ignore
