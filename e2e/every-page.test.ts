@@ -77,6 +77,10 @@ describe.runIf(hasChromium)('every page', () => {
       ids.set('alerts', (await oneOf(camille, `${product.world}/alerts`))?.slice(-36) ?? '')
       const site = (await oneOf(camille, `${product.world}/sites`))?.split('/').at(-1) ?? ''
 
+      await camille.page.goto(`${product.world}/dashboards`)
+      const dashboard = camille.page.getByRole('table').getByRole('link').first()
+      ids.set('dashboards', (await dashboard.getAttribute('href'))?.slice(-36) ?? '')
+
       const addresses = patterns
         .filter((pattern) => !passages.has(pattern) && !isDoor(pattern))
         .flatMap((pattern) =>
@@ -87,6 +91,7 @@ describe.runIf(hasChromium)('every page', () => {
             .replace('/w/:workspace/p/:project', product.world)
             .replace('/w/:workspace', workspace)
             .replace(':domain', site)
+            .replace(':card', 'new')
             .replace(/([^/]+)\/:id/, (_, kind: string) => `${kind}/${ids.get(kind)}`),
         )
       expect(addresses.filter((address) => /:|undefined/.test(address))).toEqual([])

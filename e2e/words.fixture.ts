@@ -8,6 +8,8 @@ import { en as collectEn } from '../src/collect/collect.en.ts'
 import { fr as collectFr } from '../src/collect/collect.fr.ts'
 import { en as calendarEn } from '../src/content/calendar.en.ts'
 import { fr as calendarFr } from '../src/content/calendar.fr.ts'
+import { en as dashboardsEn } from '../src/dashboards/dashboards.en.ts'
+import { fr as dashboardsFr } from '../src/dashboards/dashboards.fr.ts'
 import { en as kpisEn } from '../src/kpis/kpis.en.ts'
 import { fr as kpisFr } from '../src/kpis/kpis.fr.ts'
 import { en as linksEn } from '../src/links/links.en.ts'
@@ -27,6 +29,7 @@ const fr = {
   budget: budgetFr,
   calendar: calendarFr,
   collect: collectFr,
+  dashboards: dashboardsFr,
   grid: gridFr,
   kpis: kpisFr,
   links: linksFr,
@@ -46,6 +49,7 @@ export const words: Readonly<Record<'fr' | 'en', Words>> = {
     budget: budgetEn,
     calendar: calendarEn,
     collect: collectEn,
+    dashboards: dashboardsEn,
     grid: gridEn,
     kpis: kpisEn,
     links: linksEn,

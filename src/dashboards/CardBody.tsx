@@ -186,7 +186,6 @@ function BulletBody({ one, title, figures }: Props) {
         <BulletChart
           title={t.kpiPeriod}
           value={kpi.value}
-          expected={kpi.expected}
           target={kpi.target}
           format={(value) => shownIn(kpi.figure, kpi.unit, value, figures.currency, locale)}
         />

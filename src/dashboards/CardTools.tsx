@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { ArrowDown, ArrowUp, ChevronsLeftRight, ChevronsRightLeft, Copy, GripVertical, X } from 'lucide-react'
 import { Form } from 'react-router'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { useWords } from '../ui/locale.tsx'
@@ -21,7 +23,7 @@ export function CardTools(props: {
   const { id, width } = one.card
   const at = cards.findIndex((card) => card.id === id)
   const place = placed(cards)[at]
-  const gesture = (intent: 'up' | 'down' | 'wider' | 'narrower' | 'duplicate' | 'remove', sign: string) => (
+  const gesture = (intent: 'up' | 'down' | 'wider' | 'narrower' | 'duplicate' | 'remove', sign: ReactNode) => (
     <Button
       type="submit"
       name="intent"
@@ -39,17 +41,17 @@ export function CardTools(props: {
         {place ? `${t.editing.place(place.row, place.column)} · ${t.form.widths[width]}` : null}
       </p>
       <button type="button" className="board-handle" data-handle={id} aria-hidden="true" tabIndex={-1} title={t.editing.handle(title)}>
-        ⠿
+        <GripVertical size={16} aria-hidden />
       </button>
       <Form method="post" preventScrollReset className="inline">
         <input type="hidden" name="card" value={id} />
         <input type="hidden" name="version" value={version} />
-        {at > 0 ? gesture('up', '↑') : null}
-        {at < cards.length - 1 ? gesture('down', '↓') : null}
-        {width < 12 ? gesture('wider', '↔') : null}
-        {width > widths[0] ? gesture('narrower', '→←') : null}
-        {gesture('duplicate', '⧉')}
-        {gesture('remove', '✕')}
+        {at > 0 ? gesture('up', <ArrowUp size={16} aria-hidden />) : null}
+        {at < cards.length - 1 ? gesture('down', <ArrowDown size={16} aria-hidden />) : null}
+        {width < 12 ? gesture('wider', <ChevronsLeftRight size={16} aria-hidden />) : null}
+        {width > widths[0] ? gesture('narrower', <ChevronsRightLeft size={16} aria-hidden />) : null}
+        {gesture('duplicate', <Copy size={16} aria-hidden />)}
+        {gesture('remove', <X size={16} aria-hidden />)}
       </Form>
       <LinkButton to={`${here}/card/${id}`} aria-label={t.editing.about(t.editing.change, title)}>
         {t.editing.change}

@@ -32,7 +32,7 @@ export function RegionMap({ one, figures }: { readonly one: CardFigures; readonl
   const [top] = countries
   const hasRegions = one.card.dimension === 'region' && regions.size > 0
   return (
-    <>
+    <div className="board-map-parts">
       {hasRegions ? <Tiles values={regions} label={label} format={format} /> : null}
       {one.card.dimension === 'region' && !hasRegions ? <p className="figure-note">{t.noRegions}</p> : null}
       {top ? (
@@ -48,7 +48,7 @@ export function RegionMap({ one, figures }: { readonly one: CardFigures; readonl
         <p className="figure-note">{t.noRows}</p>
       )}
       {one.hidden > 0 ? <p className="figure-note">{t.hidden(one.hidden)}</p> : null}
-    </>
+    </div>
   )
 } // prettier-ignore
 

@@ -107,7 +107,7 @@ export default function CardPage() {
           options={cardKinds.map((value) => ({ value, label: t.kinds[value], help: t.kindHelp[value] }))}
           {...error('kind')}
         />
-        <fieldset id="field-metrics">
+        <fieldset id="field-metrics" className="board-fields">
           <legend>{t.metrics}</legend>
           <p className="field-help">{t.metricsHelp}</p>
           {problems['metrics'] ? <p className="field-error">{problems['metrics']}</p> : null}
@@ -138,7 +138,7 @@ export default function CardPage() {
           {...error('target')}
         />
         <LongTextField name="note" label={t.note} defaultValue={typed('note', card.note)} {...error('note')} />
-        <fieldset>
+        <fieldset className="board-group">
           <legend>{t.narrow}</legend>
           <ChoiceField name="segment" label={t.segment} defaultValue={typed('segment', card.segment ?? '')} options={segments} />
           <LongTextField
@@ -149,7 +149,7 @@ export default function CardPage() {
             {...error('filters')}
           />
         </fieldset>
-        <fieldset>
+        <fieldset className="board-group">
           <legend>{t.look}</legend>
           <TextField name="title" label={t.title} help={t.titleHelp} defaultValue={typed('title', card.title)} {...error('title')} />
           <ChoiceField

@@ -42,9 +42,9 @@ export const templates: Readonly<Record<TemplateName, Template & { readonly kpis
       cardOf('number', { metrics: ['visitors'], width: 4 }),
       cardOf('number', { metrics: ['conversions'], width: 4 }),
       cardOf('number', { metrics: ['revenue'], width: 4 }),
-      cardOf('line', { metrics: ['conversions'], width: 12 }),
-      cardOf('bars', { metrics: ['conversions'], dimension: 'goal', width: 6 }),
-      cardOf('map', { metrics: ['visits'], dimension: 'region', width: 6 }),
+      cardOf('line', { metrics: ['conversions'], width: 8 }),
+      cardOf('bars', { metrics: ['conversions'], dimension: 'goal', width: 4 }),
+      cardOf('map', { metrics: ['visits'], dimension: 'region', width: 12 }),
     ],
   },
   contributor: {
