@@ -74,7 +74,7 @@ function BoardCard(props: {
   const to = base === null ? null : explainedAt(one, figures, base)
   const conditions = card.filters.flatMap((written) => readCondition(written) ?? [])
   return (
-    <section className={`board-card board-${card.kind} span-${card.width}`} data-card={card.id} aria-label={title}>
+    <article className={`board-card board-${card.kind} span-${card.width}`} data-card={card.id} aria-label={title}>
       <h2>
         {to ? (
           <Link to={to} aria-label={t.explain(title)}>
@@ -94,7 +94,7 @@ function BoardCard(props: {
         </p>
       ) : null}
       {children}
-    </section>
+    </article>
   )
 }
 

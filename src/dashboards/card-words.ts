@@ -21,7 +21,9 @@ export function cardTitle(card: Card, { t, catalog, locale }: TitleWords, kpi: s
     case 'number':
       return label(first)
     case 'line':
-      return card.metrics.map((metric, i) => (i === 0 ? label(metric) : midSentence(label(metric), locale))).join(', ')
+      return t.overTime(
+        card.metrics.map((metric, i) => (i === 0 ? label(metric) : midSentence(label(metric), locale))).join(', '),
+      )
     case 'bars':
     case 'table':
     case 'map':

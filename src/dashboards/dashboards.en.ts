@@ -44,6 +44,7 @@ export const en: typeof fr = {
   steps: { hour: 'by hour', day: 'by day', week: 'by week', month: 'by month' },
   date: 'Date',
   lineTitle: (label, step) => `${label} ${step}`,
+  overTime: (label) => `${label} over time`,
   barsTitle: (label, by) => `${label} by ${by}`,
   bulletTitle: (label) => `${label}: towards the target`,
   noteTitle: 'Note',

@@ -42,6 +42,7 @@ export const fr = {
   steps: { hour: 'par heure', day: 'par jour', week: 'par semaine', month: 'par mois' },
   date: 'Date',
   lineTitle: (label: string, step: string) => `${label} ${step}`,
+  overTime: (label: string) => `${label} au fil du temps`,
   barsTitle: (label: string, by: string) => `${label} par ${by}`,
   bulletTitle: (label: string) => `${label} : vers la cible`,
   noteTitle: 'Note',
