@@ -22,7 +22,7 @@ describe.runIf(hasChromium)('dashboards', () => {
     await camille.follow(t.edit)
 
     await camille.follow(t.form.add)
-    await page.getByLabel(t.form.kinds.note, { exact: true }).check()
+    await page.getByRole('radio', { name: t.form.kinds.note }).check()
     await camille.field(t.form.note).fill('Bienvenue')
     await camille.field(t.form.title).fill('Accueil')
     await camille.press(t.form.save)
