@@ -56,6 +56,7 @@ const addressOf = (path: string) =>
       if (segment === '{project}') return s.planted.project.slug
       if (segment === '{site}') return `${marks.inside}.example`
       if (all[i - 1] === 'alerts') return s.planted.alerts.get(s.planted.project.id) ?? ''
+      if (all[i - 1] === 'dashboards') return s.planted.dashboards.get(s.planted.project.id) ?? ''
       return segment === '{id}' ? (s.planted.objects.get(all[i - 1] ?? '') ?? '') : segment
     })
     .join('/')

@@ -9,6 +9,8 @@ import { checkProject, projectFields } from './projects/project.ts'
 import { type Project, createProject } from './projects/projects.store.ts'
 import { addLink } from './projects/thread.store.ts'
 import { mayLink } from './projects/thread.ts'
+import { cardOf } from './dashboards/cards.ts'
+import { createDashboard } from './dashboards/dashboards.store.ts'
 import type { TestInstance } from './testing.ts'
 import { makeMember } from './accounts/fixtures.ts'
 import { addGuestLink } from './accounts/guests.store.ts'
@@ -40,6 +42,8 @@ export interface Planted {
   readonly otherObjects: ReadonlyMap<string, string>
   /** An alert of each project, by the project’s uuid. */
   readonly alerts: ReadonlyMap<string, string>
+  /** A dashboard of each, with one card of id `zqx-carte`. */
+  readonly dashboards: ReadonlyMap<string, string>
 }
 
 /** A workspace with two projects that hold something of everything the catalogue knows, each with its mark. */
@@ -52,6 +56,7 @@ export async function plant(t: TestInstance): Promise<Planted> {
   await addKey(owner, `${marks.inside} clé`, ['stats:read'])
   await invite(owner, `${marks.inside}@exemple.fr`, 'contributor')
   const alerts = new Map([project, other].map((one) => [one.project.id, one.alert]))
+  const dashboards = new Map([project, other].map((one) => [one.project.id, one.dashboard]))
   return {
     workspace,
     owner,
@@ -60,6 +65,7 @@ export async function plant(t: TestInstance): Promise<Planted> {
     other: other.project,
     otherObjects: other.objects,
     alerts,
+    dashboards,
   }
 }
 
@@ -88,7 +94,13 @@ async function plantProject(t: TestInstance, owner: Scope, open: string, inside:
     addresses: [`${inside}@exemple.fr`],
     webhookUrl: `https://${inside}.example/alerte`,
   })
-  return { project, objects, alert }
+  const dashboard = await createDashboard(
+    owner,
+    project.id,
+    { name: `${inside} tableau`, preset: '7d', startsOn: null, endsOn: null, site: null },
+    [cardOf('note', { id: 'zqx-carte', note: `${inside} note` })],
+  )
+  return { project, objects, alert, dashboard }
 }
 
 /** An object with a history, a comment, and a twin in the bin. */

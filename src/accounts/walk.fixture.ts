@@ -126,7 +126,13 @@ function addressesOf(a: Planted, pattern: string, project: Planted['project'], o
           ':workspace': a.workspace.slug,
           ':project': project.slug,
           ':kind': kind,
-          ':id': before === 'alerts' ? a.alerts.get(project.id) : objects.get(before ?? ''),
+          ':id':
+            before === 'alerts'
+              ? a.alerts.get(project.id)
+              : before === 'dashboards'
+                ? a.dashboards.get(project.id)
+                : objects.get(before ?? ''),
+          ':card': 'zqx-carte',
           ':token': 'x'.repeat(43),
           ':slug': 'zqx-inconnu',
           ':domain': `${project === a.project ? marks.inside : marks.elsewhere}.example`,
