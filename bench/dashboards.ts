@@ -45,8 +45,9 @@ const twelve: readonly Card[] = [
 ]
 
 async function serve(dataDir: string): Promise<void> {
-  const { scope, site, page, cookie, load } = await openStore(dataDir)
-  await load(0, store.days, store.pageviews / store.days, store.pages)
+  const opened = await openStore(dataDir)
+  const { scope, site, page, cookie } = opened
+  await opened.load(0, store.days, store.pageviews / store.days, store.pages)
   const settings = { name, preset: '30d', startsOn: null, endsOn: null, site: null } as const
   const id = await createDashboard(scope, site.project ?? '', settings, twelve)
   process.send?.({ page: page.replace(/audience$/, `dashboards/${id}`), cookie } satisfies Ready)

@@ -29,25 +29,28 @@ export function Board(props: {
   const t = useWords({ fr, en })
   const titleOf = useCardTitle()
   return (
-    <div className="board">
-      {figures.cards.map((one) => (
-        <BoardCard key={one.card.id} one={one} title={titleOf(one)} figures={figures} base={base}>
-          {filesOf && one.card.kind !== 'note' ? (
-            <details className="board-files">
-              <summary aria-label={t.files(titleOf(one))}>{t.file}</summary>
-              <p className="table-exports">
-                {(['csv', 'xlsx', 'json'] as const).map((format) => (
-                  <a key={format} href={`${filesOf(one)}&format=${format}`} download>
-                    {format.toUpperCase()}
-                  </a>
-                ))}
-              </p>
-            </details>
-          ) : null}
-          {tools?.(one, titleOf(one))}
-        </BoardCard>
-      ))}
-    </div>
+    <>
+      <div className="board">
+        {figures.cards.map((one) => (
+          <BoardCard key={one.card.id} one={one} title={titleOf(one)} figures={figures} base={base}>
+            {filesOf && one.card.kind !== 'note' ? (
+              <details className="board-files">
+                <summary aria-label={t.files(titleOf(one))}>{t.file}</summary>
+                <p className="table-exports">
+                  {(['csv', 'xlsx', 'json'] as const).map((format) => (
+                    <a key={format} href={`${filesOf(one)}&format=${format}`} download>
+                      {format.toUpperCase()}
+                    </a>
+                  ))}
+                </p>
+              </details>
+            ) : null}
+            {tools?.(one, titleOf(one))}
+          </BoardCard>
+        ))}
+      </div>
+      {figures.threshold === null ? null : <p className="note">{t.threshold(figures.threshold)}</p>}
+    </>
   )
 }
 

@@ -128,7 +128,7 @@ function BarsBody({ one, figures }: Props) {
   const rows = one.rows.slice(0, shownRows.bars)
   const [top] = rows
   const format = (value: number) => figureText(metric, value, figures.currency, locale)
-  if (!top) return <NoRows one={one} />
+  if (!top) return <NoRows />
   return (
     <>
       <BarChart
@@ -139,7 +139,6 @@ function BarsBody({ one, figures }: Props) {
         series={[{ name: catalog.metrics[metric].label, values: rows.map(({ values }) => values[0] ?? null) }]}
         format={format}
       />
-      <Hidden one={one} />
     </>
   )
 }
@@ -167,7 +166,6 @@ function TableBody({ one, title, figures }: Props) {
           })),
         ]}
       />
-      <Hidden one={one} />
     </>
   )
 }
@@ -204,19 +202,12 @@ function BulletBody({ one, title, figures }: Props) {
   )
 }
 
-function NoRows({ one }: { readonly one: CardFigures }) {
+function NoRows() {
   const t = useWords({ fr, en })
   return (
     <>
       <p className="figure-value">—</p>
       <p className="figure-note">{t.noRows}</p>
-      <Hidden one={one} />
     </>
   )
-}
-
-/** What the rule of small figures left out. */
-function Hidden({ one }: { readonly one: CardFigures }) {
-  const t = useWords({ fr, en })
-  return one.hidden > 0 ? <p className="figure-note">{t.hidden(one.hidden)}</p> : null
 }

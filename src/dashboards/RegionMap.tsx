@@ -47,7 +47,6 @@ export function RegionMap({ one, figures }: { readonly one: CardFigures; readonl
       ) : (
         <p className="figure-note">{t.noRows}</p>
       )}
-      {one.hidden > 0 ? <p className="figure-note">{t.hidden(one.hidden)}</p> : null}
     </div>
   )
 } // prettier-ignore

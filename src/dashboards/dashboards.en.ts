@@ -50,7 +50,7 @@ export const en: typeof fr = {
   noteTitle: 'Note',
   first: (name, value) => `First: ${name}, ${value}`,
   noRows: 'Nothing over this period.',
-  hidden: (n) => `${n} row${n === 1 ? '' : 's'} hidden: too few visits to stay anonymous.`,
+  threshold: (n) => `Counts below ${n} are not shown as they are, so that nobody can be recognised.`,
   explain: (title) => `Explain: ${title}`,
   kpiPeriod: 'Over the KPI’s own period',
   reached: (share) => `${share} of the target`,

@@ -48,10 +48,8 @@ export const fr = {
   noteTitle: 'Note',
   first: (name: string, value: string) => `En tête : ${name}, ${value}`,
   noRows: 'Rien sur cette période.',
-  hidden: (n: number) =>
-    n < 2
-      ? `${n} ligne masquée : trop peu de visites pour rester anonyme.`
-      : `${n} lignes masquées : trop peu de visites pour rester anonyme.`,
+  threshold: (n: number) =>
+    `Les effectifs au-dessous de ${n} ne sont pas montrés tels quels, pour que personne ne soit reconnu.`,
   explain: (title: string) => `Expliquer : ${title}`,
   kpiPeriod: 'Sur la période du KPI',
   reached: (share: string) => `${share} de la cible`,

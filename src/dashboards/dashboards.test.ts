@@ -43,7 +43,6 @@ beforeAll(async () => {
   project = await createProject(lead, frame)
   const site = await addSite(lead, {
     domain: 'ruches.example', timeZone: 'Europe/Paris', currency: 'EUR', mode: 'consent', projectId: project.id,
-    settings: { smallFigures: { below: 2, how: 'hide' } },
   }) // prettier-ignore
   const visit = (visit: number, day: string, channel: string, country = 'FR', region = 'Bretagne') => ({
     site: site.id, visitor: visit, visit, at: `${day}T10:00:00Z`, startedAt: `${day}T10:00:00Z`, path: '/miel', entry: '/miel',
@@ -90,7 +89,10 @@ describe('the figures of a dashboard', () => {
       [2, 1, 0, 1],
       [2, 1, 0, 1],
     ])
-    expect([bars?.rows, bars?.hidden]).toEqual([[{ name: 'Email', values: [3] }], 1])
+    expect(bars?.rows).toEqual([
+      { name: 'Email', values: [3] },
+      { name: 'Direct', values: [1] },
+    ])
     expect(table?.rows).toEqual([{ name: '/miel', values: [4, 1] }])
     expect([bullet?.totals, bullet?.card.target, note?.reason]).toEqual([[4], 8, null])
   })

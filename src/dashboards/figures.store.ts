@@ -7,7 +7,6 @@ import type { DimensionName, MetricName } from '../analytics/catalog.ts'
 import { readCondition } from '../analytics/filters.ts'
 import { type Granularity, query } from '../analytics/query.ts'
 import { type Saved, savedQuestions } from '../analytics/saved.store.ts'
-import { shownTable } from '../analytics/small-figures.ts'
 import type { Words } from '../errors.ts'
 import { goal, kpi, type Kpi } from '../kpis/kpis.ts'
 import { measuring } from '../kpis/figures.store.ts'
@@ -52,8 +51,6 @@ export interface CardFigures {
   readonly rows: readonly CardRow[]
   /** For a map, the same by country: what it shows where no region is known. */
   readonly countries: readonly CardRow[]
-  /** Rows left out for their small counts. */
-  readonly hidden: number
   readonly kpi: KpiFigures | null
   /** Its filters with those of its segment, as an address writes them. */
   readonly filters: readonly string[]
@@ -63,6 +60,8 @@ export interface CardFigures {
 export interface DashboardFigures {
   readonly domain: string | null
   readonly currency: string
+  /** Below it, the site shows no count. */
+  readonly threshold: number | null
   readonly today: string
   readonly period: Period
   readonly compared: Period | null
@@ -116,30 +115,40 @@ export async function dashboardFigures(
     if (asked.some(answers.isLost)) return { ...base, reason: reasons.failed }
     const rowsBy = (by: Ask['by'], when: Ask['when'] = 'now') =>
       asked.flatMap((one) => (one.by === by && one.when === when ? answers.rowsOf(one) : []))
-    const valuesOf = (row: Row | undefined) => card.metrics.map((name) => row?.[name] ?? (isCount(name) ? 0 : null))
+    const valuesOf = (row: Row | undefined) =>
+      card.metrics.map((name) => {
+        const value = row?.[name]
+        // No row counts nothing; null is a count too small to be shown.
+        return value === undefined ? (isCount(name) ? 0 : null) : value
+      })
     const course = asked.some(({ by }) => by === 'date')
       ? withEmptyBuckets(rowsBy('date'), { ...shape, metrics: card.metrics }, site, view.period, scope.now)
       : []
     const by = card.dimension
     const rows = asked.some((one) => one.by === by) ? rowsBy(by) : []
-    const ranked = ranking(card, rows, site)
+    const ranked = ranking(card, rows)
     const totals = valuesOf(rowsBy(null)[0])
     const isEmpty = card.kind === 'line' ? course.length === 0 : totals.every((value) => value === null)
     return {
       ...base,
-      reason: isEmpty && card.kind !== 'bars' && card.kind !== 'table' && card.kind !== 'map' ? reasons.nothing : null,
+      reason:
+        isEmpty && card.kind !== 'bars' && card.kind !== 'table' && card.kind !== 'map'
+          ? isCount(card.metrics[0] ?? 'visits')
+            ? reasons.small
+            : reasons.nothing
+          : null,
       totals,
       before: compared && card.kind === 'number' ? valuesOf(rowsBy(null, 'before')[0]) : null,
       at: course.map(({ date }) => date ?? ''),
       series: card.metrics.map((name) => course.map((row) => row[name] ?? null)),
-      rows: ranked.rows.map((row) => rowOf(card, row, by)),
-      countries: card.kind === 'map' ? ranking(card, rowsBy('country'), site).rows.map((row) => rowOf(card, row, 'country')) : [], // prettier-ignore
-      hidden: ranked.hidden,
+      rows: ranked.map((row) => rowOf(card, row, by)),
+      countries: card.kind === 'map' ? ranking(card, rowsBy('country')).map((row) => rowOf(card, row, 'country')) : [], // prettier-ignore
     }
   }
   return {
     domain: site?.domain ?? null,
     currency: site?.currency ?? project.currency,
+    threshold: site?.smallFigures?.below ?? null,
     today,
     period: view.period,
     compared,
@@ -156,7 +165,6 @@ const nothing: Omit<CardFigures, 'card' | 'filters' | 'segment'> = {
   series: [],
   rows: [],
   countries: [],
-  hidden: 0,
   kpi: null,
 }
 
@@ -168,7 +176,7 @@ const rowOf = ({ metrics }: Card, row: Row, by: DimensionName): CardRow => ({
 const isCount = (name: MetricName) => countOf(name) === name || name === 'revenue'
 
 /** The largest first: by the metric, or for a rate by how many it is of, so that one visit is not a record. */
-function ranking(card: Card, rows: readonly Row[], site: Site) {
+function ranking(card: Card, rows: readonly Row[]): Row[] {
   const metric = card.metrics[0] ?? 'visits'
   const by = countOf(metric)
   const order = metric === 'revenue' ? metric : by
@@ -178,8 +186,7 @@ function ranking(card: Card, rows: readonly Row[], site: Site) {
     .map((row): Row => ({ ...zeros, ...row }))
     .filter((row) => (row[by] ?? 0) > 0)
     .toSorted((a, b) => (b[order] ?? 0) - (a[order] ?? 0))
-  const kept = shownTable(real, by, site.smallFigures ?? null)
-  return { rows: kept, hidden: real.length - kept.length }
+  return real
 }
 
 function filtersOf({ filters, segment }: Card, segments: readonly Saved[]) {

@@ -3,6 +3,7 @@ import type { Words } from '../errors.ts'
 /** Why a card has no figure. */
 export const reasons = {
   nothing: { fr: 'Aucune visite sur la période.', en: 'No visit over the period.' },
+  small: { fr: 'Trop peu de visites pour que ce chiffre soit montré.', en: 'Too few visits for this figure to be shown.' },
   noSite: { fr: 'Ce projet ne mesure encore aucun site.', en: 'This project measures no site yet.' },
   noSegment: {
     fr: 'Le segment de cette carte n’existe plus : choisissez-en un autre.',
