@@ -131,15 +131,23 @@ test('a key of another workspace neither reads nor writes anything of A', { time
   expect({ ...after, apiKeys: null, api_keys: null }).toEqual({ ...before, apiKeys: null, api_keys: null })
 })
 
+/** Sent with POST for the length of what is asked, and write nothing. */
+const asks = ['/api/v1/projects/:project/link-check']
+
 test('a key does only what its rights say', { timeout: 60_000 }, async () => {
-  const reading = await keyOf(w.a.workspace.id, ['projects:read'])
+  const [projects, stats] = [await keyOf(w.a.workspace.id, ['projects:read']), await keyOf(w.a.workspace.id, ['stats:read'])] // prettier-ignore
   const events = await keyOf(w.a.workspace.id, ['events:write'])
   const wrong: string[] = []
   for (const [method, path] of routes().filter(([, route]) => route.startsWith('/api/v1/projects')))
     for (const address of w.addressesOf(path)) {
-      const { status } = await ask(method, address, reading)
-      if (method === 'GET' ? status !== 200 : status !== 403)
-        wrong.push(`${status} ${method} ${address} with projects:read`)
+      const opened: number[] = []
+      for (const headers of [projects, stats]) {
+        const { status } = await ask(method, address, headers)
+        if (status !== 403) opened.push(status)
+      }
+      // Reading opens to one of the two rights to read, writing to neither.
+      const allowed = method === 'GET' ? '200' : asks.includes(path) ? '400' : ''
+      if (String(opened) !== allowed) wrong.push(`${opened.join(' ')} ${method} ${address} with a right to read`)
       const refused = await ask(method, address, events)
       if (refused.status !== 403) wrong.push(`${refused.status} ${method} ${address} with events:write`)
     }
