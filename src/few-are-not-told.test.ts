@@ -162,7 +162,7 @@ describe('of a site with a threshold', () => {
     const seen = new Set([...found.values()].flat())
     expect(few.filter((n) => !seen.has(n))).toEqual([])
     expect([...found].filter(([, numbers]) => told(numbers).length > 0).length).toBeGreaterThan(30)
-  }, 60_000)
+  }, 300_000)
 
   test.each(['hide', 'round'] as const)('no way out tells one, when it is to %s', async (how) => {
     const before = await siteByDomain(lead, 'ruchers.example')
@@ -171,5 +171,5 @@ describe('of a site with a threshold', () => {
     expect(Object.fromEntries([...found].map(([name, numbers]) => [name, told(numbers)] as const).filter(([, numbers]) => numbers.length > 0))).toEqual({})
     // What is not small is still there.
     expect(found.get('audience')).toContain(how === 'hide' ? all : 450)
-  }, 60_000) // prettier-ignore
+  }, 300_000) // prettier-ignore
 })

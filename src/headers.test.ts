@@ -59,7 +59,7 @@ const isForSites =
   /\/api\/(event|consent|send|batch)|\/(matomo|piwik)\.php|\/pixel\.gif|\/js\/filrouge(\.core|\.more)?\.js/
 
 describe('on every answer', () => {
-  test('the headers that keep a browser safe', { timeout: 60_000 }, async () => {
+  test('the headers that keep a browser safe', { timeout: 300_000 }, async () => {
     const wrong: string[] = []
     for (const [name, ask] of asked()) {
       const answer = await ask()
@@ -76,7 +76,7 @@ describe('on every answer', () => {
 
   test(
     'a policy without eval, wildcards or scripts in the page; with a nonce where there is a page',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const wrong: string[] = []
       for (const [name, ask] of asked()) {
@@ -91,7 +91,7 @@ describe('on every answer', () => {
     },
   )
 
-  test('other sites read nothing but the collector and its snippet', { timeout: 60_000 }, async () => {
+  test('other sites read nothing but the collector and its snippet', { timeout: 300_000 }, async () => {
     const open: string[] = []
     for (const [name, ask] of asked()) {
       const answer = await ask()
@@ -104,7 +104,7 @@ describe('on every answer', () => {
 
   test(
     'nothing private is kept by a cache: only built files and the snippet are public',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const open: string[] = []
       for (const [name, ask] of asked()) {
@@ -116,7 +116,7 @@ describe('on every answer', () => {
     },
   )
 
-  test('no answer tells a stranger where our files are or what broke', { timeout: 60_000 }, async () => {
+  test('no answer tells a stranger where our files are or what broke', { timeout: 300_000 }, async () => {
     const wrong: string[] = []
     for (const [name, ask] of asked()) {
       const text = await (await ask()).text()
@@ -129,7 +129,7 @@ describe('on every answer', () => {
 })
 
 describe('HEAD', () => {
-  test('says what GET would, and sends nothing', { timeout: 60_000 }, async () => {
+  test('says what GET would, and sends nothing', { timeout: 300_000 }, async () => {
     const wrong: string[] = []
     const addresses = [
       ...s.pages.map(({ pattern }) => s.address(pattern)),
@@ -154,7 +154,7 @@ describe('HEAD', () => {
 })
 
 describe('cookies', () => {
-  test('those that open something are out of reach of scripts and of other sites', { timeout: 60_000 }, async () => {
+  test('those that open something are out of reach of scripts and of other sites', { timeout: 300_000 }, async () => {
     const seen = new Set<string>()
     for (const [name, ask] of asked()) {
       const answer = await ask()

@@ -76,7 +76,7 @@ describe('the description and the routes', () => {
     }
   })
 
-  test('every operation described is a route, and every path that reads answers', { timeout: 60_000 }, async () => {
+  test('every operation described is a route, and every path that reads answers', { timeout: 300_000 }, async () => {
     const routes = new Set(s.routes.map(([method, path]) => `${method} ${path}`))
     expect(operations().filter(({ path, method }) => !routes.has(`${method} ${asRoute(path)}`))).toEqual([])
     const wrong: string[] = []
@@ -87,7 +87,7 @@ describe('the description and the routes', () => {
     expect(wrong).toEqual([])
   })
 
-  test('an operation needs the right it names, and no other opens it', { timeout: 60_000 }, async () => {
+  test('an operation needs the right it names, and no other opens it', { timeout: 300_000 }, async () => {
     const keys = new Map<string, string>()
     for (const scope of keyScopes) keys.set(scope, await addKey(s.planted.owner, scope, [scope]))
     const wrong: string[] = []

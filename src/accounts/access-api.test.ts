@@ -56,7 +56,7 @@ test('the list of public routes names only real ones', () => {
   expect(routes().length).toBeGreaterThan(8)
 })
 
-test('without a key, or with nothing but the cookie of anybody, nothing opens', { timeout: 60_000 }, async () => {
+test('without a key, or with nothing but the cookie of anybody, nothing opens', { timeout: 300_000 }, async () => {
   const before = await w.everything()
   const wrong: string[] = []
   const nobody = [{}, { authorization: `Bearer fr_${'x'.repeat(43)}` }, { authorization: 'Basic eDp5' }]
@@ -80,7 +80,7 @@ test('without a key, or with nothing but the cookie of anybody, nothing opens', 
 
 test(
   'each route of the API opens to exactly one right, and reading asks for a right to read',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const keys = await Promise.all(
       keyScopes.map(async (scope) => [scope, await keyOf(w.a.workspace.id, [scope])] as const),
@@ -114,7 +114,7 @@ test(
   },
 )
 
-test('a key of another workspace neither reads nor writes anything of A', { timeout: 60_000 }, async () => {
+test('a key of another workspace neither reads nor writes anything of A', { timeout: 300_000 }, async () => {
   const headers = await keyOf(w.stranger.workspace, keyScopes)
   const before = await w.everything()
   const wrong: string[] = []
@@ -134,7 +134,7 @@ test('a key of another workspace neither reads nor writes anything of A', { time
 /** Sent with POST for the length of what is asked, and write nothing. */
 const asks = ['/api/v1/projects/:project/link-check']
 
-test('a key does only what its rights say', { timeout: 60_000 }, async () => {
+test('a key does only what its rights say', { timeout: 300_000 }, async () => {
   const [projects, stats] = [await keyOf(w.a.workspace.id, ['projects:read']), await keyOf(w.a.workspace.id, ['stats:read'])] // prettier-ignore
   const events = await keyOf(w.a.workspace.id, ['events:write'])
   const wrong: string[] = []

@@ -18,7 +18,7 @@ test('every page of routes.ts has its file, and the list of public ones names on
   expect([...publicPages].filter((pattern) => !patterns.has(pattern))).toEqual([])
 })
 
-test('an owner opens all of them, and finds what was planted', { timeout: 120_000 }, async () => {
+test('an owner opens all of them, and finds what was planted', { timeout: 300_000 }, async () => {
   const failed: string[] = []
   let marked = 0
   for (const { pattern } of w.closedPages())
@@ -31,7 +31,7 @@ test('an owner opens all of them, and finds what was planted', { timeout: 120_00
   expect(marked).toBeGreaterThan(t.app.catalog.kinds.length * 2)
 })
 
-test('a stranger is sent to sign in, and learns nothing', { timeout: 120_000 }, async () => {
+test('a stranger is sent to sign in, and learns nothing', { timeout: 300_000 }, async () => {
   const wrong: string[] = []
   for (const { pattern } of w.pages)
     for (const address of w.addressesOf(pattern)) {
@@ -47,7 +47,7 @@ test('a stranger is sent to sign in, and learns nothing', { timeout: 120_000 }, 
 
 test.each(outsiders)(
   '%s: 404 for every address of A, as for one that does not exist',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (who) => {
     const wrong: string[] = []
     for (const { pattern } of w.closedPages().filter((page) => page.pattern.includes(':workspace')))
@@ -62,7 +62,7 @@ test.each(outsiders)(
 
 test(
   'his own pages and the public ones show the owner of another workspace nothing of A',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     for (const pattern of [
       ...publicPages,
@@ -80,7 +80,7 @@ test(
   },
 )
 
-test('an object of A is not found through the addresses of B', { timeout: 60_000 }, async () => {
+test('an object of A is not found through the addresses of B', { timeout: 300_000 }, async () => {
   for (const [kind, id] of w.a.objects) {
     const answer = await w.get(`/w/beta/p/projet-de-b/${kind}/${id}`, w.people['owner of another workspace'])
     expect(answer.status, kind).toBe(404)
@@ -90,7 +90,7 @@ test('an object of A is not found through the addresses of B', { timeout: 60_000
 
 test.each(['lead', 'contributor', 'management'] as const)(
   '%s: each page opens or says 403, and none breaks',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (role) => {
     const wrong: string[] = []
     for (const { pattern } of w.closedPages())
@@ -103,7 +103,7 @@ test.each(['lead', 'contributor', 'management'] as const)(
   },
 )
 
-test('a guest sees of his project what is marked for guests, and nothing else', { timeout: 120_000 }, async () => {
+test('a guest sees of his project what is marked for guests, and nothing else', { timeout: 300_000 }, async () => {
   const wrong: string[] = []
   let seen = 0
   for (const { pattern } of w.closedPages())
@@ -119,7 +119,7 @@ test('a guest sees of his project what is marked for guests, and nothing else', 
   expect(seen).toBeGreaterThan(t.app.catalog.kinds.filter(({ guests }) => guests).length)
 })
 
-test('a guest of one project finds no other one', { timeout: 120_000 }, async () => {
+test('a guest of one project finds no other one', { timeout: 300_000 }, async () => {
   const wrong: string[] = []
   for (const { pattern } of w.closedPages().filter((page) => page.pattern.includes(':project')))
     for (const address of w.addressesOf(pattern, w.a.other, w.a.otherObjects)) {
@@ -153,7 +153,7 @@ async function loaded({ loader, pattern }: PagePart, address: string, cookie = '
 
 // A browser that follows a link asks for the data of the new routes only: a page that leaned on its layout to refuse
 // would be open to whoever asks for it alone.
-test('each loader refuses strangers and outsiders by itself', { timeout: 120_000 }, async () => {
+test('each loader refuses strangers and outsiders by itself', { timeout: 300_000 }, async () => {
   const wrong: string[] = []
   for (const part of w.parts.filter(({ pattern, loader }) => loader && pattern.includes(':workspace')))
     for (const address of w.addressesOf(part.pattern)) {
@@ -167,7 +167,7 @@ test('each loader refuses strangers and outsiders by itself', { timeout: 120_000
   expect(wrong).toEqual([])
 })
 
-test('each loader gives a guest, by itself, nothing that is for members', { timeout: 120_000 }, async () => {
+test('each loader gives a guest, by itself, nothing that is for members', { timeout: 300_000 }, async () => {
   const wrong: string[] = []
   for (const part of w.parts.filter(({ pattern, loader }) => loader && pattern.includes(':workspace')))
     for (const address of w.addressesOf(part.pattern)) {
@@ -179,7 +179,7 @@ test('each loader gives a guest, by itself, nothing that is for members', { time
   expect(wrong).toEqual([])
 })
 
-test('no page shows a member the addresses, tokens or hashes of others', { timeout: 120_000 }, async () => {
+test('no page shows a member the addresses, tokens or hashes of others', { timeout: 300_000 }, async () => {
   const secrets = [
     ...(await t.db.selectFrom('sessions').select('token as secret').execute()),
     ...(await t.db.selectFrom('guestLinks').select('tokenHash as secret').execute()),

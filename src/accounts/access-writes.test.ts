@@ -64,7 +64,7 @@ test('a role that may not write a kind gets 403 for each way to write it', { tim
 
 test.each(['contributor', 'management'] as const)(
   'a %s changes neither members, keys nor guest links',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async (role) => {
     const before = await w.everything()
     const wrong: string[] = []

@@ -139,7 +139,7 @@ describe('the tracking plan', () => {
 
   test(
     'is set against what the sites sent, tied to its KPIs, and comes out as a table and a document',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const [shop] = await sitesOf(lead, { domain: 'boutique.example' })
       const sent = (visit: number, name: string, props: Record<string, string>, more = {}) => ({

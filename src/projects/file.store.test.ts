@@ -75,7 +75,7 @@ async function perform(list: readonly Act[], project: Project) {
   return made
 }
 
-test('whatever was made, linked, cut, deleted and taken back: no link dangles, no map miscounts', { timeout: 60_000 }, async () => {
+test('whatever was made, linked, cut, deleted and taken back: no link dangles, no map miscounts', { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(acts, async (list) => {
       const project = await newProject()
