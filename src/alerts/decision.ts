@@ -103,13 +103,26 @@ function falling(hours: number, usualOnly: boolean, points: readonly Point[], at
   let last = at
   while (last >= 0 && (points[last]?.value ?? 0) === 0) last -= 1
   const silent = points.slice(last + 1, at + 1)
-  const counted = usualOnly ? silent.filter((_, i) => isUsual(points, last + 1 + i)).length : silent.length
+  const counted = usualOnly ? usualBefore(points, at + 1) - usualBefore(points, last + 1) : silent.length
   const lastStretch = points[last]?.stretch
   const seen = { value: counted, against: hours, ...(lastStretch === undefined ? {} : { last: lastStretch }) }
   // Never an event in four weeks: the tracker did not fall off, it was never there, or the site is closed.
   if (lastStretch === undefined) return { verdict: 'unknown', seen }
   if (silent.length === 0) return { verdict: 'clear', seen }
   return { verdict: counted >= hours ? 'breach' : 'near', seen }
+}
+
+/** Usual hours among the first of a series, by how many those are; counted once a series, since every hour of a silence asks. */
+const usualCounts = new WeakMap<readonly Point[], readonly number[]>()
+
+function usualBefore(points: readonly Point[], at: number): number {
+  let counts = usualCounts.get(points)
+  if (!counts) {
+    let so = 0
+    counts = [0, ...points.map((_, i) => (so += isUsual(points, i) ? 1 : 0))]
+    usualCounts.set(points, counts)
+  }
+  return counts[at] ?? 0
 }
 
 /** An hour of the week is usual when it had events in three of the four weeks before, by the hours that were counted then. */
