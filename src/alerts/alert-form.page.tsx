@@ -22,12 +22,13 @@ import { AlertForm } from './AlertForm.tsx'
 import { en } from './alerts.en.ts'
 import { fr } from './alerts.fr.ts'
 import { type Alert, addAlert, mayWriteAlerts, readAlert, updateAlert } from './alerts.store.ts'
-import { alertPlace, choicesOf, segmentFilters } from './place.store.ts'
+import { choicesOf, segmentFilters } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 import { previewDays, previewOf } from './preview.store.ts'
 import { draftFilled, kindFilled, ruleFilled, ruleTexts, usualTexts } from './rule-form.ts'
 
 export async function loader(args: PageArgs) {
-  const place = await alertPlace(args)
+  const place = await placeOf(args)
   const { scope, project, base } = place
   if (!mayWriteAlerts(scope)) throw forbidden()
   const { id } = args.params
@@ -79,7 +80,7 @@ function filterText(written: string, locale: Locale): string {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const place = await alertPlace(args)
+  const place = await placeOf(args)
   const { scope, project, base } = place
   const form = await args.request.formData()
   const t = { fr, en }[scope.locale].page

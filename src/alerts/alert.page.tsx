@@ -17,14 +17,14 @@ import { en } from './alerts.en.ts'
 import { fr } from './alerts.fr.ts'
 import { listFirings, mayWriteAlerts, pauseAlert, readAlert, removeAlert } from './alerts.store.ts'
 import { lastDeliveries, queueDelivery, renewSecret } from './deliveries.store.ts'
-import { alertPlace } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 import { grainOf } from './rule.ts'
 import { callNow } from './send-webhooks.job.ts'
 import { audienceOf, backText, ruleText, seenText, stretchText } from './show.ts'
 import { stateOf, toneOf } from './state.ts'
 
 export async function loader(args: PageArgs) {
-  const { scope, project, base } = await alertPlace(args)
+  const { scope, project, base } = await placeOf(args)
   const alert = await readAlert(scope, project.id, args.params['id'])
   const [firings, deliveries] = await Promise.all([
     listFirings(scope, project.id, alert.id),
@@ -72,7 +72,7 @@ interface Made {
 }
 
 export async function action(args: PageArgs): Promise<Response> {
-  const { scope, project, base } = await alertPlace(args)
+  const { scope, project, base } = await placeOf(args)
   if (!mayWriteAlerts(scope)) throw forbidden()
   const alert = await readAlert(scope, project.id, args.params['id'])
   const form = await args.request.formData()

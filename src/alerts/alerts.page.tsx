@@ -11,13 +11,13 @@ import { Table } from '../ui/Table.tsx'
 import { en } from './alerts.en.ts'
 import { fr } from './alerts.fr.ts'
 import { type Alert, type Firing, listAlerts, listFirings, mayWriteAlerts } from './alerts.store.ts'
-import { alertPlace } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 import { grainOf } from './rule.ts'
 import { ruleText, seenText, stretchText } from './show.ts'
 import { stateOf, toneOf } from './state.ts'
 
 export async function loader(args: PageArgs) {
-  const { scope, project, base } = await alertPlace(args)
+  const { scope, project, base } = await placeOf(args)
   const [alerts, firings, sites] = await Promise.all([
     listAlerts(scope, project.id),
     listFirings(scope, project.id, null, 300),

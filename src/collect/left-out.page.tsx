@@ -162,7 +162,7 @@ function Periods({ period, days }: { readonly period: Period; readonly days: num
   const t = useWords({ fr, en })
   return (
     <>
-      <nav aria-label={t.period} className="period-links">
+      <nav aria-label={t.period} className="segmented">
         {presets.map((preset) => (
           <Link key={preset} to={`?days=${preset}`} {...(preset === days ? { 'aria-current': 'true' as const } : {})}>
             {t.days(preset)}

@@ -47,7 +47,7 @@ export default function DashboardPage() {
         </>
       }
       toolbar={
-        <nav aria-label={t.periodNav} className="board-periods">
+        <nav aria-label={t.periodNav} className="segmented">
           <Link to={here} preventScrollReset {...(isOwn ? { 'aria-current': 'true' as const } : {})}>
             {t.ownPeriod}
           </Link>

@@ -15,7 +15,7 @@ import { Table } from '../ui/Table.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { createDashboard, listDashboards, mayCompose, setRemoved } from './dashboards.store.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 import { cardsOf, templateNames, templates } from './templates.ts'
 
 export async function loader(args: PageArgs) {

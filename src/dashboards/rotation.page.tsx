@@ -9,7 +9,8 @@ import { Board } from './Board.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { listDashboards } from './dashboards.store.ts'
-import { figuresFor, placeOf } from './place.store.ts'
+import { figuresFor } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 const [least, most, usual] = [5, 3600, 20]
 

@@ -5,7 +5,7 @@ import { fr } from './audit.fr.ts'
 import { spanOf } from './click-facets.ts'
 import { auditOf } from './link-audit.store.ts'
 import type { Tag } from './link-audit.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 /** Every finding of the audit, a line each, as a file. */
 export async function loader(args: PageArgs): Promise<Response> {

@@ -24,7 +24,7 @@ import { en as namingEn } from './naming.en.ts'
 import { fr as namingFr } from './naming.fr.ts'
 import { namingOf } from './naming.store.ts'
 import { withTemplate } from './naming.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 const typedFields = ['destination', ...utmFields] as const
 

@@ -22,7 +22,7 @@ import type { Tag } from './link-audit.ts'
 import { trackedLink } from './links.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 /** Lines of a finding the page shows; the file has them all. */
 const shown = 100

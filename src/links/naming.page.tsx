@@ -28,7 +28,7 @@ import { campaignNames, mayName, namingOf, saveNaming } from './naming.store.ts'
 import { type Naming, namingProblems, readNaming, templateRows, usualNaming } from './naming.ts'
 import { predict } from './prediction.ts'
 import { noUtm } from './utm.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 /** Links outside the convention that the page names; the rest are counted. */
 const shownOutside = 50

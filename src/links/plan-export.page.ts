@@ -5,7 +5,7 @@ import { spanOf } from './click-facets.ts'
 import { planPaper } from './plan-paper.ts'
 import { planOf } from './plan.store.ts'
 import { planSheet } from './tracking-plan.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 /** The tracking plan with its check, as CSV, as a workbook, or as a document to hand over. */
 export async function loader(args: PageArgs): Promise<Response> {

@@ -20,7 +20,7 @@ import { fr } from './qr-design.fr.ts'
 import { lookOf, saveLook } from './qr-design.store.ts'
 import { colourProblems, contrastOf, leastContrast } from './qr-design.ts'
 import { qrSvg } from './qr.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 export async function loader(args: PageArgs) {
   const { scope, project, base } = await placeOf(args)

@@ -18,7 +18,7 @@ import { plannedEvent } from './planned-events.ts'
 import { en as statsEn } from './stats.en.ts'
 import { fr as statsFr } from './stats.fr.ts'
 import { type EventState, expectation, faultText } from './tracking-plan.ts'
-import { placeOf } from './place.store.ts'
+import { placeOf } from '../projects/place.store.ts'
 
 export async function loader(args: PageArgs) {
   const { scope, project, base } = await placeOf(args)

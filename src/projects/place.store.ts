@@ -1,8 +1,8 @@
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import type { Scope } from '../accounts/scope.ts'
-import { type Project, projectBySlug } from '../projects/projects.store.ts'
+import { type Project, projectBySlug } from './projects.store.ts'
 
-/** Where a page of the links stands: who asks, of which project, and the address its own links start from. */
+/** Where a page that members alone read stands: who asks, of which project, and the address its own links start from. */
 export interface Place {
   readonly scope: Scope
   readonly project: Project
