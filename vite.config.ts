@@ -9,12 +9,25 @@ import { defineConfig } from 'vite'
  */
 const pure = ['z']
 
+/**
+ * What every page loads is one file, and the libraries another, which stays in the browser's cache from one version to the
+ * next: files that are compressed together weigh less (5 KiB gzip a page), and fewer are asked for.
+ */
+const codeSplitting = {
+  groups: [
+    { name: 'libraries', test: /node_modules.(react|react-dom|scheduler|react-router)\// },
+    { name: 'frame', test: /src\//, minShareCount: 20 },
+  ],
+}
+
 /** Builds the pages only: the server, jobs and command line run as plain TypeScript. */
 export default defineConfig({
   plugins: [reactRouter()],
   build: { target: 'es2023' },
   environments: {
-    client: { build: { rolldownOptions: { treeshake: { manualPureFunctions: pure } } } },
+    client: {
+      build: { rolldownOptions: { treeshake: { manualPureFunctions: pure }, output: { codeSplitting } } },
+    },
     // The server mounts the pages through src/pages.ts.
     ssr: { build: { rolldownOptions: { input: './src/pages.ts' } } },
   },
