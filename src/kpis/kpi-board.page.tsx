@@ -1,9 +1,7 @@
 import { mayWrite } from '../projects/kind.ts'
 import { Link, useLoaderData } from 'react-router'
 import { type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { listObjects } from '../projects/objects.store.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
-import { linksOf } from '../projects/thread.store.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -11,49 +9,23 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { Table } from '../ui/Table.tsx'
-import { measuring } from './figures.store.ts'
+import { kpiBoard } from './board.store.ts'
 import { KpiTabs } from './KpiTabs.tsx'
 import { en } from './kpis.en.ts'
 import { fr } from './kpis.fr.ts'
-import { goal, kpi } from './kpis.ts'
-import type { Kpi } from './kpis.ts'
-import { goalsByKpi, manualReadings, measureIn } from './measures.store.ts'
+import { kpi } from './kpis.ts'
 import { shownIn, toneOf } from './show.ts'
-import { byUrgency } from './status.ts'
 
 export async function loader(args: PageArgs) {
   const scope = await scopeOf(args)
   requireRole(scope, ['owner', 'lead', 'contributor', 'management'])
   const project = await projectBySlug(scope, args.params['project'])
-  const [m, kpis, goals, links] = await Promise.all([
-    measuring(scope, project.id),
-    listObjects(scope, kpi, project.id, { sort: { field: 'title', descending: false } }),
-    listObjects(scope, goal, project.id),
-    linksOf(scope, project.id),
-  ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
-  const rows = await Promise.all(
-    kpis.map(async ({ id, title, values }) => {
-      const facts = { ...(values as Kpi), title }
-      const readings = await manualReadings(scope, id, facts)
-      const { actual, reason, status, points, figure } = await measureIn(m, {
-        id,
-        values: facts,
-        goals: byKpi.get(id) ?? [],
-        readings,
-      })
-      const { nature, unit, target, owner } = facts
-      return { id, title, nature, figure, unit, target, owner, actual, reason, status, points }
-    }),
-  )
+  const rows = await kpiBoard(scope, project.id)
   return {
     base: `/w/${args.params['workspace']}/p/${project.slug}`,
     currency: project.currency,
     canWrite: mayWrite(scope, kpi),
-    rows: rows.toSorted((a, b) => byUrgency.indexOf(a.status.state) - byUrgency.indexOf(b.status.state)),
+    rows,
   }
 }
 
