@@ -2,10 +2,10 @@ import { BarChart } from '../ui/BarChart.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
 import { Status } from '../ui/Status.tsx'
 import { Table } from '../ui/Table.tsx'
-import { useWords } from '../ui/locale.tsx'
+import { useLocale, useWords } from '../ui/locale.tsx'
 import { en } from './reports.en.ts'
 import { fr } from './reports.fr.ts'
-import type { Cell, ReportChart, ReportTable, Section } from './section.ts'
+import { type Cell, type ReportChart, type ReportTable, type Section, formatOf } from './section.ts'
 
 /** A chapter of a report on screen: what its figures rest on, then drawings and tables. */
 export function Chapter({ section, here }: { readonly section: Section; readonly here: string }) {
@@ -30,8 +30,9 @@ export function Chapter({ section, here }: { readonly section: Section; readonly
   )
 }
 
-function Drawing({ chart: { kind, ...chart } }: { readonly chart: ReportChart }) {
-  return kind === 'line' ? <LineChart {...chart} /> : <BarChart {...chart} direction="rows" />
+function Drawing({ chart }: { readonly chart: ReportChart }) {
+  const props = { ...chart, format: formatOf(chart, useLocale()) }
+  return chart.kind === 'line' ? <LineChart {...props} /> : <BarChart {...props} direction="rows" />
 }
 
 function Rows({ table, here }: { readonly table: ReportTable; readonly here: string }) {

@@ -25,7 +25,10 @@ const typesetter = new Typesetter((failure, reason) => failures.push({ failure, 
 function manuscript(over: Partial<Paper> = {}) {
   const paper = { texts: sampleTexts, figures: sampleFigures, frozen: sampleFrozen, locale: 'fr' as Locale, ...over }
   const { document, charts } = documentOf({ readAt: new Date('2026-11-24T10:00:00Z'), ...paper })
-  return { document, drawings: Object.fromEntries([...charts].map(([file, chart]) => [file, chartSvg(chart)])) }
+  return {
+    document,
+    drawings: Object.fromEntries([...charts].map(([file, chart]) => [file, chartSvg(chart, paper.locale)])),
+  }
 }
 
 const setPaper = (over: Partial<Paper> = {}) => typesetter.set(manuscript(over))

@@ -16,7 +16,7 @@ export async function loader(args: PageArgs): Promise<Response> {
   const figures = await figuresOf(scope, project, object)
   const texts = frozen?.approval?.texts ?? textsOfReport(object.values)
   const { document, charts } = documentOf({ texts, figures, frozen, readAt: scope.now, locale: scope.locale })
-  const drawings = Object.fromEntries([...charts].map(([file, chart]) => [file, chartSvg(chart)]))
+  const drawings = Object.fromEntries([...charts].map(([file, chart]) => [file, chartSvg(chart, scope.locale)]))
   const pdf = await appOf(args).typesetter.set({ document, drawings })
   const name = [project.slug, slugOf(object.title, 'rapport'), figures.period.from, figures.period.to].join('-')
   return new Response(new Uint8Array(pdf), {

@@ -52,6 +52,9 @@ export async function loader(args: PageArgs) {
     frozen: frozen && { at: at(frozen.at), by: frozen.by },
     approval: frozen?.approval ? { at: at(frozen.approval.at), by: frozen.approval.by } : null,
     figures,
+    // Written here: the words of every stage need not go to the browser.
+    sections: sectionsOf(figures, scope.locale),
+    highlights: highlightsOf(figures, scope.locale),
     isWriter: mayWrite(scope, report),
     canFreeze: mayFreeze(scope) && !frozen,
     canApprove: mayApprove(scope) && frozen !== null && frozen.approval === null,
@@ -106,10 +109,9 @@ export default function ReportPage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en })
   const locale = useLocale()
-  const { figures, texts, object } = data
+  const { figures, sections, highlights, texts, object } = data
   const here = `${object}/page`
   const day = (iso: string) => formatDayYear(iso, locale)
-  const sections = sectionsOf(figures, locale)
   const last = sections.findIndex(({ id }) => id === 'recommendations')
   return (
     <Page
@@ -143,7 +145,7 @@ export default function ReportPage() {
         </ul>
       </nav>
       <Figures label={t.page.summary}>
-        {highlightsOf(figures, locale).map(({ label, value, note }) => (
+        {highlights.map(({ label, value, note }) => (
           <Figure key={label} label={label} value={value} chart={<p className="figure-note">{note}</p>} />
         ))}
       </Figures>

@@ -1,7 +1,7 @@
 import type { fr as Audience } from '../analytics/audience.fr.ts'
 import type { fr as Catalog } from '../analytics/catalog.fr.ts'
 import type { CsvCell } from '../csv.ts'
-import type { Locale } from '../i18n.ts'
+import { type Locale, formatMoney, formatNumber } from '../i18n.ts'
 import type { Tone } from '../ui/Status.tsx'
 import type { LineSeries } from '../ui/LineChart.tsx'
 import type { ChartProps } from '../ui/charts/series.ts'
@@ -27,11 +27,20 @@ export interface ReportTable {
   readonly csv: readonly (readonly CsvCell[])[]
 }
 
-export interface ReportChart extends ChartProps<LineSeries> {
+/** A drawing as a plain value: it goes from the server to the page, and to the paper. */
+export interface ReportChart extends Omit<ChartProps<LineSeries>, 'format'> {
   readonly kind: 'line' | 'bars'
+  /** Of values that are cents; null for counts. */
+  readonly currency: string | null
   /** What the drawing shows, for those who do not see it. */
   readonly alt: string
 }
+
+/** How the values of a drawing are written. */
+export const formatOf =
+  ({ currency }: ReportChart, locale: Locale) =>
+  (value: number): string =>
+    currency === null ? formatNumber(value, locale, 0) : formatMoney(value, currency, locale)
 
 /** A figure a reader looks for first. */
 export interface Highlight {

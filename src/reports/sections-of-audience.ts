@@ -172,7 +172,7 @@ function curve({ t, count, day, locale }: Writing, site: Site): ReportChart {
           ]
         : []),
     ],
-    format: count,
+    currency: null,
     whole: true,
   }
 }
@@ -198,7 +198,7 @@ function channelSection(writing: Writing, site: Site, id: string, title: string)
       { name: t.channels.visits, values: channels.slice(0, 8).map(({ visits }) => visits) },
       { name: t.channels.before, values: channels.slice(0, 8).map(({ visitsBefore }) => visitsBefore) },
     ],
-    format: count,
+    currency: null,
     whole: true,
   }
   return {

@@ -41,7 +41,7 @@ function campaignSection({ figures, t, money, count, span }: Writing): Section {
       { name: words.planned, values: costed.map(({ plannedCents }) => plannedCents) },
       { name: words.spent, values: costed.map(({ spentCents }) => spentCents) },
     ],
-    format: money,
+    currency: figures.currency,
   }
   return {
     ...blank('campaigns', t.sections.campaigns),
@@ -125,7 +125,7 @@ function budgetSection({ figures, t, money, signed, locale }: Writing): Section 
       { name: words.planned, values: rows.map(({ plannedCents }) => plannedCents) },
       { name: words.actual, values: rows.map(actual) },
     ],
-    format: money,
+    currency: figures.currency,
   }
   return {
     ...blank('budget', title),
