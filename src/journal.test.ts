@@ -184,6 +184,32 @@ describe('the journal', () => {
     expect(new Set(tokens).size).toBe(tokens.length)
   })
 
+  test('acknowledged from the file, an event is in it as soon as it is said to be, and arrives once, in order', async () => {
+    const { rows, send } = store()
+    const one = await journal(send, { acknowledge: 'file', segmentBytes: 1_000, drainEvery: 600_000 })
+    await one.append({ i: 0 })
+    const texts = await Promise.all((await segments()).map((name) => readFile(join(dir, name), 'utf8')))
+    expect(texts.join('')).toContain('{"i":0}')
+    for (const { i } of events(200)) await one.append({ i: i + 1 })
+    await one.drained()
+    expect(rows).toEqual(events(201).map((event) => JSON.stringify(event)))
+  })
+
+  test.each(['file', 'disk'] as const)(
+    'closed when it acknowledges from the %s, it leaves what waits and no empty file',
+    async (acknowledge) => {
+      const first = await journal(down, { acknowledge, segmentBytes: 100, drainEvery: 600_000 })
+      for (const event of events(30)) await first.append(event)
+      await first.close()
+      const sizes = await Promise.all((await segments()).map(async (name) => (await stat(join(dir, name))).size))
+      expect(sizes.length).toBeGreaterThan(1)
+      expect(sizes).not.toContain(0)
+      const { rows, send } = store()
+      await (await journal(send)).drained()
+      expect(rows).toEqual(events(30).map((event) => JSON.stringify(event)))
+    },
+  )
+
   test('once closed it takes nothing more', async () => {
     const one = await journal(store().send)
     await one.close()

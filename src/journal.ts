@@ -24,6 +24,11 @@ export interface JournalOptions {
   /** A segment is closed when it reaches this, or after `drainEvery` ms when nothing else is on its way. */
   readonly segmentBytes?: number
   readonly drainEvery?: number
+  /**
+   * What `append` waits for. 'disk' (default): nothing acknowledged is lost, not even by a power cut. 'file': written to the file, which
+   * outlives the death of any process; the disk follows, and a power cut may lose what came meanwhile (decision 0103).
+   */
+  readonly acknowledge?: 'disk' | 'file'
 }
 
 /** What waits, and what went wrong since the start. */
@@ -46,6 +51,8 @@ interface Segment {
   readonly name: string
   events: number
   bytes: number
+  /** Once closed: resolves when its bytes are on disk for good and will not change. */
+  settled: Promise<void>
 }
 interface Waiting {
   readonly records: readonly Buffer[]
@@ -55,15 +62,19 @@ interface Waiting {
 
 const silent = { info() {}, warn() {}, error() {} }
 const longestPause = 3_000
+const syncEvery = 200
 
 export class Journal {
   readonly #options: Required<JournalOptions>
   readonly #closed: Segment[] = []
   #current: Segment
   #file: FileHandle
+  /** The file after this one, opened ahead: nobody waits while a folder is synced. */
+  #next: Promise<Opened> | null = null
   #waiting: Waiting[] = []
   #writing: Promise<void> | null = null
   #sending: Promise<void> | null = null
+  #syncDue = false
   #rotationDue = false
   #stopped = false
   #stop = new AbortController()
@@ -82,7 +93,14 @@ export class Journal {
 
   /** Opens the folder, cuts what a crash left half written, and begins to send what had stayed. */
   static async open(given: JournalOptions): Promise<Journal> {
-    const options = { limitBytes: 2 ** 31, segmentBytes: 8 * 2 ** 20, drainEvery: 400, log: silent, ...given }
+    const options = {
+      limitBytes: 2 ** 31,
+      segmentBytes: 8 * 2 ** 20,
+      drainEvery: 400,
+      acknowledge: 'disk' as const,
+      log: silent,
+      ...given,
+    }
     await mkdir(options.dir, { recursive: true, mode: 0o700 })
     const left = (await readdir(options.dir)).filter((name) => name.endsWith('.seg')).toSorted()
     const { segment, file } = await newSegment(options.dir)
@@ -102,7 +120,7 @@ export class Journal {
       await truncate(path, goodBytes)
     }
     if (records.length === 0) return unlink(path)
-    const segment = { name: file.slice(0, -4), events: records.length, bytes: goodBytes }
+    const segment = { name: file.slice(0, -4), events: records.length, bytes: goodBytes, settled: Promise.resolve() }
     this.#closed.push(segment)
     this.#resent.push(segment)
   }
@@ -156,7 +174,8 @@ export class Journal {
     const bytes = encodeRecords(records)
     try {
       await writeAll(this.#file, bytes, this.#current.bytes)
-      await this.#file.datasync()
+      if (this.#options.acknowledge === 'disk') await this.#file.datasync()
+      else if (!this.#syncDue) void this.#syncBehind(this.#file)
       this.#current.bytes += bytes.length
       this.#current.events += records.length
       for (const { resolve } of group) resolve()
@@ -174,12 +193,38 @@ export class Journal {
   async #rotate(): Promise<void> {
     this.#rotationDue = false
     if (this.#current.bytes === 0) return
-    const { segment, file } = await newSegment(this.#options.dir)
-    await this.#file.close()
+    const next = this.#next ?? newSegment(this.#options.dir)
+    this.#next = null
+    const { segment, file } = await next
+    this.#current.settled = this.#settle(this.#file)
     this.#closed.push(this.#current)
     this.#current = segment
     this.#file = file
+    this.#next = newSegment(this.#options.dir)
+    // Told by the rotation that needs it, which tries anew.
+    this.#next.catch(() => {})
     this.#drain()
+  }
+
+  /** Puts on disk what was acknowledged before it was there: one sync for all that came meanwhile. */
+  async #syncBehind(file: FileHandle): Promise<void> {
+    this.#syncDue = true
+    await pause(syncEvery, undefined, { signal: this.#stop.signal }).catch(() => {})
+    this.#syncDue = false
+    // A file closed meanwhile was synced then.
+    if (file === this.#file) await this.#sync(file)
+  }
+
+  async #settle(file: FileHandle): Promise<void> {
+    if (this.#options.acknowledge === 'file') await this.#sync(file)
+    await file.close()
+  }
+
+  async #sync(file: FileHandle): Promise<void> {
+    await file.datasync().catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'journal: the disk refused a sync; a power cut may lose the last events')
+      this.#rotationDue = true
+    })
   }
 
   #drainSoon(): void {
@@ -200,6 +245,7 @@ export class Journal {
     let wait = 100
     for (let segment = this.#closed[0]; segment && !this.#stopped; segment = this.#closed[0]) {
       try {
+        await segment.settled
         const path = join(this.#options.dir, `${segment.name}.seg`)
         const { records } = decodeRecords(await readFile(path))
         await this.#sendRows(records, segment.name)
@@ -282,8 +328,12 @@ export class Journal {
     this.#stopped = true
     this.#stop.abort()
     await this.#sending
-    await this.#file.close()
-    if (this.#current.bytes === 0) await unlink(join(this.#options.dir, `${this.#current.name}.seg`)).catch(() => {})
+    await this.#settle(this.#file)
+    await Promise.all(this.#closed.map(({ settled }) => settled))
+    const ahead = await this.#next?.catch(() => null)
+    await ahead?.file.close()
+    for (const { name, bytes } of [this.#current, ...(ahead ? [ahead.segment] : [])])
+      if (bytes === 0) await unlink(join(this.#options.dir, `${name}.seg`)).catch(() => {})
   }
 }
 
@@ -311,7 +361,12 @@ export async function pendingIn(dir: string): Promise<Pending> {
   }
 }
 
-async function newSegment(dir: string): Promise<{ segment: Segment; file: FileHandle }> {
+interface Opened {
+  readonly segment: Segment
+  readonly file: FileHandle
+}
+
+async function newSegment(dir: string): Promise<Opened> {
   const name = `${String(Date.now()).padStart(15, '0')}-${String(process.hrtime.bigint()).padStart(20, '0')}-${randomBytes(6).toString('hex')}`
   const file = await open(join(dir, `${name}.seg`), 'wx', 0o600)
   // The name itself must survive a power cut, or a synced file could vanish.
@@ -321,7 +376,7 @@ async function newSegment(dir: string): Promise<{ segment: Segment; file: FileHa
   } finally {
     await folder.close()
   }
-  return { segment: { name, events: 0, bytes: 0 }, file }
+  return { segment: { name, events: 0, bytes: 0, settled: Promise.resolve() }, file }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

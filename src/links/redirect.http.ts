@@ -54,6 +54,8 @@ export function redirectRoutes(app: App): Hono {
           rows.map((row) => JSON.parse(row.toString('utf8')) as Click),
           token,
         ),
+      acknowledge: 'file',
+      drainEvery: 1_500,
       log: app.log,
     }))
 
