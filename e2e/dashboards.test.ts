@@ -21,7 +21,7 @@ describe.runIf(hasChromium)('dashboards', () => {
     await camille.isTold(t.created(name))
     await camille.follow(t.edit)
 
-    await camille.follow(t.form.add)
+    await camille.follow(t.add)
     await page.getByRole('radio', { name: t.form.kinds.note }).check()
     await camille.field(t.form.note).fill('Bienvenue')
     await camille.field(t.form.title).fill('Accueil')

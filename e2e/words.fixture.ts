@@ -8,6 +8,12 @@ import { en as collectEn } from '../src/collect/collect.en.ts'
 import { fr as collectFr } from '../src/collect/collect.fr.ts'
 import { en as calendarEn } from '../src/content/calendar.en.ts'
 import { fr as calendarFr } from '../src/content/calendar.fr.ts'
+import { en as cardFormEn } from '../src/dashboards/card-form.en.ts'
+import { fr as cardFormFr } from '../src/dashboards/card-form.fr.ts'
+import { en as composingEn } from '../src/dashboards/composing.en.ts'
+import { fr as composingFr } from '../src/dashboards/composing.fr.ts'
+import { en as turningEn } from '../src/dashboards/turning.en.ts'
+import { fr as turningFr } from '../src/dashboards/turning.fr.ts'
 import { en as dashboardsEn } from '../src/dashboards/dashboards.en.ts'
 import { fr as dashboardsFr } from '../src/dashboards/dashboards.fr.ts'
 import { en as kpisEn } from '../src/kpis/kpis.en.ts'
@@ -29,7 +35,7 @@ const fr = {
   budget: budgetFr,
   calendar: calendarFr,
   collect: collectFr,
-  dashboards: dashboardsFr,
+  dashboards: { ...dashboardsFr, form: cardFormFr, editing: composingFr, turning: turningFr },
   grid: gridFr,
   kpis: kpisFr,
   links: linksFr,
@@ -49,7 +55,7 @@ export const words: Readonly<Record<'fr' | 'en', Words>> = {
     budget: budgetEn,
     calendar: calendarEn,
     collect: collectEn,
-    dashboards: dashboardsEn,
+    dashboards: { ...dashboardsEn, form: cardFormEn, editing: composingEn, turning: turningEn },
     grid: gridEn,
     kpis: kpisEn,
     links: linksEn,

@@ -1,18 +1,15 @@
 import './dashboards.css'
 import type { ReactNode } from 'react'
+import { Download } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf } from '../analytics/audience.ts'
-import { en as audienceEn } from '../analytics/audience.en.ts'
-import { fr as audienceFr } from '../analytics/audience.fr.ts'
-import { en as catalogEn } from '../analytics/catalog.en.ts'
-import { fr as catalogFr } from '../analytics/catalog.fr.ts'
 import { readCondition } from '../analytics/filters.ts'
-import { conditionText } from '../analytics/labels.ts'
-import { useLocale, useWords } from '../ui/locale.tsx'
+import { type ChartSize, ChartSizes } from '../ui/charts/ChartFrame.tsx'
+import { useWords } from '../ui/locale.tsx'
+import { en } from './board.en.ts'
+import { fr } from './board.fr.ts'
 import { CardBody } from './CardBody.tsx'
-import { cardTitle } from './card-words.ts'
-import { en } from './dashboards.en.ts'
-import { fr } from './dashboards.fr.ts'
+import type { Width } from './cards.ts'
 import type { CardFigures, DashboardFigures } from './figures.store.ts'
 
 /** The cards of a dashboard, in reading order on a grid of twelve columns; one column on a phone. */
@@ -23,29 +20,22 @@ export function Board(props: {
   /** Address of the files of a card, its format aside; left out where there is none to take. */
   readonly filesOf?: (one: CardFigures) => string
   /** What stands at the foot of a card: its tools, while one composes. */
-  readonly tools?: (one: CardFigures, title: string) => ReactNode
+  readonly tools?: (one: CardFigures) => ReactNode
 }) {
   const { figures, base, filesOf, tools } = props
   const t = useWords({ fr, en })
-  const titleOf = useCardTitle()
   return (
     <>
       <div className="board">
         {figures.cards.map((one) => (
-          <BoardCard key={one.card.id} one={one} title={titleOf(one)} figures={figures} base={base}>
-            {filesOf && one.card.kind !== 'note' ? (
-              <details className="board-files">
-                <summary aria-label={t.files(titleOf(one))}>{t.file}</summary>
-                <p className="table-exports">
-                  {(['csv', 'xlsx', 'json'] as const).map((format) => (
-                    <a key={format} href={`${filesOf(one)}&format=${format}`} download>
-                      {format.toUpperCase()}
-                    </a>
-                  ))}
-                </p>
-              </details>
-            ) : null}
-            {tools?.(one, titleOf(one))}
+          <BoardCard
+            key={one.card.id}
+            one={one}
+            figures={figures}
+            base={base}
+            files={filesOf && one.card.kind !== 'note' ? filesOf(one) : null}
+          >
+            {tools?.(one)}
           </BoardCard>
         ))}
       </div>
@@ -54,57 +44,78 @@ export function Board(props: {
   )
 }
 
-export function useCardTitle(): (one: Pick<CardFigures, 'card' | 'kpi'>) => string {
-  const t = useWords({ fr, en })
-  const catalog = useWords({ fr: catalogFr, en: catalogEn })
-  const locale = useLocale()
-  return ({ card, kpi }) => cardTitle(card, { t, catalog, locale }, kpi?.title ?? null)
+/** Drawings that a card of this width may need: alone on its row on a phone, and as wide as its columns elsewhere. */
+const sizes: Readonly<Record<Width, readonly ChartSize[]>> = {
+  3: ['narrow', 'middle'],
+  4: ['narrow', 'middle'],
+  6: ['narrow', 'middle', 'wide'],
+  8: ['narrow', 'middle', 'wide'],
+  12: ['narrow', 'wide', 'broad'],
 }
 
 function BoardCard(props: {
   readonly one: CardFigures
-  readonly title: string
   readonly figures: DashboardFigures
   readonly base: string | null
+  readonly files: string | null
   readonly children: ReactNode
 }) {
-  const { one, title, figures, base, children } = props
-  const { card } = one
+  const { one, figures, base, files, children } = props
+  const { card, said } = one
   const t = useWords({ fr, en })
-  const locale = useLocale()
-  const catalog = useWords({ fr: catalogFr, en: catalogEn })
-  const audience = useWords({ fr: audienceFr, en: audienceEn })
   const to = base === null ? null : explainedAt(one, figures, base)
-  const conditions = card.filters.flatMap((written) => readCondition(written) ?? [])
   return (
-    <article className={`board-card board-${card.kind} span-${card.width}`} data-card={card.id} aria-label={title}>
-      <h2>
-        {to ? (
-          <Link to={to} aria-label={t.explain(title)}>
-            {title}
-          </Link>
-        ) : (
-          title
-        )}
-      </h2>
-      <CardBody one={one} title={title} figures={figures} />
-      {one.segment || conditions.length > 0 ? (
-        <p className="board-foot">
-          {[
-            ...(one.segment ? [t.segment(one.segment)] : []),
-            ...conditions.map((one) => t.filtered(conditionText(one, catalog.dimensions, audience, locale))),
-          ].join(' · ')}
-        </p>
-      ) : null}
+    <article className={`board-card board-${card.kind} span-${card.width}`} data-card={card.id} aria-label={said.title}>
+      <header>
+        <h2>
+          {to ? (
+            <Link to={to} aria-label={t.explain(said.title)}>
+              {said.title}
+            </Link>
+          ) : (
+            said.title
+          )}
+        </h2>
+        {files === null ? null : <Files to={files} title={said.title} />}
+      </header>
+      <ChartSizes value={sizes[card.width]}>
+        <CardBody one={one} figures={figures} />
+      </ChartSizes>
+      {said.foot.length > 0 ? <p className="board-foot">{said.foot.join(' · ')}</p> : null}
       {children}
     </article>
   )
 }
 
-/** The page that explains a figure: the KPI's own, or the audience with the same period and filters. */
-function explainedAt({ card, filters }: CardFigures, figures: DashboardFigures, base: string): string | null {
+function Files({ to, title }: { readonly to: string; readonly title: string }) {
+  const t = useWords({ fr, en })
+  return (
+    <details className="board-files">
+      <summary aria-label={t.files(title)} title={t.files(title)}>
+        <Download size={15} aria-hidden />
+      </summary>
+      <p className="table-exports">
+        {(['csv', 'xlsx', 'json'] as const).map((format) => (
+          <a key={format} href={`${to}&format=${format}`} download>
+            {format.toUpperCase()}
+          </a>
+        ))}
+      </p>
+    </details>
+  )
+}
+
+/** Rooms that explain the facts of a project. */
+const rooms = { budget: 'budget', campaign: 'campaigns', tasks: 'plan', contents: 'contents', clicks: 'links' } as const
+
+/** The page that explains a figure: the KPI's own, a room of the project, or the audience with the same period and filters. */
+function explainedAt({ card, filters, kpi, fact }: CardFigures, figures: DashboardFigures, base: string): string | null {
   if (card.kind === 'note') return null
-  if (card.kpi !== null) return `${base}/kpis/${card.kpi}/follow-up`
+  if (kpi) return `${base}/kpis/${card.kpi}/follow-up`
+  if (fact) {
+    const room = (Object.keys(rooms) as (keyof typeof rooms)[]).find((name) => card.fact?.startsWith(name))
+    return room ? `${base}/${rooms[room]}` : null
+  }
   const address = addressOf({
     preset: 'custom',
     period: figures.period,
@@ -116,4 +127,4 @@ function explainedAt({ card, filters }: CardFigures, figures: DashboardFigures, 
   })
   const page = card.kind === 'map' ? '/places' : card.metrics[0] === 'conversions' || card.metrics[0] === 'conversionRate' ? '/goals' : card.metrics[0] === 'revenue' ? '/orders' : '' // prettier-ignore
   return `${base}/audience${page}${address}`
-}
+} // prettier-ignore

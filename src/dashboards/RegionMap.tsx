@@ -1,28 +1,17 @@
-import { en as audienceEn } from '../analytics/audience.en.ts'
-import { fr as audienceFr } from '../analytics/audience.fr.ts'
-import { en as catalogEn } from '../analytics/catalog.en.ts'
-import { fr as catalogFr } from '../analytics/catalog.fr.ts'
-import { valueLabel } from '../analytics/labels.ts'
 import { BarChart } from '../ui/BarChart.tsx'
-import { useColon, useLocale, useWords } from '../ui/locale.tsx'
-import { figureText } from './card-words.ts'
-import { en } from './dashboards.en.ts'
-import { fr } from './dashboards.fr.ts'
-import type { CardFigures, DashboardFigures } from './figures.store.ts'
+import { useColon, useWords } from '../ui/locale.tsx'
+import { en } from './board.en.ts'
+import { fr } from './board.fr.ts'
+import type { CardFigures } from './figures.store.ts'
 import { tileOf, tiles } from './regions.ts'
 
 const [wide, high, gap] = [84, 52, 6]
 const shownCountries = 6
 
 /** A metric by region of France as tiles, with its table, and by country beside; by country alone where no region is known. */
-export function RegionMap({ one, figures }: { readonly one: CardFigures; readonly figures: DashboardFigures }) {
+export function RegionMap({ one, format }: { readonly one: CardFigures; readonly format: (value: number) => string }) {
   const t = useWords({ fr, en })
-  const catalog = useWords({ fr: catalogFr, en: catalogEn })
-  const audience = useWords({ fr: audienceFr, en: audienceEn })
-  const locale = useLocale()
-  const [metric = 'visits'] = one.card.metrics
-  const { label } = catalog.metrics[metric]
-  const format = (value: number) => figureText(metric, value, figures.currency, locale)
+  const label = one.said.metrics[0] ?? ''
   const regions = new Map<string, number>()
   for (const { name, values } of one.rows) {
     const tile = tileOf(name)
@@ -33,14 +22,14 @@ export function RegionMap({ one, figures }: { readonly one: CardFigures; readonl
   const hasRegions = one.card.dimension === 'region' && regions.size > 0
   return (
     <div className="board-map-parts">
-      {hasRegions ? <Tiles values={regions} label={label} format={format} /> : null}
+      {hasRegions ? <Tiles values={regions} label={label} by={one.said.by} format={format} /> : null}
       {one.card.dimension === 'region' && !hasRegions ? <p className="figure-note">{t.noRegions}</p> : null}
       {top ? (
         <BarChart
           direction="rows"
-          title={t.first(valueLabel('country', top.name, audience, locale), top.values[0] == null ? '—' : format(top.values[0]))}
-          xLabel={catalog.dimensions.country}
-          labels={countries.map(({ name }) => valueLabel('country', name, audience, locale))}
+          title={t.first(top.label, top.values[0] == null ? '—' : format(top.values[0]))}
+          xLabel={t.country}
+          labels={countries.map((country) => country.label)}
           series={[{ name: label, values: countries.map(({ values }) => values[0] ?? null) }]}
           format={format}
         />
@@ -55,12 +44,13 @@ export function RegionMap({ one, figures }: { readonly one: CardFigures; readonl
 function Tiles(props: {
   readonly values: ReadonlyMap<string, number>
   readonly label: string
+  /** Heading of the names of regions. */
+  readonly by: string
   readonly format: (value: number) => string
 }) {
-  const { values, label, format } = props
+  const { values, label, by, format } = props
   const t = useWords({ fr, en })
   const colon = useColon()
-  const catalog = useWords({ fr: catalogFr, en: catalogEn })
   const most = Math.max(...values.values(), Number.EPSILON)
   const [width, height] = [5 * (wide + gap) - gap, 7 * (high + gap) - gap]
   const known = tiles.filter(({ code }) => values.has(code)).toSorted((a, b) => (values.get(b.code) ?? 0) - (values.get(a.code) ?? 0)) // prettier-ignore
@@ -93,7 +83,7 @@ function Tiles(props: {
           <table>
             <thead>
               <tr>
-                <th scope="col">{catalog.dimensions.region}</th>
+                <th scope="col">{by}</th>
                 <th scope="col" className="end">
                   {label}
                 </th>

@@ -1,30 +1,37 @@
-import { en as audienceEn } from '../analytics/audience.en.ts'
-import { fr as audienceFr } from '../analytics/audience.fr.ts'
 import { type MetricName, metricOf } from '../analytics/catalog.ts'
 import { en as catalogEn } from '../analytics/catalog.en.ts'
 import { fr as catalogFr } from '../analytics/catalog.fr.ts'
-import { valueLabel } from '../analytics/labels.ts'
 import type { Locale } from '../i18n.ts'
+import { inUnit } from '../kpis/unit.ts'
 import type { Column, Sheet } from '../xlsx.ts'
-import { en } from './dashboards.en.ts'
-import { fr } from './dashboards.fr.ts'
 import type { CardFigures } from './figures.store.ts'
+import { en } from './titles.en.ts'
+import { fr } from './titles.fr.ts'
 
 /** What a card shows as a table: its course, its rows, or its figure; every row, with the rule of small figures. */
-export function cardSheet(one: CardFigures, title: string, locale: Locale): Sheet {
+export function cardSheet(one: CardFigures, locale: Locale): Sheet {
   const t = { fr, en }[locale]
-  const catalog = { fr: catalogFr, en: catalogEn }[locale]
-  const audience = { fr: audienceFr, en: audienceEn }[locale]
-  const { card, kpi } = one
-  const column = (metric: MetricName): Column => {
+  const { units } = { fr: catalogFr, en: catalogEn }[locale]
+  const { card, kpi, fact, said } = one
+  const { title } = said
+  const column = (metric: MetricName, i: number): Column => {
     const { unit } = metricOf(metric)
-    return {
-      label: `${catalog.metrics[metric].label} (${catalog.units[unit]})`,
-      format: unit === 'ratio' ? 'percent' : 'number',
-    }
+    return { label: `${said.metrics[i]} (${units[unit]})`, format: unit === 'ratio' ? 'percent' : 'number' }
   }
   const text = (label: string): Column => ({ label, format: 'text' })
   const number = (label: string): Column => ({ label, format: 'number' })
+  if (kpi && card.kind === 'line')
+    return {
+      title,
+      columns: [text(t.date), number(t.value), number(t.path)],
+      rows: kpi.course.map(({ day, actual, planned }) => [day, actual, planned]),
+    }
+  if (kpi || fact)
+    return {
+      title,
+      columns: [text(t.name), number(t.value), number(t.target)],
+      rows: [[title, (kpi ?? fact)?.value ?? null, kpi ? kpi.target : targetOf(one)]],
+    }
   switch (card.kind) {
     case 'note':
       return { title, columns: [text(t.noteTitle)], rows: [[card.note]] }
@@ -39,13 +46,17 @@ export function cardSheet(one: CardFigures, title: string, locale: Locale): Shee
       return {
         title,
         columns: [text(t.name), number(t.value), number(t.target)],
-        rows: [[title, kpi ? kpi.value : (one.totals[0] ?? null), kpi ? kpi.target : card.target]],
+        rows: [[title, one.totals[0] ?? null, card.target]],
       }
     default:
       return {
         title,
-        columns: [text(catalog.dimensions[card.dimension]), ...card.metrics.map(column)],
-        rows: one.rows.map(({ name, values }) => [valueLabel(card.dimension, name, audience, locale), ...values]),
+        columns: [text(said.by), ...card.metrics.map(column)],
+        rows: one.rows.map(({ label, values }) => [label, ...values]),
       }
   }
 }
+
+/** The target of a fact in the unit its value is shown in. */
+const targetOf = ({ card, fact }: CardFigures): number | null =>
+  fact === null ? null : card.target === null ? fact.planned : inUnit(fact.figure, card.target)

@@ -1,8 +1,6 @@
-import { dimensionNames, metricNames } from '../analytics/catalog.ts'
+import { dimensionNames } from '../analytics/catalog.ts'
 import type { DimensionName, MetricName } from '../analytics/catalog.ts'
-import { readCondition } from '../analytics/filters.ts'
-import type { Words } from '../errors.ts'
-import { isUuid } from '../uuid.ts'
+import type { FactName } from '../kpis/formula-names.ts'
 
 export const cardKinds = ['number', 'line', 'bars', 'table', 'bullet', 'map', 'note'] as const
 export type CardKind = (typeof cardKinds)[number]
@@ -24,18 +22,17 @@ export interface Card {
   readonly filters: readonly string[]
   /** A segment of the project. */
   readonly segment: string | null
-  /** A KPI whose own target counts; null where a metric has the typed one. */
+  /** A KPI, over its own period and against its own target, in place of a metric: for a number, a curve or a target. */
   readonly kpi: string | null
+  /** A fact of the project (budget, plan, contents) in place of a metric: for a number or a target. */
+  readonly fact: FactName | null
+  /** In the unit of the figure: a ratio is 0–1, money is in cents. */
   readonly target: number | null
   readonly note: string
   readonly width: Width
 }
 
 export const mostCards = 24
-export const mostMetrics = 4
-const longestTitle = 120
-const longestNote = 2_000
-const mostFilters = 10
 
 /** A card with what is said of it, the rest as usual. */
 export const cardOf = (kind: CardKind, said: Partial<Card> = {}): Card => ({
@@ -47,13 +44,14 @@ export const cardOf = (kind: CardKind, said: Partial<Card> = {}): Card => ({
   filters: [],
   segment: null,
   kpi: null,
+  fact: null,
   target: null,
   note: '',
   width: usualWidths[kind],
   ...said,
 })
 
-const usualWidths: Readonly<Record<CardKind, Width>> = {
+export const usualWidths: Readonly<Record<CardKind, Width>> = {
   number: 3,
   line: 8,
   bars: 4,
@@ -66,56 +64,23 @@ const usualWidths: Readonly<Record<CardKind, Width>> = {
 /** Dimensions by which bars and tables may go: time is for curves. */
 export const cardDimensions = dimensionNames.filter((name) => name !== 'date')
 
-type Read = { readonly card: Card } | { readonly problems: Readonly<Record<string, Words>> }
-
-/** A card as its form says it; texts by their names, the metrics under `metrics`. */
-export function readCard(one: (name: string) => string, all: (name: string) => readonly string[], id: string): Read {
-  const problems: Record<string, Words> = {}
-  const kind = cardKinds.find((name) => name === one('kind'))
-  if (!kind) problems['kind'] = { fr: 'Choisissez une forme.', en: 'Choose a form.' }
-  const shape = kind ?? 'number'
-  const metrics = metricNames.filter((name) => all('metrics').includes(name))
-  const kpi = shape === 'bullet' && isUuid(one('kpi')) ? one('kpi') : null
-  const isMeasured = shape !== 'note' && kpi === null
-  if (isMeasured && metrics.length === 0)
-    problems['metrics'] = { fr: 'Choisissez au moins une métrique.', en: 'Choose at least one metric.' }
-  if (metrics.length > mostMetrics)
-    problems['metrics'] = { fr: `${mostMetrics} métriques au plus.`, en: `${mostMetrics} metrics at most.` }
-  const target = one('target').trim()
-  const number = Number(target.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'))
-  if (target !== '' && !(Number.isFinite(number) && number > 0 && number < 1e12))
-    problems['target'] = { fr: 'Un nombre positif.', en: 'A positive number.' }
-  if (shape === 'bullet' && kpi === null && target === '')
-    problems['target'] = { fr: 'Choisissez un KPI ou donnez une cible.', en: 'Choose a KPI or give a target.' }
-  const written = one('filters').split(/\r?\n/).filter((line) => line.trim() !== '') // prettier-ignore
-  const wrong = written.find((line) => readCondition(line.trim()) === null)
-  if (wrong !== undefined)
-    problems['filters'] = {
-      fr: `« ${wrong.slice(0, 80)} » n’est pas un filtre : écrivez par exemple channel:is:Email.`,
-      en: `“${wrong.slice(0, 80)}” is no filter: write for instance channel:is:Email.`,
-    }
-  if (written.length > mostFilters)
-    problems['filters'] = { fr: `${mostFilters} filtres au plus.`, en: `${mostFilters} filters at most.` }
-  if (one('title').length > longestTitle)
-    problems['title'] = { fr: `${longestTitle} caractères au plus.`, en: `${longestTitle} characters at most.` }
-  const note = one('note').trim()
-  if (shape === 'note' && note === '') problems['note'] = { fr: 'Écrivez la note.', en: 'Write the note.' }
-  if (note.length > longestNote)
-    problems['note'] = { fr: `${longestNote} caractères au plus.`, en: `${longestNote} characters at most.` }
-  if (Object.keys(problems).length > 0) return { problems }
-  const dimension = cardDimensions.find((name) => name === one('dimension'))
-  return {
-    card: cardOf(shape, {
-      id,
-      title: one('title').trim(),
-      metrics: metrics.length > 0 ? metrics : ['visits'],
-      dimension: shape === 'map' && dimension !== 'country' ? 'region' : (dimension ?? 'channel'),
-      filters: written.map((line) => line.trim()),
-      segment: isUuid(one('segment')) ? one('segment') : null,
-      kpi,
-      target: target === '' ? null : number,
-      note,
-      width: widths.find((width) => String(width) === one('width')) ?? usualWidths[shape],
-    }),
-  }
+/** What each kind asks of a form; the rest of a card is kept as it was. */
+export const fieldsOf: Readonly<Record<CardKind, readonly CardField[]>> = {
+  number: ['figure', 'narrow'],
+  line: ['metrics', 'course', 'narrow'],
+  bars: ['metric', 'dimension', 'narrow'],
+  table: ['metrics', 'dimension', 'narrow'],
+  bullet: ['figure', 'target', 'narrow'],
+  map: ['metric', 'place', 'narrow'],
+  note: ['note'],
 }
+export type CardField =
+  | 'figure'
+  | 'metric'
+  | 'metrics'
+  | 'course'
+  | 'dimension'
+  | 'place'
+  | 'target'
+  | 'note'
+  | 'narrow'

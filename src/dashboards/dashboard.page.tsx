@@ -11,7 +11,7 @@ import { Board } from './Board.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { mayCompose } from './dashboards.store.ts'
-import { dashboardPlace, figuresFor } from './place.store.ts'
+import { dashboardPlace, screenFor } from './place.store.ts'
 
 export async function loader(args: PageArgs) {
   const place = await dashboardPlace(args)
@@ -23,7 +23,7 @@ export async function loader(args: PageArgs) {
     name: dashboard.name,
     asked: presets.find((preset) => preset === asked) ?? null,
     mayEdit: mayCompose(scope),
-    figures: await figuresFor(args, place, dashboard),
+    figures: await screenFor(args, place, dashboard),
   }
 }
 
@@ -73,7 +73,7 @@ export default function DashboardPage() {
           action={
             mayEdit ? (
               <LinkButton to={`${here}/card/new`} tone="main">
-                {t.form.add}
+                {t.add}
               </LinkButton>
             ) : null
           }

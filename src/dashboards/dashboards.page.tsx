@@ -43,7 +43,7 @@ export async function action(args: PageArgs): Promise<Response> {
   const t = { fr, en }[scope.locale]
   if (textOf(form, 'intent') === 'restore') {
     await setRemoved(scope, project.id, textOf(form, 'id'), false)
-    const text = t.editing.dashboardRestored(textOf(form, 'name').slice(0, 80))
+    const text = t.restored(textOf(form, 'name').slice(0, 80))
     return redirectSaying(`${base}/dashboards/${textOf(form, 'id')}`, { text, tone: 'good' })
   }
   const name = templateNames.find((one) => one === textOf(form, 'template'))

@@ -6,7 +6,10 @@ import { Visitor, goesTo } from '../accounts/visitor.fixture.ts'
 import type { Workspace } from '../accounts/workspaces.store.ts'
 import { tell } from '../analytics/visits.fixture.ts'
 import { addSite } from '../collect/sites.store.ts'
+import { content } from '../content/contents.ts'
 import { isAppError } from '../errors.ts'
+import { kpi } from '../kpis/kpis.ts'
+import { createObject } from '../projects/objects.store.ts'
 import { type Project, createProject } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
 import * as exportPage from './card-export.page.ts'
@@ -90,10 +93,10 @@ describe('the figures of a dashboard', () => {
       [2, 1, 0, 1],
     ])
     expect(bars?.rows).toEqual([
-      { name: 'Email', values: [3] },
-      { name: 'Direct', values: [1] },
+      { name: 'Email', label: 'E-mail', values: [3] },
+      { name: 'Direct', label: 'Accès direct', values: [1] },
     ])
-    expect(table?.rows).toEqual([{ name: '/miel', values: [4, 1] }])
+    expect(table?.rows).toEqual([{ name: '/miel', label: '/miel', values: [4, 1] }])
     expect([bullet?.totals, bullet?.card.target, note?.reason]).toEqual([[4], 8, null])
   })
 
@@ -102,7 +105,7 @@ describe('the figures of a dashboard', () => {
     const { cards } = await shownTo(camille, id, '?from=2026-03-02&to=2026-03-02')
     expect(cards.map(({ totals, rows, countries }) => [totals[0], rows, countries])).toEqual([
       [2, [], []],
-      [0, [{ name: 'Bretagne', values: [2] }], [{ name: 'FR', values: [2] }]],
+      [0, [{ name: 'Bretagne', label: 'Bretagne', values: [2] }], [{ name: 'FR', label: 'France', values: [2] }]],
     ])
   })
 
@@ -123,6 +126,35 @@ describe('the figures of a dashboard', () => {
     ])
     expect(cards[1]?.totals).toEqual([4])
     expect(died).not.toEqual([])
+  })
+
+  test('a KPI keeps its own period and path; a fact of the project is held against what was planned', async () => {
+    const blank = Object.fromEntries(Object.keys(content.fields).map((name) => [name, null]))
+    const write = (title: string, state: string) => createObject(lead, content, project.id, { ...blank, title, state, plannedOn: '2026-03-04' }) // prettier-ignore
+    await Promise.all([write('Miel', 'published'), write('Cire', 'draft')])
+    const own = Object.fromEntries(Object.keys(kpi.fields).map((name) => [name, null]))
+    const visits = await createObject(lead, kpi, project.id, { ...own, title: 'Visites de mars', metric: 'visits', nature: 'aim', direction: 'up', startsOn: '2026-03-01', endsOn: '2026-03-31', target: 31 }) // prettier-ignore
+    const id = await make([
+      card('number', { kpi: visits }),
+      card('line', { kpi: visits }),
+      card('number', { fact: 'contentsPublished' }),
+      card('bullet', { fact: 'contentsPublished', target: 4 }),
+      // A kind that shows no KPI leaves it alone.
+      card('bars', { kpi: visits }),
+    ])
+    const [number, line, published, bullet, bars] = (await shownTo(camille, id)).cards
+    expect([number?.said.title, number?.kpi?.value, number?.kpi?.target]).toEqual(['Visites de mars', 4, 31]) // prettier-ignore
+    expect(line?.kpi?.course.find(({ day }) => day === '2026-03-05')).toEqual({
+      day: '2026-03-05',
+      actual: 4,
+      planned: 5,
+    })
+    expect([published?.said.title, published?.fact?.value, published?.fact?.planned]).toEqual([
+      'Contenus publiés',
+      1,
+      2,
+    ])
+    expect([bullet?.fact?.value, bullet?.card.target, bars?.kpi, bars?.totals]).toEqual([1, 4, null, [4]])
   })
 
   test('come to programs with the place of each card', async () => {
@@ -152,7 +184,7 @@ describe('composing', () => {
     const made = await camille.send(listPage.action, address(), { template: 'lead' }, at())
     const id = idIn(made)
     const { cards } = await readDashboard(lead, project.id, id)
-    expect(cards.map(({ kind }) => kind)).toEqual(['number', 'number', 'number', 'number', 'line', 'bars', 'table', 'table']) // prettier-ignore
+    expect(cards.map(({ kind }) => kind)).toEqual(['number', 'number', 'number', 'number', 'bullet', 'line', 'bars', 'table', 'table']) // prettier-ignore
     const turned = (await camille.open(rotationPage.loader, address(`/rotation?on=${id}&seconds=1`), at())) as { seconds: number; shown: { name: string } } // prettier-ignore
     expect([turned.shown.name, turned.seconds]).toEqual(['Pilotage de la communication', 5])
   })
@@ -161,7 +193,7 @@ describe('composing', () => {
     const first = card('number')
     const id = await make([first])
     const edit = (fields: Record<string, string>) => camille.send(editPage.action, address(`/${id}/edit`), fields, at({ id })) // prettier-ignore
-    const add = (fields: Record<string, string>) => camille.send(cardPage.action, address(`/${id}/card/new`), { kind: 'bars', 'metric.visits': 'on', ...fields }, at({ id, card: 'new' })) // prettier-ignore
+    const add = (fields: Record<string, string>) => camille.send(cardPage.action, address(`/${id}/card/new`), { kind: 'bars', metric: 'visits', ...fields }, at({ id, card: 'new' })) // prettier-ignore
     expect((await add({ version: '1', dimension: 'country' })).status).toBe(302)
     // Their page is of version 1 still.
     const late = await add({ version: '1', title: 'En retard' })
@@ -178,9 +210,9 @@ describe('composing', () => {
 
   test('a wrong card keeps what was typed; a wrong period names its field', async () => {
     const id = await make([])
-    const wrong = await camille.send(cardPage.action, address(`/${id}/card/new`), { version: '1', kind: 'bullet', 'metric.visits': 'on', target: 'mille', title: 'Cap' }, at({ id, card: 'new' })) // prettier-ignore
+    const wrong = await camille.send(cardPage.action, address(`/${id}/card/new`), { version: '1', kind: 'bullet', figure: 'metric.visits', target: 'mille', title: 'Cap' }, at({ id, card: 'new' })) // prettier-ignore
     expect(wrong.status).toBe(422)
-    expect(await wrong.json()).toMatchObject({ problems: { target: 'Un nombre positif.' }, typed: { title: 'Cap', target: 'mille' } }) // prettier-ignore
+    expect(await wrong.json()).toMatchObject({ problems: { target: 'Écrivez un nombre positif.' }, typed: { title: 'Cap', target: 'mille' } }) // prettier-ignore
     const dates = await camille.send(editPage.action, address(`/${id}/edit`), { intent: 'settings', version: '1', name: 'Mars', preset: 'custom', startsOn: '2026-03-09', endsOn: '2026-03-01' }, at({ id })) // prettier-ignore
     expect(await dates.json()).toMatchObject({ problems: { startsOn: 'Donnez deux jours, le premier avant le second.' } }) // prettier-ignore
   })

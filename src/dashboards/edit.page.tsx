@@ -4,8 +4,6 @@ import { type Refused, refuseWith, textOf } from '../accounts/form.ts'
 import type { PageArgs } from '../accounts/request.ts'
 import { sitesOf } from '../analytics/analytics.store.ts'
 import { presets } from '../analytics/audience.ts'
-import { en as catalogEn } from '../analytics/catalog.en.ts'
-import { fr as catalogFr } from '../analytics/catalog.fr.ts'
 import { forbidden, isAppError } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { kpi } from '../kpis/kpis.ts'
@@ -17,19 +15,21 @@ import { Page } from '../ui/Page.tsx'
 import { Board } from './Board.tsx'
 import { CardTools } from './CardTools.tsx'
 import { DragCards } from './DragCards.tsx'
-import { cardTitle } from './card-words.ts'
 import { changeOf } from './changes.ts'
+import { en as composingEn } from './composing.en.ts'
+import { fr as composingFr } from './composing.fr.ts'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { changeDashboard, mayCompose, setRemoved } from './dashboards.store.ts'
 import { placed } from './layout.ts'
-import { dashboardPlace, figuresFor } from './place.store.ts'
+import { dashboardPlace, screenFor } from './place.store.ts'
+import { titleOf } from './titles.ts'
 
 export async function loader(args: PageArgs) {
   const place = await dashboardPlace(args)
   const { scope, project, base, dashboard } = place
   if (!mayCompose(scope)) throw forbidden()
-  const [figures, sites] = await Promise.all([figuresFor(args, place, dashboard), sitesOf(scope, { project: project.id })])
+  const [figures, sites] = await Promise.all([screenFor(args, place, dashboard), sitesOf(scope, { project: project.id })])
   const { name, preset, startsOn, endsOn, site, version, id } = dashboard
   return {
     base,
@@ -46,7 +46,7 @@ export async function action(args: PageArgs): Promise<Response> {
   if (!mayCompose(scope)) throw forbidden()
   const form = await args.request.formData()
   const here = `${base}/dashboards/${dashboard.id}/edit`
-  const t = { fr, en }[scope.locale].editing
+  const t = { fr: composingFr, en: composingEn }[scope.locale]
   const intent = textOf(form, 'intent')
   if (intent === 'delete') {
     await setRemoved(scope, project.id, dashboard.id, true)
@@ -87,8 +87,7 @@ export async function action(args: PageArgs): Promise<Response> {
   const card = change.cards[at] ?? dashboard.cards.find((one) => one.id === id)
   if (!card) return redirect(here)
   const kpis = card.kpi && card.title === '' ? await listObjects(scope, kpi, project.id) : []
-  const words = { t: { fr, en }[scope.locale], catalog: { fr: catalogFr, en: catalogEn }[scope.locale] }
-  const title = cardTitle(card, { ...words, locale: scope.locale }, kpis.find((one) => one.id === card.kpi)?.title ?? null)
+  const title = titleOf(card, kpis.find((one) => one.id === card.kpi)?.title ?? null, scope.locale)
   const place = placed(change.cards)[at]
   switch (intent) {
     case 'remove':
@@ -103,7 +102,7 @@ export async function action(args: PageArgs): Promise<Response> {
       return redirectSaying(here, { text: t.duplicated(title), tone: 'good' })
     case 'wider':
     case 'narrower':
-      return redirectSaying(here, { text: t.resized(title, words.t.form.widths[card.width]), tone: 'good' })
+      return redirectSaying(here, { text: t.resized(title, t.widths[card.width]), tone: 'good' })
     default:
       return redirectSaying(here, { text: t.moved(title, place?.row ?? 1, place?.column ?? 1), tone: 'good' })
   }
@@ -113,20 +112,21 @@ export default function EditPage() {
   const { base, id, version, settings, domains, figures } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const t = useWords({ fr, en })
+  const words = useWords({ fr: composingFr, en: composingEn })
   const here = `${base}/dashboards/${id}`
   const problems = refused?.problems ?? {}
   const typed = refused?.typed ?? {}
   const error = (name: string) => (problems[name] === undefined ? {} : { error: problems[name] })
   return (
     <Page
-      title={t.editing.title(settings.name)}
+      title={words.title(settings.name)}
       kicker={<Link to={`${base}/dashboards`}>{t.title}</Link>}
-      lead={t.editing.lead}
+      lead={words.lead}
       actions={
         <>
           <LinkButton to={here}>{t.view}</LinkButton>
           <LinkButton to={`${here}/card/new`} tone="main">
-            {t.form.add}
+            {t.add}
           </LinkButton>
         </>
       }
@@ -136,16 +136,16 @@ export default function EditPage() {
         <Board
           figures={figures}
           base={null}
-          tools={(one, title) => <CardTools one={one} title={title} cards={figures.cards.map(({ card }) => card)} version={version} here={here} />} // prettier-ignore
+          tools={(one) => <CardTools one={one} cards={figures.cards.map(({ card }) => card)} version={version} here={here} />} // prettier-ignore
         />
       </DragCards>
       <details open={refused !== undefined}>
-        <summary>{t.editing.settings}</summary>
+        <summary>{words.settings}</summary>
         {refused ? (
           <ErrorSummary
-            title={t.editing.wrong}
+            title={words.wrong}
             errors={problems}
-            labels={{ name: t.name, preset: t.period, startsOn: t.editing.from }}
+            labels={{ name: t.name, preset: t.period, startsOn: words.from }}
           />
         ) : null}
         <Form method="post" noValidate>
@@ -168,12 +168,12 @@ export default function EditPage() {
           />
           <DateField
             name="startsOn"
-            label={t.editing.from}
-            help={t.editing.datesHelp}
+            label={words.from}
+            help={words.datesHelp}
             defaultValue={typed['startsOn'] ?? settings.startsOn ?? ''}
             {...error('startsOn')}
           />
-          <DateField name="endsOn" label={t.editing.to} defaultValue={typed['endsOn'] ?? settings.endsOn ?? ''} />
+          <DateField name="endsOn" label={words.to} defaultValue={typed['endsOn'] ?? settings.endsOn ?? ''} />
           {domains.length > 1 || settings.site ? (
             <ChoiceField
               name="site"
@@ -183,13 +183,13 @@ export default function EditPage() {
               options={[...new Set([...domains, ...(settings.site ? [settings.site] : [])])].map((value) => ({ value, label: value }))} // prettier-ignore
             />
           ) : null}
-          <Button type="submit">{t.editing.saveSettings}</Button>
+          <Button type="submit">{words.saveSettings}</Button>
         </Form>
       </details>
       <Form method="post">
         <input type="hidden" name="intent" value="delete" />
         <Button type="submit" tone="quiet">
-          {t.editing.delete}
+          {words.delete}
         </Button>
       </Form>
     </Page>

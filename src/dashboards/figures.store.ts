@@ -1,41 +1,27 @@
 import type { Scope } from '../accounts/scope.ts'
-import { read, readGroupings, sitesOf, withEmptyBuckets } from '../analytics/analytics.store.ts'
-import type { Row, Site } from '../analytics/analytics.store.ts'
+import { sitesOf, withEmptyBuckets } from '../analytics/analytics.store.ts'
+import type { Row } from '../analytics/analytics.store.ts'
 import { comparedWith } from '../analytics/audience.ts'
 import type { View } from '../analytics/audience.ts'
 import type { DimensionName, MetricName } from '../analytics/catalog.ts'
-import { readCondition } from '../analytics/filters.ts'
 import { type Granularity, query } from '../analytics/query.ts'
 import { type Saved, savedQuestions } from '../analytics/saved.store.ts'
 import type { Words } from '../errors.ts'
-import { goal, kpi, type Kpi } from '../kpis/kpis.ts'
-import { measuring } from '../kpis/figures.store.ts'
-import { goalsByKpi, manualReadings, measureIn } from '../kpis/measures.store.ts'
-import type { KpiState } from '../kpis/status.ts'
-import type { KpiUnit } from '../kpis/unit.ts'
+import type { Locale } from '../i18n.ts'
 import { type Period, dayIn } from '../period.ts'
-import { listObjects } from '../projects/objects.store.ts'
-import { linksOf } from '../projects/thread.store.ts'
-import { type Ask, countOf, groupsOf, keyOf } from './asks.ts'
+import { ask } from './asking.store.ts'
+import { type Ask, countOf } from './asks.ts'
 import type { Card } from './cards.ts'
+import { type FactFigures, type KpiFigures, isOfProject, projectFigures, reasonOf } from './project-figures.store.ts'
 import { reasons } from './reasons.ts'
+import { type Said, rowLabel, saidOf } from './titles.ts'
 
 export interface CardRow {
   readonly name: string
+  /** The name as it is read. */
+  readonly label: string
   /** One for each metric of the card. */
   readonly values: readonly (number | null)[]
-}
-
-/** Where a KPI stands, for a bullet. */
-export interface KpiFigures {
-  readonly title: string
-  readonly figure: KpiUnit
-  readonly unit: string | null
-  readonly value: number | null
-  readonly expected: number | null
-  readonly target: number | null
-  readonly state: KpiState
-  readonly sentence: Words
 }
 
 /** A card and what it shows: totals of its metrics, their course or their rows, as its kind needs. */
@@ -49,12 +35,16 @@ export interface CardFigures {
   readonly at: readonly string[]
   readonly series: readonly (readonly (number | null)[])[]
   readonly rows: readonly CardRow[]
+  /** Rows that were left out of a screen. */
+  readonly more: number
   /** For a map, the same by country: what it shows where no region is known. */
   readonly countries: readonly CardRow[]
   readonly kpi: KpiFigures | null
+  readonly fact: FactFigures | null
+  /** Its words, in the language of who asks. */
+  readonly said: Said
   /** Its filters with those of its segment, as an address writes them. */
   readonly filters: readonly string[]
-  readonly segment: string | null
 }
 
 export interface DashboardFigures {
@@ -77,8 +67,6 @@ export interface Looked {
   readonly failed: (error: unknown) => void
 }
 
-const mostRows = 2_000
-
 /** The figures of every card, their questions put together and asked at once; a card that fails says so and leaves the others. */
 export async function dashboardFigures(
   scope: Scope,
@@ -91,9 +79,10 @@ export async function dashboardFigures(
   const view = looked.viewOn(today)
   const compared = comparedWith({ period: view.period, compare: 'previous' }, today)
   const { granularity } = query({ period: view.period, metrics: ['visits'] })
-  const [segments, kpis] = await Promise.all([
+  const span = { period: view.period, compared, today }
+  const [segments, own] = await Promise.all([
     looked.cards.some(({ segment }) => segment !== null) ? savedQuestions(scope, project.id, 'segment') : [],
-    kpiFigures(scope, project.id, looked),
+    projectFigures(scope, project.id, looked.cards, span, looked.failed),
   ])
   const cards = looked.cards.map((card) => ({ card, ...filtersOf(card, segments) }))
   const answers = site
@@ -101,13 +90,13 @@ export async function dashboardFigures(
     : { rowsOf: () => [], isLost: () => false }
   const shape = query({ period: view.period, metrics: ['visits'], dimensions: ['date'], granularity })
   const figuresOf = ({ card, filters, segment, isLost }: (typeof cards)[number]): CardFigures => {
-    const base = { ...nothing, card, filters, segment }
+    const kpi = card.kpi === null ? null : (own.kpiOf(card.kpi) ?? null)
+    const said = saidOf(card, kpi?.title ?? null, segment, scope.locale)
+    const base = { ...nothing, card, filters, said }
     if (card.kind === 'note') return base
-    if (card.kind === 'bullet' && card.kpi !== null) {
-      const found = kpis.get(card.kpi)
-      if (found === undefined) return { ...base, reason: reasons.noKpi }
-      if (found === null) return { ...base, reason: reasons.failed }
-      return { ...base, kpi: found.figures, reason: found.reason }
+    if (isOfProject(card)) {
+      const fact = card.kpi !== null || card.fact === null ? null : own.factOf(card.fact)
+      return { ...base, kpi, fact, reason: reasonOf(card, own) }
     }
     if (!site) return { ...base, reason: looked.site === null ? reasons.noSite : reasons.unknownSite(looked.site) }
     if (isLost) return { ...base, reason: reasons.noSegment }
@@ -141,8 +130,11 @@ export async function dashboardFigures(
       before: compared && card.kind === 'number' ? valuesOf(rowsBy(null, 'before')[0]) : null,
       at: course.map(({ date }) => date ?? ''),
       series: card.metrics.map((name) => course.map((row) => row[name] ?? null)),
-      rows: ranked.map((row) => rowOf(card, row, by)),
-      countries: card.kind === 'map' ? ranking(card, rowsBy('country')).map((row) => rowOf(card, row, 'country')) : [], // prettier-ignore
+      rows: ranked.map((row) => rowOf(card, row, by, scope.locale)),
+      countries:
+        card.kind === 'map'
+          ? ranking(card, rowsBy('country')).map((row) => rowOf(card, row, 'country', scope.locale))
+          : [],
     }
   }
   return {
@@ -157,19 +149,22 @@ export async function dashboardFigures(
   }
 }
 
-const nothing: Omit<CardFigures, 'card' | 'filters' | 'segment'> = {
+const nothing: Omit<CardFigures, 'card' | 'filters' | 'said'> = {
   reason: null,
   totals: [],
   before: null,
   at: [],
   series: [],
   rows: [],
+  more: 0,
   countries: [],
   kpi: null,
+  fact: null,
 }
 
-const rowOf = ({ metrics }: Card, row: Row, by: DimensionName): CardRow => ({
+const rowOf = ({ metrics }: Card, row: Row, by: DimensionName, locale: Locale): CardRow => ({
   name: row[by] ?? '',
+  label: rowLabel(by, row[by] ?? '', locale),
   values: metrics.map((name) => row[name] ?? null),
 })
 
@@ -198,6 +193,7 @@ function filtersOf({ filters, segment }: Card, segments: readonly Saved[]) {
 /** What a card asks, metric by metric together. */
 function asksOf(card: Card, filters: readonly string[]): Ask[] {
   const { kind, metrics, dimension } = card
+  if (isOfProject(card)) return []
   const one = (by: Ask['by'], when: Ask['when'] = 'now'): Ask => ({ by, when, filters, metrics })
   switch (kind) {
     case 'number':
@@ -210,107 +206,8 @@ function asksOf(card: Card, filters: readonly string[]): Ask[] {
     case 'map':
       return [...new Set([dimension, 'country' as const])].map((by) => one(by))
     case 'bullet':
-      return card.kpi === null ? [one(null)] : []
+      return [one(null)]
     case 'note':
       return []
   }
-}
-
-interface Answers {
-  readonly rowsOf: (asked: Ask) => readonly Row[]
-  /** Whether one of its readings failed. */
-  readonly isLost: (asked: Ask) => boolean
-}
-
-/** Asks everything at once. Rows of parts of a question are joined by their name: a card may have metrics of two readings. */
-async function ask(
-  scope: Scope,
-  site: Site,
-  asks: readonly Ask[],
-  period: Period,
-  compared: Period | null,
-  granularity: Granularity,
-  failed: (error: unknown) => void,
-): Promise<Answers> {
-  const joined = new Map<string, Map<string, Row>>()
-  const lost = new Set<string>()
-  const lostKey = (asked: Omit<Ask, 'metrics'>, metric: MetricName) => `${metric} ${keyOf(asked)}`
-  await Promise.all(
-    groupsOf(asks).map(async (group) => {
-      const over = group.when === 'now' ? period : compared
-      const filters = group.filters.flatMap((written) => readCondition(written) ?? [])
-      const { metrics, bys } = group
-      if (over === null) return
-      const shared = { period: over, metrics, filters, granularity }
-      const alone = (by: Ask['by']) =>
-        read(
-          scope,
-          site,
-          query({
-            ...shared,
-            dimensions: by === null ? [] : [by],
-            ...(by === null || by === 'date' ? {} : { limit: mostRows }),
-          }),
-        )
-      const listOf = (by: Ask['by']) => (by === null ? [] : [by])
-      try {
-        const found =
-          group.isShared && bys.some((by) => by !== null)
-            ? await readGroupings(scope, site, query(shared), bys.map(listOf), mostRows)
-            : await Promise.all(bys.map(alone))
-        bys.forEach((by, i) => {
-          const key = keyOf({ ...group, by })
-          const known = joined.get(key) ?? new Map<string, Row>()
-          for (const row of found[i] ?? []) {
-            const name = by === null ? '' : (row[by] ?? '')
-            known.set(name, { ...known.get(name), ...row })
-          }
-          joined.set(key, known)
-        })
-      } catch (error) {
-        failed(error)
-        for (const by of bys) for (const metric of metrics) lost.add(lostKey({ ...group, by }, metric))
-      }
-    }),
-  )
-  return {
-    rowsOf: (asked) => [...(joined.get(keyOf(asked))?.values() ?? [])],
-    isLost: (asked) => asked.metrics.some((metric) => lost.has(lostKey(asked, metric))),
-  }
-}
-
-/** Where the KPIs of the cards stand; null for one that failed. */
-async function kpiFigures(scope: Scope, project: string, { cards, failed }: Looked) {
-  const found = new Map<string, { readonly figures: KpiFigures; readonly reason: Words | null } | null>()
-  const wanted = new Set(cards.flatMap((card) => (card.kind === 'bullet' && card.kpi ? [card.kpi] : [])))
-  if (wanted.size === 0) return found
-  const [m, kpis, goals, links] = await Promise.all([
-    measuring(scope, project),
-    listObjects(scope, kpi, project),
-    listObjects(scope, goal, project),
-    linksOf(scope, project),
-  ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
-  await Promise.all(
-    kpis
-      .filter(({ id }) => wanted.has(id))
-      .map(async ({ id, title, values }) => {
-        try {
-          const facts = { ...(values as Kpi), title }
-          const readings = await manualReadings(scope, id, facts)
-          const measured = await measureIn(m, { id, values: facts, goals: byKpi.get(id) ?? [], readings }, false)
-          const { actual, reason, status, figure } = measured
-          const { unit, target } = facts
-          const { expected, state, sentence } = status
-          found.set(id, { figures: { title, figure, unit, value: actual, expected, target, state, sentence }, reason })
-        } catch (error) {
-          failed(error)
-          found.set(id, null)
-        }
-      }),
-  )
-  return found
 }

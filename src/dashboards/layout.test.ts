@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { MetricName } from '../analytics/catalog.ts'
 import { groupsOf } from './asks.ts'
-import { cardOf, readCard, widths } from './cards.ts'
+import { readCard, targetText } from './card-form.ts'
+import { cardOf, widths } from './cards.ts'
 import { changeOf } from './changes.ts'
 import { columns, moved, placed, resized } from './layout.ts'
 import { tileOf, tiles } from './regions.ts'
@@ -75,25 +77,55 @@ describe('a gesture', () => {
 }) // prettier-ignore
 
 describe('what a form says of a card', () => {
-  const read = (fields: Record<string, string>, metrics: string[] = ['visits']) => readCard((name) => fields[name] ?? '', () => metrics, 'x') // prettier-ignore
+  const before = cardOf('note', { id: 'x', note: 'Gardée' })
+  const id = crypto.randomUUID()
+  const read = (fields: Record<string, string>, metrics: readonly MetricName[] = [], filters: readonly string[] | null = []) => readCard(before, (name) => fields[name] ?? '', metrics, filters) // prettier-ignore
+  const cardRead = (...said: Parameters<typeof read>) => {
+    const found = read(...said)
+    return 'card' in found ? found.card : null
+  }
 
   test.each([
-    ['no form', { kind: 'pie' }, ['visits'], ['kind']],
-    ['nothing to show', { kind: 'number' }, [], ['metrics']],
+    ['no form', { kind: 'pie' }, [], ['kind']],
+    ['no figure', { kind: 'number', figure: 'metric.clics' }, [], ['figure']],
+    ['a KPI that is no id', { kind: 'number', figure: 'kpi.1' }, [], ['figure']],
+    ['nothing to show', { kind: 'table' }, [], ['metrics']],
     ['five metrics', { kind: 'table' }, ['visits', 'visitors', 'pageviews', 'events', 'revenue'], ['metrics']],
-    ['a target of words', { kind: 'bullet', target: 'beaucoup' }, ['visits'], ['target']],
-    ['a target below zero', { kind: 'bullet', target: '-3' }, ['visits'], ['target']],
-    ['neither KPI nor target', { kind: 'bullet' }, ['visits'], ['target']],
-    ['a filter that is none', { kind: 'bars', filters: 'canal=Email' }, ['visits'], ['filters']],
+    ['a curve of two units', { kind: 'line' }, ['visits', 'bounceRate'], ['metrics']],
+    ['a target of words', { kind: 'bullet', figure: 'metric.visits', target: 'beaucoup' }, [], ['target']],
+    ['a target below zero', { kind: 'bullet', figure: 'metric.visits', target: '-3' }, [], ['target']],
+    ['no target where none was planned', { kind: 'bullet', figure: 'fact.clicks' }, [], ['target']],
     ['an empty note', { kind: 'note', note: '  ' }, [], ['note']],
-  ])('%s is refused at its field', (_, fields, metrics, named) => {
+  ] as const)('%s is refused at its field', (_, fields, metrics, named) => {
     const found = read(fields, metrics)
     expect('problems' in found ? Object.keys(found.problems) : null).toEqual(named)
   })
 
-  test('numbers are read as the French write them', () => {
-    const found = read({ kind: 'bullet', target: '1\u202f250,5' })
-    expect('card' in found ? found.card.target : null).toBe(1250.5)
+  test('a filter that is not understood is refused, but not of a note, which counts nothing', () => {
+    const bars = read({ kind: 'bars', metric: 'visits' }, [], null)
+    expect('problems' in bars ? Object.keys(bars.problems) : null).toEqual(['filters'])
+    expect(cardRead({ kind: 'note', note: 'Oui' }, [], null)?.note).toBe('Oui')
+  })
+
+  test.each([
+    ['metric.visits', '1\u202f250,5', 1250.5],
+    ['metric.bounceRate', '3 %', 0.03],
+    ['metric.revenue', '1 250,50 €', 125_050],
+    ['fact.budgetSpent', '100', 10_000],
+    ['fact.budgetSpent', '', null],
+    [`kpi.${id}`, '', null],
+  ])('the target of %s typed as "%s" is %d, and is shown as it was typed', (figure, target, kept) => {
+    const card = cardRead({ kind: 'bullet', figure, target })
+    expect(card?.target).toBe(kept)
+    const again = card && cardRead({ kind: 'bullet', figure, target: targetText(card) })
+    expect(again?.target).toBe(kept)
+  })
+
+  test('what another kind asks is left as it was', () => {
+    expect(cardRead({ kind: 'number', figure: 'fact.tasksDone', target: 'illisible', note: 'autre' })).toMatchObject({
+      id: 'x', kind: 'number', fact: 'tasksDone', kpi: null, target: null, note: 'Gardée',
+    }) // prettier-ignore
+    expect(cardRead({ kind: 'line', course: id })).toMatchObject({ kpi: id, metrics: ['visits'] })
   })
 })
 

@@ -9,7 +9,9 @@ import { Board } from './Board.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { listDashboards } from './dashboards.store.ts'
-import { figuresFor } from './place.store.ts'
+import { screenFor } from './place.store.ts'
+import { en as turningEn } from './turning.en.ts'
+import { fr as turningFr } from './turning.fr.ts'
 import { placeOf } from '../projects/place.store.ts'
 
 const [least, most, usual] = [5, 3600, 20]
@@ -29,13 +31,14 @@ export async function loader(args: PageArgs) {
     at: at + 1,
     count: dashboards.length,
     shown: dashboard ? { id: dashboard.id, name: dashboard.name, next: near(1), previous: near(-1) } : null,
-    figures: dashboard ? await figuresFor(args, place, dashboard) : null,
+    figures: dashboard ? await screenFor(args, place, dashboard) : null,
   }
 }
 
 export default function RotationPage() {
   const { base, seconds, at, count, shown, figures } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en })
+  const turning = useWords({ fr: turningFr, en: turningEn })
   const locale = useLocale()
   const box = useRef<HTMLElement>(null)
   const navigate = useNavigate()
@@ -67,35 +70,35 @@ export default function RotationPage() {
   })
   return (
     <main id="content" className="rotation" tabIndex={-1} ref={box}>
-      <title>{`${t.turning.title} · Filrouge`}</title>
+      <title>{`${turning.title} · Filrouge`}</title>
       <header>
-        <h1>{shown?.name ?? t.turning.title}</h1>
+        <h1>{shown?.name ?? turning.title}</h1>
         {shown && figures ? (
           <>
             <p className="note">
               {t.boardLead(figures.domain, t.span(formatDate(figures.period.from, locale), formatDate(figures.period.to, locale)))}
             </p>
             <p className="note" role="status">
-              {t.turning.count(at, count)} · {isPaused ? t.turning.paused : t.turning.every(seconds)}
+              {turning.count(at, count)} · {isPaused ? turning.paused : turning.every(seconds)}
             </p>
             <div className="rotation-tools">
               <Link className="button button-plain" to={to(shown.previous)} replace>
-                {t.turning.previous}
+                {turning.previous}
               </Link>
               <Link className="button button-plain" to={to(shown.next)} replace>
-                {t.turning.next}
+                {turning.next}
               </Link>
-              <Button onClick={() => setPaused(!isPaused)}>{isPaused ? t.turning.resume : t.turning.pause}</Button>
-              <Button onClick={() => void toggleFull(box.current)}>{t.turning.full}</Button>
-              <LinkButton to={`${base}/dashboards`}>{t.turning.leave}</LinkButton>
+              <Button onClick={() => setPaused(!isPaused)}>{isPaused ? turning.resume : turning.pause}</Button>
+              <Button onClick={() => void toggleFull(box.current)}>{turning.full}</Button>
+              <LinkButton to={`${base}/dashboards`}>{turning.leave}</LinkButton>
             </div>
           </>
         ) : (
-          <LinkButton to={`${base}/dashboards`}>{t.turning.leave}</LinkButton>
+          <LinkButton to={`${base}/dashboards`}>{turning.leave}</LinkButton>
         )}
       </header>
-      {shown && figures ? <Board key={shown.id} figures={figures} base={base} /> : <p>{t.turning.none}</p>}
-      {shown ? <p className="note">{t.turning.keys}</p> : null}
+      {shown && figures ? <Board key={shown.id} figures={figures} base={base} /> : <p>{turning.none}</p>}
+      {shown ? <p className="note">{turning.keys}</p> : null}
     </main>
   )
 } // prettier-ignore

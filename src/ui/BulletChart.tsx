@@ -1,7 +1,7 @@
 import { useWords, useColon } from './locale.tsx'
 import { chartText, chartTextStrong, seriesFill } from './charts/colours.ts'
 import { ChartFrame } from './charts/ChartFrame.tsx'
-import { apart, linear, textWidth } from './charts/scale.ts'
+import { apart, fitted, linear, textWidth } from './charts/scale.ts'
 import { en } from './ui.en.ts'
 import { fr } from './ui.fr.ts'
 
@@ -49,7 +49,6 @@ function Drawing({
   readonly width: number
 }) {
   const colon = useColon()
-  const height = 84
   const known = marks.filter((mark): mark is Mark & { value: number } => mark.value !== null)
   const x = linear(
     [
@@ -61,12 +60,21 @@ function Drawing({
   const text = ({ name, value }: { readonly name: string; readonly value: number }) => `${name}${colon}${format(value)}`
   // What was reached is written above the bar; what was wanted, below.
   const below = known.filter(({ mark }) => mark !== 'value')
-  const widest = Math.max(0, ...below.map((mark) => textWidth(text(mark)))) + 10
-  const places = apart(
-    below.map(({ value }) => x(value)),
-    widest,
-    [widest / 2, width - widest / 2],
-  )
+  const texts = below.map(text)
+  const widest = Math.max(0, ...texts.map((each) => textWidth(each))) + 10
+  // Side by side under their marks while there is room, else one under the other.
+  const isStacked = widest * below.length > width
+  const places = isStacked
+    ? below.map(({ value }, i) => held(x(value), Math.min(width, textWidth(texts[i] ?? ''))))
+    : apart(
+        below.map(({ value }) => x(value)),
+        widest,
+        [widest / 2, width - widest / 2],
+      )
+  function held(at: number, size: number) {
+    return Math.min(Math.max(at, size / 2), width - size / 2)
+  }
+  const height = 84 + (isStacked ? 16 * (below.length - 1) : 0)
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       <rect className="chart-track" x={0} y={26} width={width} height={22} rx={3} fill="#f1efec" />
@@ -110,8 +118,8 @@ function Drawing({
         )
       })}
       {below.map((mark, i) => (
-        <text key={mark.mark} {...chartText} x={places[i]} y={72} textAnchor="middle">
-          {text(mark)}
+        <text key={mark.mark} {...chartText} x={places[i]} y={72 + (isStacked ? 16 * i : 0)} textAnchor="middle">
+          {fitted(texts[i] ?? '', width)}
         </text>
       ))}
     </svg>

@@ -197,6 +197,8 @@ export function InstantField(props: InputProps) {
 export interface Option {
   readonly value: string
   readonly label: string
+  /** Heading it stands under in a list, with those that follow it. */
+  readonly group?: string
 }
 
 /** One of a list. The empty choice is offered unless the field is required and has a value. */
@@ -219,15 +221,25 @@ export function ChoiceField({
     <Frame {...props} required={select.required} className="field-short">
       <select {...select} {...described(props)}>
         {select.required && select.defaultValue ? null : <option value="">{select.required ? t.choose : '—'}</option>}
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ group }) => group)].map(([group, list]) =>
+          group === undefined ? (
+            list.map(optionOf)
+          ) : (
+            <optgroup key={group} label={group}>
+              {list.map(optionOf)}
+            </optgroup>
+          ),
+        )}
       </select>
     </Frame>
   )
 }
+
+const optionOf = ({ value, label }: Option) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+)
 
 /** A few options, all in sight. */
 export function RadioField({

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, createContext, use } from 'react'
 import { useWords } from '../locale.tsx'
 import { en } from '../ui.en.ts'
 import { fr } from '../ui.fr.ts'
@@ -9,9 +9,16 @@ export interface ChartTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** Widths of the two drawings of a chart, in CSS pixels: letters keep their size, and the narrow one fits a phone. */
+/**
+ * Widths of the drawings of a chart, in CSS pixels: letters keep about their size, and the narrow one fits a phone. The style
+ * sheet shows the widest that fits (`css/charts.css`).
+ */
 export const wide = 760
-export const narrow = 340
+const drawn = { narrow: 340, middle: 560, wide, broad: 1000 } as const
+export type ChartSize = keyof typeof drawn
+
+/** Which drawings are made of the charts inside: a page that knows how wide they stand says so. */
+export const ChartSizes = createContext<readonly ChartSize[]>(['wide', 'narrow'])
 
 /** A chart is a figure: its title says the finding, its drawing shows it, its table proves it. */
 export function ChartFrame(props: {
@@ -24,6 +31,7 @@ export function ChartFrame(props: {
 }) {
   const t = useWords({ fr, en }).chart
   const { title, legend, draw, table, isEmpty = false } = props
+  const sizes = use(ChartSizes)
   return (
     <figure className="chart">
       <figcaption>{title}</figcaption>
@@ -32,12 +40,11 @@ export function ChartFrame(props: {
       ) : (
         <>
           {legend}
-          <div className="chart-wide" role="img" aria-label={title}>
-            {draw(wide)}
-          </div>
-          <div className="chart-narrow" role="img" aria-label={title}>
-            {draw(narrow)}
-          </div>
+          {sizes.map((size) => (
+            <div key={size} className={`chart-${size}`} role="img" aria-label={title}>
+              {draw(drawn[size])}
+            </div>
+          ))}
         </>
       )}
       <details>

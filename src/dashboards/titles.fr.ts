@@ -1,0 +1,15 @@
+export const fr = {
+  overTime: (label: string) => `${label} au fil du temps`,
+  barsTitle: (label: string, by: string) => `${label} par ${by}`,
+  bulletTitle: (label: string) => `${label} : vers la cible`,
+  lostKpi: 'KPI retiré',
+  noteTitle: 'Note',
+  segment: (name: string) => `Segment : ${name}`,
+  filtered: (text: string) => `Filtre : ${text}`,
+  date: 'Date',
+  planned: 'Prévu',
+  path: 'Trajectoire',
+  name: 'Nom',
+  value: 'Valeur',
+  target: 'Cible',
+}
