@@ -10,8 +10,9 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'tracker/**/*.test.ts', 'bin/**/*.test.ts'],
           globalSetup: ['src/testing.setup.ts'],
           pool: 'forks',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // They end what hangs: a machine busy with other work needs many times what a quiet one does.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {
