@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
@@ -50,6 +51,12 @@ test('one that ends by itself is told', async () => {
   const child = startChild(options('bref', ['/bin/sh', '-c', 'echo assez >&2; exit 3']))
   expect(await child.exited).toBe(3)
   await expect.poll(() => child.lastWords()).toBe('assez')
+})
+
+test('it gives way to the application when both want the same core', async () => {
+  const child = startChild(options('doux', ['nice']))
+  expect(await child.exited).toBe(0)
+  await expect.poll(() => Number(child.lastWords())).toBe(Math.min(getPriority() + 10, 19))
 })
 
 test('one that cannot be started, or stops while starting, says why in both languages', async () => {

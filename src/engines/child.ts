@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { constants, getPriority, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import { StartError } from '../start-error.ts'
 import { until } from './ground.ts'
 
 /**
  * Runs a program under a small shell that holds a pipe to us: whatever way we die, the pipe closes and the program is
- * told to stop, with the signal it takes for that. The shell's exit code is the program's.
+ * told to stop, with the signal it takes for that. The shell's exit code is the program's. It starts the program at our
+ * word, which comes once the shell's priority, which the program takes over, is set.
  */
 const guard = `
+read -r _ <&3 || exit
 "$@" 3<&- &
 program=$!
 ( read -r _ ; kill -s "$STOP_SIGNAL" "$program" 2>/dev/null ) <&3 &
@@ -89,6 +92,8 @@ export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name 
   const pipe = child.stdio[3]
   // The shell may be gone before the pipe is closed.
   pipe?.on('error', () => {})
+  if (child.pid !== undefined) giveWay(child.pid)
+  if (pipe && 'write' in pipe) pipe.write('\n')
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve)
     child.once('error', () => resolve(null))
@@ -104,6 +109,15 @@ export function startChild({ command, stopSignal, uid, gid, env, cwd, log, name 
       await exited
       clearTimeout(timer)
     },
+  }
+}
+
+/** An engine works while the application waits for it or does nothing, and never keeps it from answering (decision 0104). */
+function giveWay(pid: number) {
+  try {
+    setPriority(pid, Math.min(getPriority() + 10, constants.priority.PRIORITY_LOW))
+  } catch {
+    // Already gone, or a system that does not let us: it runs as we do.
   }
 }
 
