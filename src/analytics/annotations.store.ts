@@ -7,7 +7,7 @@ import { daysOf, type Mark, type MarkSource, markSources } from './annotations.t
 import { en } from './annotations.en.ts'
 import { fr } from './annotations.fr.ts'
 
-/** Objects of one kind that are read for a curve: the latest. */
+/** Objects of one kind that a curve of a period flags: the latest. */
 const most = 2_000
 
 interface Ground {
@@ -34,7 +34,7 @@ export async function marksOf(
     if (!source || !isWanted(source)) return []
     const phases: Partial<Record<Mark['phase'], (title: string) => string>> =
       source === 'content' || source === 'campaign' ? t.phases[source] : { from: t.from, to: t.to }
-    return (await listObjects(scope, kind, project.id, { limit: most })).flatMap(({ id, title, values }) => {
+    return (await listObjects(scope, kind, project.id, { during: period, limit: most })).flatMap(({ id, title, values }) => {
       const span = kind.marks(values, project.timeZone)
       return span === null
         ? []

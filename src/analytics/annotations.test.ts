@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeMember, signedInCookie } from '../accounts/fixtures.ts'
 import type { Scope } from '../accounts/scope.ts'
@@ -117,6 +118,17 @@ describe('what happened in a project', async () => {
     expect(await texts({ ...lead, locale: 'en' }, { hidden: ['content', 'annotation'] })).toEqual([
       '15 Campaign begins: Noël',
     ])
+  })
+
+  test('is all there, however many were published since', async () => {
+    await sql`with made as (
+        insert into objects (id, workspace_id, project_id, kind, title, state)
+        select gen_random_uuid(), ${workspace.id}, ${project.id}, 'content', 'Billet ' || n, 'published' from generate_series(1, 2001) as n
+        returning id
+      )
+      insert into contents (id, planned_on) select id, '2027-01-05' from made`.execute(t.db)
+    expect(await texts(lead)).toHaveLength(5)
+    expect((await texts(lead, { period: { from: '2027-01-05', to: '2027-01-05' } })).length).toBe(2_000)
   })
 
   test('of another workspace is nothing here', async () => {

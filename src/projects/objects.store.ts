@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
 import { badRequest, forbidden, invalid, notFound } from '../errors.ts'
+import { addDays, type Period } from '../period.ts'
 import { isUuid } from '../uuid.ts'
 import { titleHolds } from './search.store.ts'
 import { type Kind, columnName, ownFields, mayRead, mayWrite } from './kind.ts'
@@ -62,6 +63,8 @@ export interface ListOptions {
   readonly where?: Readonly<Record<string, string>>
   /** Words looked for in the title. */
   readonly search?: string
+  /** Days that a date or an instant of theirs lies in, or a day beside: an instant is on another day elsewhere. */
+  readonly during?: Period
   readonly sort?: { readonly field: string; readonly descending: boolean }
   readonly limit?: number
   readonly offset?: number
@@ -317,13 +320,19 @@ function selectOf(scope: Scope, kind: Kind, projectId: string): RawBuilder<unkno
       ${scope.project === null ? sql`` : sql`and o.project_id = ${scope.project}`}`
 }
 
-function conditions(kind: Kind, { where = {}, search }: ListOptions): RawBuilder<unknown> {
+function conditions(kind: Kind, { where = {}, search, during }: ListOptions): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = []
   for (const [name, value] of Object.entries(where)) {
     const spec = Object.hasOwn(kind.fields, name) ? kind.fields[name]?.spec : undefined
     if (spec?.type === 'choice') parts.push(sql`and ${columnOf(name)} = ${spec.numeric ? Number(value) : value}`)
   }
   if (search) parts.push(sql`and ${titleHolds(search)}`)
+  if (during) {
+    const [from, until] = [addDays(during.from, -1), addDays(during.to, 2)]
+    const dated = ownFields(kind).filter(([, { type }]) => type === 'date' || type === 'instant')
+    const inside = dated.map(([name]) => sql`(${columnOf(name)} >= ${from} and ${columnOf(name)} < ${until})`)
+    parts.push(sql`and (${inside.length > 0 ? sql.join(inside, sql` or `) : sql`false`})`)
+  }
   return parts.length > 0 ? sql.join(parts, sql` `) : sql``
 }
 
