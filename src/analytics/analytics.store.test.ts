@@ -103,6 +103,7 @@ test('several groupings read in one pass give what each gives alone', async () =
     const alone = dimensions.length === 0 ? [totals] : rows.filter((row) => row.visits !== 0)
     expect(together[place]?.toSorted(byText)).toEqual(alone.toSorted(byText))
   }
+  expect(await readGroupings(scope, site, query({ period, metrics, filters }), [[]], 100)).toEqual([together[0]])
   const [[totals] = [], pages] = await readGroupings(
     scope,
     site,

@@ -69,11 +69,11 @@ export function groupingsStatement(
   const places = `transform(toInt64(grouping(${dimensions.map(column).join(', ')})), [${groupings.map(mask).join(', ')}], [${groupings.map((_, i) => i).join(', ')}], -1)`
   const sql = lines(
     `select ${dimensions.length > 0 ? places : '0'} as grouping_place, ${[...dimensions.map(column), ...part.sums.map((sum) => (ofEvents ? eventSum(sum, whole, params, part) : visitSum(sum)))].join(', ')}`,
-    `from (\nselect *, ${dimensions.map((name) => `${ofEvents ? eventColumn(whole, name, clockOf(part), params) : visitColumn(whole, name, params)} as ${column(name)}`).join(', ')}`,
+    `from (\nselect ${['*', ...dimensions.map((name) => `${ofEvents ? eventColumn(whole, name, clockOf(part), params) : visitColumn(whole, name, params)} as ${column(name)}`)].join(', ')}`,
     ofEvents ? eventsFrom(whole, part, params) : visitsFrom(whole, part, params),
     ')',
     `group by grouping sets (${groupings.map((names) => `(${names.map(column).join(', ')})`).join(', ')})`,
-    `order by ${first} desc, ${dimensions.map(column).join(', ')}`,
+    `order by ${[`${first} desc`, ...dimensions.map(column)].join(', ')}`,
     `limit ${params.add(limit, 'UInt32')} by grouping_place`,
     'settings force_grouping_standard_compatibility = 1',
   )
