@@ -34,18 +34,20 @@ export async function marksOf(
     if (!source || !isWanted(source)) return []
     const phases: Partial<Record<Mark['phase'], (title: string) => string>> =
       source === 'content' || source === 'campaign' ? t.phases[source] : { from: t.from, to: t.to }
-    return (await listObjects(scope, kind, project.id, { during: period, limit: most })).flatMap(({ id, title, values }) => {
-      const span = kind.marks(values, project.timeZone)
-      return span === null
-        ? []
-        : daysOf(span, period).map(({ day, phase }) => ({
-            source,
-            day,
-            phase,
-            text: phases[phase]?.(title) ?? title,
-            path: `${kind.path}/${id}`,
-          }))
-    })
+    return (await listObjects(scope, kind, project.id, { during: period, limit: most })).flatMap(
+      ({ id, title, values }) => {
+        const span = kind.marks(values, project.timeZone)
+        return span === null
+          ? []
+          : daysOf(span, period).map(({ day, phase }) => ({
+              source,
+              day,
+              phase,
+              text: phases[phase]?.(title) ?? title,
+              path: `${kind.path}/${id}`,
+            }))
+      },
+    )
   })
   const found = await Promise.all([...ofObjects, ...(site ? ofSite(scope, site, period, isWanted) : [])])
   return found.flat().toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))

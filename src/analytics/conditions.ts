@@ -148,10 +148,10 @@ function valueCondition(column: string, { operator, values }: Filter, params: Pa
   switch (operator) {
     case 'is':
     case 'oneOf':
-      return `has(${list()}, toString(${column}))`
+      return `${column} in ${list()}`
     case 'isNot':
     case 'notOneOf':
-      return `not has(${list()}, toString(${column}))`
+      return `${column} not in ${list()}`
     case 'contains':
       return `arrayExists(v -> positionCaseInsensitiveUTF8(${column}, v) > 0, ${list()})`
     case 'doesNotContain':
