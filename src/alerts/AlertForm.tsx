@@ -67,7 +67,7 @@ export function AlertForm(props: Props) {
   const { form: general, ...fields } = problems
   return (
     <>
-      <nav aria-label={t.form.kindNav} className="alert-kinds">
+      <nav aria-label={t.form.kindNav} className="segmented">
         {ruleKinds.map((one) => (
           <Link
             key={one}
