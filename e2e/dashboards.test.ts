@@ -33,7 +33,7 @@ describe.runIf(hasChromium)('dashboards', () => {
     const earlier = page.getByRole('button', { name: t.editing.about(t.editing.up, 'Accueil') })
     await earlier.focus()
     await keyboard.press('Enter')
-    await page.getByRole('status').getByText('Accueil').waitFor()
+    await camille.isTold(t.editing.moved('Accueil', 4, 1))
     await page.reload()
     expect(await titles()).toEqual([...before.slice(0, -2), 'Accueil', before.at(-2)])
 
