@@ -52,7 +52,7 @@ export const en: typeof fr = {
     silence: (n, usual, last) =>
       `No event for ${hours(n)}${usual ? ' that are usually active' : ''}; the last: ${last}. Is the tracker still on the site?`,
     anomaly: (head, expected, low, high) =>
-      `${head}; the forecast was ${expected}, between ${low} and ${high} (95 times in 100).`,
+      `${head}; the forecast was ${expected}, between ${low} and ${high} (99 times in 100).`,
     back: (head) => `Back to normal. ${head}.`,
     heard: (when) => `Events are coming in again, ${when}.`,
   },
@@ -75,7 +75,7 @@ export const en: typeof fr = {
       change: 'Rings when the metric changes by a percentage against the time before.',
       silence: 'Rings when no event comes in any more: a tracker that fell off, a site that is down.',
       anomaly:
-        'Rings when the day’s metric leaves what the last eight weeks foretell, weekday included. It takes four weeks of measures.',
+        'Rings when the day’s metric leaves what the last eight weeks foretell, weekday included. It takes four weeks of measures. A public holiday counts as any day: it may ring.',
     },
     watch: 'What is watched',
     metric: 'Metric',

@@ -77,7 +77,7 @@ export const fr = {
       change: 'Sonne quand la mesure varie d’un pourcentage par rapport à la période d’avant.',
       silence: 'Sonne quand plus aucun événement n’arrive : un traceur tombé, un site en panne.',
       anomaly:
-        'Sonne quand la mesure du jour sort de ce que les huit semaines passées laissent prévoir, jour de la semaine compris. Il faut quatre semaines de mesure.',
+        'Sonne quand la mesure du jour sort de ce que les huit semaines passées laissent prévoir, jour de la semaine compris. Il faut quatre semaines de mesure. Un jour férié compte comme un autre : il peut sonner.',
     },
     watch: 'Ce qui est surveillé',
     metric: 'Mesure',
