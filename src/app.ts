@@ -20,6 +20,8 @@ export interface App {
   readonly db: Kysely<Tables>
   readonly clickhouse: ClickHouse
   readonly journal: Journal
+  /** Clicks on tracked links, on their way to the totals. */
+  readonly clicks: Journal
   readonly log: Logger
   readonly auth: Auth
   readonly catalog: Catalog

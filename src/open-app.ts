@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { Engines } from './engines/engines.ts'
 import { agreeOnSecret } from './instance.store.ts'
 import { Journal } from './journal.ts'
+import { clicksDir, openClicks } from './links/clicks-journal.store.ts'
 import { migrate } from './migrate.ts'
 import { connectPostgres } from './postgres.ts'
 import { Typesetter } from './reports/typesetter.ts'
@@ -41,6 +42,8 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
       log,
     })
     undo.push(() => journal.close())
+    const clicks = await openClicks(clicksDir(config.dataDir), db, { log })
+    undo.push(() => clicks.close())
     const collector = await createCollector({
       db,
       clickhouse,
@@ -62,6 +65,7 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
       db,
       clickhouse,
       journal,
+      clicks,
       log,
       auth,
       catalog,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Scope } from '../accounts/scope.ts'
@@ -74,15 +75,16 @@ export interface Target extends Utm {
   readonly clicks: number
 }
 
-/** The link behind a slug, for anyone who follows it: no scope, the address is public. null when there is none. */
-export async function targetOf(db: Kysely<Tables>, slug: string): Promise<Target | null> {
-  const target = await db
+/** The links behind slugs, for anyone who follows them: no scope, the address is public. Slugs without a link are not in it. */
+export async function targetsOf(db: Kysely<Tables>, slugs: readonly string[]): Promise<ReadonlyMap<string, Target>> {
+  const targets = await db
     .selectFrom('trackedLinks as l')
     .innerJoin('objects as o', 'o.id', 'l.id')
     .innerJoin('projects as p', 'p.id', 'o.projectId')
     .leftJoin('linkPasswords as w', 'w.linkId', 'l.id')
     .select([
       'l.id',
+      'l.slug',
       'l.destination',
       'l.utmSource',
       'l.utmMedium',
@@ -101,10 +103,10 @@ export async function targetOf(db: Kysely<Tables>, slug: string): Promise<Target
         select coalesce(sum(c.count), 0) from link_clicks as c where c.link_id = l.id and c.kind = 'person'
       ) end`.as('clicks'),
     )
-    .where('l.slug', '=', slug)
+    .where('l.slug', 'in', slugs)
     .where('o.deletedAt', 'is', null)
-    .executeTakeFirst()
-  return target ? { ...target, clicks: Number(target.clicks) } : null
+    .execute()
+  return new Map(targets.map(({ slug, ...target }) => [slug, { ...target, clicks: Number(target.clicks) }]))
 }
 
 export interface Click {
@@ -127,12 +129,23 @@ export type Facet = (typeof facets)[number]
 /** Sites that send readers to one link on one day, beyond which they are counted together: anyone may invent one. */
 const referrersADay = 200
 
+/** Clicks read and totalled at a time; between two pieces, those who follow links are answered. */
+const piece = 200
+
 /**
  * Adds a batch of clicks to the totals, once: a token already seen adds nothing. Clicks of links erased meanwhile are let go.
  */
-export async function addClicks(db: Kysely<Tables>, clicks: readonly Click[], token: string): Promise<void> {
-  const rows = totalled(clicks.map(({ link, day, kind }) => ({ link, day, kind })))
-  const faceted = totalled(clicks.flatMap(facetsOfClick))
+export async function addClicks(db: Kysely<Tables>, clicks: Iterable<Click>, token: string): Promise<void> {
+  const byKind = new Totals<Pick<Click, 'link' | 'day' | 'kind'>>()
+  const byFacet = new Totals<Omit<FacetDay, 'count'> & { link: string }>()
+  let read = 0
+  for (const click of clicks) {
+    const { link, day, kind } = click
+    byKind.add({ link, day, kind })
+    for (const facet of facetsOfClick(click)) byFacet.add(facet)
+    if (++read % piece === 0) await nextTurn()
+  }
+  const [rows, faceted] = [byKind.sorted(), byFacet.sorted()]
   await db.transaction().execute(async (trx) => {
     const { rows: fresh } =
       await sql`insert into click_batches (token) values (${token}) on conflict do nothing returning token`.execute(trx)
@@ -174,16 +187,21 @@ export async function addClicks(db: Kysely<Tables>, clicks: readonly Click[], to
   })
 }
 
-/** Equal rows as one with their count, in one order everywhere, so that two nodes never wait for each other's rows. */
-function totalled<R extends object>(rows: readonly R[]): (R & { count: number })[] {
-  const totals = new Map<string, R & { count: number }>()
-  for (const row of rows) {
+/** Equal rows as one with their count. */
+class Totals<R extends object> {
+  readonly #totals = new Map<string, R & { count: number }>()
+
+  add(row: R): void {
     const key = Object.values(row).join(' ')
-    const total = totals.get(key)
+    const total = this.#totals.get(key)
     if (total) total.count += 1
-    else totals.set(key, { ...row, count: 1 })
+    else this.#totals.set(key, { ...row, count: 1 })
   }
-  return [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+
+  /** In one order everywhere, so that two nodes never wait for each other's rows. */
+  sorted(): (R & { count: number })[] {
+    return [...this.#totals].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  }
 }
 
 const facetsOfClick = (click: Click) =>

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { verifyPassword } from 'better-auth/crypto'
 import { type Context, Hono } from 'hono'
 import { isbot } from 'isbot'
@@ -7,9 +7,8 @@ import { pageContextOf } from '../accounts/security.ts'
 import type { App } from '../app.ts'
 import { RateLimit } from '../collect/rate.ts'
 import { localeOf } from '../i18n.ts'
-import { Journal } from '../journal.ts'
 import { wallClock } from '../period.ts'
-import { addClicks, targetOf } from './clicks.store.ts'
+import { targetsOf } from './clicks.store.ts'
 import type { Click, Target } from './clicks.store.ts'
 import { fitsRule } from './link-rules.ts'
 import { destinationTrouble, landingAddress, troubleWords } from './address.ts'
@@ -18,6 +17,8 @@ import { followerOf } from './robots.ts'
 
 /** After this a cached link is asked again, behind the answer: a change or a deletion shows within seconds, on every node. */
 const freshMs = 2_000
+/** Links to ask again are gathered this long, and asked in one query. */
+const gatherMs = 250
 /** Unknown slugs are remembered too, or guessing addresses would load the database; bounded both ways. */
 const cacheSize = 20_000
 /** Tries of a password: of one reader, then of everybody together. */
@@ -34,7 +35,7 @@ interface Cached {
 
 /**
  * GET /l/:slug, and POST with the word of a protected link. The hot path: the link from memory, one line in a journal on disk
- * (group commit), a redirect. The journal brings clicks to PostgreSQL, once each, after a crash too.
+ * (group commit), a redirect. The journal (src/links/clicks-journal.store.ts) brings clicks to PostgreSQL, once each, after a crash too.
  */
 export function redirectRoutes(app: App): Hono {
   const routes = new Hono()
@@ -43,44 +44,45 @@ export function redirectRoutes(app: App): Hono {
   const readerTries = new RateLimit(perReader.rate, perReader.burst)
   const linkTries = new RateLimit(perLink.rate, perLink.burst)
   const hours = new Map<string, { readonly minute: number; readonly clock: string }>()
-  let journal: Promise<Journal> | null = null
+  const stale = new Set<string>()
+  let readingAgain: Promise<void> | null = null
 
-  const clicks = () =>
-    (journal ??= Journal.open({
-      dir: join(app.config.dataDir, 'clicks'),
-      send: (rows, token) =>
-        addClicks(
-          app.db,
-          rows.map((row) => JSON.parse(row.toString('utf8')) as Click),
-          token,
-        ),
-      acknowledge: 'file',
-      drainEvery: 1_500,
-      log: app.log,
-    }))
+  const keep = (slug: string, target: Target | null): Cached => {
+    const served = Math.max(cache.get(slug)?.served ?? 0, target?.clicks ?? 0)
+    const entry = { target, readAt: Date.now(), served }
+    cache.delete(slug)
+    if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? '')
+    cache.set(slug, entry)
+    return entry
+  }
 
   const read = (slug: string): Promise<Cached> => {
     const known = reading.get(slug)
     if (known) return known
-    const asked = targetOf(app.db, slug)
-      .then((target) => {
-        const served = Math.max(cache.get(slug)?.served ?? 0, target?.clicks ?? 0)
-        const entry = { target, readAt: Date.now(), served }
-        cache.delete(slug)
-        if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? '')
-        cache.set(slug, entry)
-        return entry
-      })
+    const asked = targetsOf(app.db, [slug])
+      .then((targets) => keep(slug, targets.get(slug) ?? null))
       .finally(() => reading.delete(slug))
     reading.set(slug, asked)
     return asked
   }
 
+  const readStale = async () => {
+    await pause(gatherMs, undefined, { ref: false })
+    const slugs = [...stale]
+    stale.clear()
+    const targets = await targetsOf(app.db, slugs)
+    for (const slug of slugs) keep(slug, targets.get(slug) ?? null)
+  }
+
   const entryOf = async (slug: string): Promise<Cached> => {
     const entry = cache.get(slug)
     if (!entry) return read(slug)
-    if (Date.now() - entry.readAt > freshMs)
-      read(slug).catch((error: unknown) => app.log.warn({ err: error }, 'links: cannot read a link again'))
+    if (Date.now() - entry.readAt > freshMs) {
+      stale.add(slug)
+      readingAgain ??= readStale()
+        .catch((error: unknown) => app.log.warn({ err: error }, 'links: cannot read links again'))
+        .finally(() => (readingAgain = null))
+    }
     return entry
   }
 
@@ -132,8 +134,8 @@ export function redirectRoutes(app: App): Hono {
         : { robot: reader.robot }),
     }
     // The reader gets his page even where the disk refuses the count.
-    await clicks()
-      .then((open) => open.append(click))
+    await app.clicks
+      .append(click)
       .catch((error: unknown) => app.log.error({ err: error }, 'links: a click was not counted'))
     if (going.destination === null) return c.text(overText, 410, plain)
     const locale = localeOf(c.req.raw)
