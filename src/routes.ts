@@ -13,6 +13,7 @@ export default [
     route('join/:token', 'accounts/join.page.tsx'),
     route('g/:token', 'accounts/guest.page.tsx'),
     route('reset/:token', 'accounts/reset.page.tsx'),
+    route('forgot', 'accounts/forgot.page.tsx'),
   ]),
   route('sign-out', 'accounts/sign-out.page.tsx'),
 

@@ -103,6 +103,28 @@ export const en: typeof fr = {
     goneTitle: 'Link closed',
     gone: 'This guest link was closed or has expired. Ask whoever sent it for a new one.',
   },
+  forgot: {
+    link: 'Forgot your password?',
+    title: 'Forgot your password',
+    lead: 'Write the address of your account: a link to choose another password will be sent there.',
+    submit: 'Send the link',
+    sent: (email) => `If ${email} has an account, a link has just left.`,
+    sentHelp:
+      'It works once, for an hour. Nothing arrives? Look in the spam folder, or ask an owner of your workspace.',
+    back: 'Back to sign-in',
+  },
+  letters: {
+    invitedSubject: (workspace) => `Invitation to join ${workspace} on Filrouge`,
+    invited: (by, workspace, role) =>
+      `${by} invites you to join the workspace “${workspace}” on Filrouge, as “${role}”.`,
+    join: 'Join the workspace',
+    joinUntil: 'This link works once, for this address, for seven days. If you expected nothing, do nothing.',
+    resetSubject: 'Choose another password on Filrouge',
+    reset: 'Somebody, most likely you, said the password of this account is forgotten.',
+    choose: 'Choose another password',
+    resetUntil:
+      'This link works once, for an hour. If you asked for nothing, do nothing: your password stays the same.',
+  },
   reset: {
     title: 'Choose a new password',
     lead: 'You will be signed out of all your devices, then signed in here.',
@@ -202,6 +224,9 @@ export const en: typeof fr = {
     inviteTitle: 'Invite someone',
     invite: 'Create the invitation link',
     linkTitle: 'Invitation link created',
+    mailed: (email) => `Invitation sent to ${email}`,
+    mailedHelp: 'The same link, should the message not arrive. It works once, for seven days, and is not shown again.',
+    notMailed: 'The mail server did not take the message: hand the link over yourself.',
     linkHelp: (email) =>
       `Send it to ${email}. It works once, for this address, for seven days, and will not be shown again.`,
     waiting: 'Waiting invitations',

@@ -101,6 +101,29 @@ export const fr = {
     goneTitle: 'Lien fermé',
     gone: 'Ce lien d’invité a été fermé ou a expiré. Demandez-en un nouveau à votre interlocuteur.',
   },
+  forgot: {
+    link: 'Mot de passe oublié ?',
+    title: 'Mot de passe oublié',
+    lead: 'Écrivez l’adresse de votre compte : un lien pour choisir un autre mot de passe y sera envoyé.',
+    submit: 'Envoyer le lien',
+    sent: (email: string) => `Si ${email} a un compte, un lien vient de partir.`,
+    sentHelp:
+      'Il sert une fois, pendant une heure. Rien n’arrive ? Regardez les courriers indésirables, ou demandez à un propriétaire de votre espace.',
+    back: 'Revenir à la connexion',
+  },
+  letters: {
+    invitedSubject: (workspace: string) => `Invitation à rejoindre ${workspace} sur Filrouge`,
+    invited: (by: string, workspace: string, role: string) =>
+      `${by} vous invite à rejoindre l’espace « ${workspace} » sur Filrouge, comme « ${role} ».`,
+    join: 'Rejoindre l’espace',
+    joinUntil:
+      'Ce lien sert une fois, pour cette adresse, pendant sept jours. Si vous n’attendiez rien, ne faites rien.',
+    resetSubject: 'Choisir un autre mot de passe sur Filrouge',
+    reset: 'Quelqu’un, vous sans doute, a dit avoir oublié le mot de passe de ce compte.',
+    choose: 'Choisir un autre mot de passe',
+    resetUntil:
+      'Ce lien sert une fois, pendant une heure. Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.',
+  },
   reset: {
     title: 'Choisir un nouveau mot de passe',
     lead: 'Vous serez déconnecté·e de tous vos appareils, puis connecté·e ici.',
@@ -202,6 +225,10 @@ export const fr = {
     inviteTitle: 'Inviter une personne',
     invite: 'Créer le lien d’invitation',
     linkTitle: 'Lien d’invitation créé',
+    mailed: (email: string) => `Invitation envoyée à ${email}`,
+    mailedHelp:
+      'Le même lien, si le message n’arrive pas. Il sert une fois, pendant sept jours, et ne sera plus affiché.',
+    notMailed: 'Le serveur d’envoi n’a pas pris le message : transmettez le lien vous-même.',
     linkHelp: (email: string) =>
       `Envoyez-le à ${email}. Il sert une fois, pour cette adresse, pendant sept jours, et ne sera plus affiché.`,
     waiting: 'Invitations en attente',

@@ -2,6 +2,8 @@ import { Form, redirect, useActionData, useLoaderData } from 'react-router'
 import { badRequest } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
+import { mailMissing, sendNow } from '../mail.ts'
+import { lastMail, queueMail } from '../outbox.store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { RadioField, TextField } from '../ui/Field.tsx'
@@ -9,12 +11,16 @@ import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { invitationLetter } from './letters.ts'
+import { hashSecret } from './secret.ts'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
 import { type Refused, refuseWith, textOf } from './form.ts'
 import { invite, listInvitations, revokeInvitation } from './invitations.store.ts'
 import { changeRole, listMembers, removeMember } from './members.store.ts'
 import { type PageArgs, appOf, requireRole, scopeOf } from './request.ts'
+import { plainEmail } from './people.store.ts'
+import { workspaceBySlug } from './workspaces.store.ts'
 import { issueReset } from './resets.store.ts'
 import type { Scope } from './scope.ts'
 import { type MemberRole, isMemberRole, mayGrant, memberRoles } from './roles.ts'
@@ -47,6 +53,8 @@ export async function loader(args: PageArgs) {
 interface Invited {
   readonly link: string
   readonly email: string
+  /** null where the instance cannot send; false when the mail server did not take it. */
+  readonly isSent: boolean | null
 }
 
 /** The same, right after a link to choose another password. */
@@ -67,7 +75,7 @@ export async function action(args: PageArgs): Promise<Response> {
       case 'invite': {
         const email = textOf(form, 'email')
         const token = await invite(scope, email, roleFrom(form))
-        const invited: Invited = { link: `${appOf(args).url}/join/${token}`, email: email.trim() }
+        const invited = await told(args, scope, token, { email: email.trim(), role: roleFrom(form) })
         return Response.json(invited, { headers: { 'cache-control': 'no-store' } })
       }
       case 'withdraw':
@@ -89,6 +97,23 @@ export async function action(args: PageArgs): Promise<Response> {
   } catch (error) {
     return refuseWith(form, error, scope.locale)
   }
+}
+
+/** Mails the invitation where the instance can; the link is shown all the same, to be handed over otherwise. */
+async function told(
+  args: PageArgs,
+  scope: Scope,
+  token: string,
+  { email, role }: { readonly email: string; readonly role: MemberRole },
+): Promise<Invited> {
+  const app = appOf(args)
+  const link = `${app.url}/join/${token}`
+  if (mailMissing(app.config)) return { link, email, isSent: null }
+  const workspace = await workspaceBySlug(app.db, args.params['workspace'] ?? '')
+  const letter = invitationLetter({ to: plainEmail(email), by: scope.user.name, workspace: workspace?.name ?? '', role }, link, scope.locale) // prettier-ignore
+  const id = await queueMail(scope.db, { workspace: scope.workspace, key: `invitation ${hashSecret(token)}`, now: scope.now }, letter) // prettier-ignore
+  await sendNow(app, id ?? '')
+  return { link, email, isSent: (await lastMail(scope)).find((message) => message.id === id)?.state === 'sent' }
 }
 
 async function removed(here: string, scope: Scope, user: string): Promise<Response> {
@@ -118,11 +143,12 @@ export default function MembersPage() {
   return (
     <Page title={t.members.title} lead={t.members.lead(members.length)}>
       {shown && 'email' in shown ? (
-        <Callout tone="good" title={t.members.linkTitle} live>
+        <Callout tone="good" title={shown.isSent ? t.members.mailed(shown.email) : t.members.linkTitle} live>
+          {shown.isSent === false ? <p>{t.members.notMailed}</p> : null}
           <ShownOnce
             id="invitation-link"
             label={t.copyLabel}
-            help={t.members.linkHelp(shown.email)}
+            help={shown.isSent ? t.members.mailedHelp : t.members.linkHelp(shown.email)}
             value={shown.link}
           />
         </Callout>

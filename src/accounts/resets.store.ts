@@ -1,8 +1,12 @@
 import type { ColumnType, Kysely } from 'kysely'
 import { conflict, forbidden, invalid, notFound } from '../errors.ts'
+import type { App } from '../app.ts'
+import type { Locale } from '../i18n.ts'
+import { queueMail } from '../outbox.store.ts'
 import type { Tables } from '../postgres.ts'
 import { forgetAttempts } from './attempts.store.ts'
 import type { Auth } from './auth.ts'
+import { resetLetter } from './letters.ts'
 import { roleOf } from './members.store.ts'
 import { passwordProblem } from './password.ts'
 import { personByEmail } from './people.store.ts'
@@ -39,6 +43,8 @@ declare module '../postgres.ts' {
 }
 
 const lifetime = 24 * 3600_000
+/** A link that travels by mail lies in a mailbox: it is good for less long. */
+const mailedLifetime = 3600_000
 
 /**
  * A link for a member who lost his password. Only an owner of every workspace the person belongs to may make it: it
@@ -94,12 +100,36 @@ export async function issueResetByEmail(
   return addReset(db, person.id, now, { dropsSecondFactor })
 }
 
+/**
+ * Mails a link to whoever has an account at an address; nothing says whether somebody has. It is the same link as an owner's, but for
+ * an hour, and it never drops a second factor.
+ */
+export async function mailReset(
+  { db, clock, url }: Pick<App, 'db' | 'clock' | 'url'>,
+  email: string,
+  locale: Locale,
+): Promise<void> {
+  const now = clock()
+  const person = await personByEmail(db, email)
+  if (!person) return
+  const token = await addReset(db, person.id, now, { lasts: mailedLifetime })
+  await queueMail(
+    db,
+    { workspace: null, key: `reset ${hashSecret(token)}`, now },
+    resetLetter(person.email, `${url}/reset/${token}`, person.locale ?? locale),
+  )
+}
+
 /** The link before no longer works: there is one at most. */
 function addReset(
   db: Kysely<Tables>,
   userId: string,
   now: Date,
-  { issuedBy = null, dropsSecondFactor = false }: { issuedBy?: string | null; dropsSecondFactor?: boolean },
+  {
+    issuedBy = null,
+    dropsSecondFactor = false,
+    lasts = lifetime,
+  }: { issuedBy?: string | null; dropsSecondFactor?: boolean; lasts?: number },
 ): Promise<string> {
   const token = newSecret()
   return db.transaction().execute(async (trx) => {
@@ -112,7 +142,7 @@ function addReset(
         tokenHash: hashSecret(token),
         issuedBy,
         dropsSecondFactor,
-        expiresAt: new Date(now.getTime() + lifetime),
+        expiresAt: new Date(now.getTime() + lasts),
       })
       .execute()
     return token

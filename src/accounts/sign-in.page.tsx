@@ -1,5 +1,6 @@
 import { redirect, useActionData, useLoaderData } from 'react-router'
 import { isAppError } from '../errors.ts'
+import { mailMissing } from '../mail.ts'
 import { Button } from '../ui/Button.tsx'
 import { DemoDoors } from './DemoDoors.tsx'
 import { TextField } from '../ui/Field.tsx'
@@ -19,7 +20,8 @@ export async function loader(args: PageArgs) {
   const next = safeNext(new URL(args.request.url).searchParams.get('next'))
   if (await personOf(args)) throw redirect(next)
   if (!(await hasPeople(appOf(args).db))) throw redirect('/welcome')
-  return { next, demo: appOf(args).demo?.names ?? null }
+  const { demo, config } = appOf(args)
+  return { next, demo: demo?.names ?? null, canMail: mailMissing(config) === null }
 }
 
 export async function action(args: PageArgs) {
@@ -44,7 +46,7 @@ export async function action(args: PageArgs) {
 }
 
 export default function SignInPage() {
-  const { next, demo } = useLoaderData<typeof loader>()
+  const { next, demo, canMail } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const t = useWords({ fr, en })
   return (
@@ -66,7 +68,7 @@ export default function SignInPage() {
           {t.signIn.submit}
         </Button>
       </DoorForm>
-      <p>{t.signIn.help}</p>
+      <p>{canMail ? <a href="/forgot">{t.forgot.link}</a> : t.signIn.help}</p>
     </>
   )
 }
