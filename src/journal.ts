@@ -29,6 +29,8 @@ export interface JournalOptions {
    * outlives the death of any process; the disk follows, and a power cut may lose what came meanwhile (decision 0103).
    */
   readonly acknowledge?: 'disk' | 'file'
+  /** Nothing is sent before `begin()`: what an earlier run left can be read meanwhile, all of it. */
+  readonly isHeld?: boolean
 }
 
 /** What waits, and what went wrong since the start. */
@@ -75,6 +77,7 @@ export class Journal {
   #writing: Promise<void> | null = null
   #sending: Promise<void> | null = null
   #syncDue = false
+  #isHeld: boolean
   #rotationDue = false
   #stopped = false
   #stop = new AbortController()
@@ -86,18 +89,20 @@ export class Journal {
 
   private constructor(options: Required<JournalOptions>, current: Segment, file: FileHandle) {
     this.#options = options
+    this.#isHeld = options.isHeld
     this.#current = current
     this.#file = file
     this.#timer = setInterval(() => this.#drainSoon(), options.drainEvery)
   }
 
-  /** Opens the folder, cuts what a crash left half written, and begins to send what had stayed. */
+  /** Opens the folder, cuts what a crash left half written, and begins to send what had stayed, unless it is held. */
   static async open(given: JournalOptions): Promise<Journal> {
     const options = {
       limitBytes: 2 ** 31,
       segmentBytes: 8 * 2 ** 20,
       drainEvery: 400,
       acknowledge: 'disk' as const,
+      isHeld: false,
       log: silent,
       ...given,
     }
@@ -107,8 +112,14 @@ export class Journal {
     const journal = new Journal(options, segment, file)
     for (const name of left) await journal.#takeBack(name)
     journal.#refused = await refusedIn(options.dir)
-    if (journal.#closed.length > 0) journal.#drain()
+    journal.#drain()
     return journal
+  }
+
+  /** Begins to send, on a journal that was held. */
+  begin(): void {
+    this.#isHeld = false
+    this.#drain()
   }
 
   async #takeBack(file: string): Promise<void> {
@@ -235,9 +246,10 @@ export class Journal {
   }
 
   #drain(): void {
+    if (this.#isHeld || this.#closed.length === 0) return
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = null
-      if (this.#closed.length > 0 && !this.#stopped) this.#drain()
+      if (!this.#stopped) this.#drain()
     })
   }
 
@@ -294,12 +306,12 @@ export class Journal {
     }
   }
 
-  /** The events that an earlier run left behind, to rebuild from them what lived in memory. */
-  async *left(): AsyncGenerator<Buffer> {
-    for (const { name } of this.#resent.splice(0)) {
+  /** The events that an earlier run left behind, the newest first, to rebuild from them what lived in memory. */
+  async *left(): AsyncGenerator<readonly Buffer[]> {
+    for (const { name } of this.#resent.splice(0).toReversed()) {
       const bytes = await readFile(join(this.#options.dir, `${name}.seg`)).catch(() => null)
       // Sent meanwhile: then it is in the event store.
-      if (bytes) yield* decodeRecords(bytes).records
+      if (bytes) yield decodeRecords(bytes).records.toReversed()
     }
   }
 

@@ -40,6 +40,8 @@ export async function openApp(config: Config, engines: Engines, log: Logger, url
       dir: journalDir(config.dataDir),
       send: (rows, token) => insertEvents(clickhouse, rows, token),
       log,
+      // The collector reads first what an earlier run left, and lets it go.
+      isHeld: true,
     })
     undo.push(() => journal.close())
     const clicks = await openClicks(clicksDir(config.dataDir), db, { log })

@@ -13,9 +13,10 @@ import { lastingFor } from './consents.ts'
 import { addDrops, detailDays, forgetDropDetails } from './drops.store.ts'
 import { type DropReason, enrich, type Hit, withoutAddresses } from './enrich.ts'
 import type { EventBody } from './event-body.ts'
-import { type EventRow, instantOf, visitOfRow } from './event-row.ts'
+import { clickhouseInstant, type EventRow, instantOf, visitOfRow } from './event-row.ts'
 import { givenIds, lastEvents } from './events.store.ts'
 import { type Geo, openGeo } from './geo.ts'
+import { glance, LatestOfEach } from './glance.ts'
 import { IdMemory } from './id-memory.ts'
 import { countries, type CountryOf, isPrivateIp } from './place.ts'
 import { RateLimit } from './rate.ts'
@@ -89,6 +90,8 @@ export class Collector {
   /** Lasting numbers followed no more, as `site number`. */
   readonly #stopped = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
+  /** Until it is done no event is judged: a visit could be cut, or an id counted twice. */
+  #recalling: Promise<void> | null = null
   readonly agentOf: AgentOf = agents()
   readonly countryOf: CountryOf = countries()
   readonly geo: Geo
@@ -105,17 +108,18 @@ export class Collector {
     this.#ids = new IdMemory(idLifetime, idsAGeneration, parts.clock().getTime())
   }
 
-  /** Brings back, from the journal and the event store, the visits still going on and the ids of the last day. */
+  /**
+   * Brings back, from the event store and the journal, the visits still going on and the ids of the last day. What waits in the journal
+   * may be a million rows: they are read while pages already answer, and events wait until it is done.
+   */
   async start(): Promise<void> {
-    const { clickhouse, journal, clock } = this.#parts
+    const { clickhouse, clock } = this.#parts
     const now = clock().getTime()
     await this.#sites.load(now)
     await this.#learnStopped(new Date(now - lastingFor))
-    // The journal first: what it holds may reach the event store meanwhile, never the other way.
-    for await (const record of journal.left()) this.#recall(JSON.parse(record.toString()) as EventRow, now)
     for (const row of await lastEvents(clickhouse, new Date(now - silence))) this.#recall(row, now)
-    for (const [siteId, id] of await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration))
-      this.#ids.add(siteId, id, now)
+    await givenIds(clickhouse, new Date(now - 2 * idLifetime), idsAGeneration, (a, b) => this.#ids.addHalves(a, b, now))
+    this.#recalling = this.#recallLeft(now)
     this.#every(2_000, () => this.flushDrops())
     // Those stopped on another node; twice the same is no matter.
     this.#every(5_000, () => this.#learnStopped(new Date(clock().getTime() - 60_000)))
@@ -143,9 +147,33 @@ export class Collector {
     this.#stopped.add(`${siteId} ${visitor}`)
   }
 
+  async #recallLeft(now: number): Promise<void> {
+    try {
+      await this.#recallRows(now)
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'collect: what waits in the journal could not be read; visits begin anew')
+    } finally {
+      this.#recalling = null
+      this.#parts.journal.begin()
+    }
+  }
+
+  /** From the newest to the oldest: of most rows the id is all that is needed. */
+  async #recallRows(now: number): Promise<void> {
+    const latest = new LatestOfEach()
+    const since = clickhouseInstant(now - silence)
+    const rows: EventRow[] = []
+    for await (const records of this.#parts.journal.left())
+      for (const record of records) {
+        const { siteId, givenId, isLive, visitor, at, receivedAt } = glance(record)
+        if (givenId !== null) this.#ids.add(siteId, givenId, now)
+        if (isLive && receivedAt >= since && !latest.has(visitor, at))
+          rows.push(JSON.parse(record.toString()) as EventRow)
+      }
+    for (const row of rows.toReversed()) this.#recall(row, now)
+  }
+
   #recall(row: EventRow, now: number): void {
-    if (row.id_given) this.#ids.add(row.site_id, row.event_id, now)
-    if (row.origin !== undefined && row.origin !== 'live') return
     const { lasting_id: lasting = '0' } = row
     this.#visits.keep(
       lasting === '0' ? row.visitor_id : lasting,
@@ -199,6 +227,7 @@ export class Collector {
    * @throws AppError 404 for an unknown site, 429 over the rate, 503 when no more may wait on disk
    */
   async accept(body: EventBody, meta: Meta): Promise<Answer> {
+    if (this.#recalling) await this.#recalling
     const now = this.#parts.clock().getTime()
     const known = this.#sites.get(body.site, now)
     const cached = known instanceof Promise ? await known : known
@@ -351,6 +380,7 @@ export class Collector {
   }
 
   async close(): Promise<void> {
+    await this.#recalling
     for (const timer of this.#timers) clearInterval(timer)
     await this.flushDrops().catch((error: unknown) =>
       this.#parts.log.warn({ err: error }, 'collect: the last drop totals were not written'),

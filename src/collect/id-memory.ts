@@ -24,14 +24,19 @@ export class IdMemory {
   }
 
   add(siteId: number, id: string, now: number): void {
+    const [a, b] = halves(siteId, id)
+    this.addHalves(a, b, now)
+  }
+
+  /** Adds an id by the two halves of its hash, as the event store computes them. */
+  addHalves(a: number, b: number, now: number): void {
     // The clock was set back: a generation must not live until it has caught up.
     if (now < this.#bornAt) this.#bornAt = now
     if (now - this.#bornAt >= this.#lifetime || (this.#generations[0]?.size ?? 0) >= this.#most) {
       this.#generations = [new Ids(), ...this.#generations.slice(0, 2)]
       this.#bornAt = now
     }
-    const [a, b] = halves(siteId, id)
-    this.#generations[0]?.add(a, b)
+    this.#generations[0]?.add(first(a), b)
   }
 
   forget(siteId: number, id: string): void {
@@ -48,9 +53,11 @@ export class IdMemory {
 function halves(siteId: number, id: string): [number, number] {
   const hex = hash('sha256', `${siteId}\n${id}`, 'hex')
   const a = Number.parseInt(hex.slice(0, 8), 16)
-  // 0 marks a free place and 0xffffffff one that was freed.
-  return [a === 0 || a === 0xffffffff ? 1 : a, Number.parseInt(hex.slice(8, 16), 16)]
+  return [first(a), Number.parseInt(hex.slice(8, 16), 16)]
 }
+
+/** 0 marks a free place and 0xffffffff one that was freed. */
+const first = (a: number): number => (a === 0 || a === 0xffffffff ? 1 : a)
 
 const free = 0
 const freed = 0xffffffff
