@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { notFound } from './errors.ts'
 import { everything } from './everything.fixture.ts'
 import { type Served, serve } from './served.fixture.ts'
 import { type TestInstance, testInstance } from './testing.ts'
@@ -17,6 +18,16 @@ const simple = (line: string, ...headers: string[]) => [line, ...headers, 'Conne
 /** Where any site's pages may send: ours, and those of the tools a site moves over from. */
 const collectorPaths = ['/api/event', '/api/consent', '/api/send', '/api/batch', '/matomo.php', '/piwik.php']
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'] as const
+
+test('a built file or a script that is not there is a line of text, never the application, and is not kept', async () => {
+  for (const address of ['/assets/absent-x1.js', '/assets/', '/assets/..%2fpackage.json', '/js/absent.js', '/js/'])
+    for (const accept of ['*/*', 'text/html,*/*;q=0.8']) {
+      const answer = await s.ask(address, { headers: { accept, 'accept-language': 'fr' } })
+      expect([answer.status, await answer.text()], address).toEqual([404, notFound().words.fr])
+      expect(answer.headers.get('content-type'), address).toMatch(/^text\/plain/)
+      expect(answer.headers.get('cache-control'), address).toBe('no-store')
+    }
+})
 
 describe('the wrong method', () => {
   test('405 with an Allow header at every route that is not a page, and Allow is true', async () => {

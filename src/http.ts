@@ -17,6 +17,7 @@ import { controlRoutes } from './control.http.ts'
 import { AppError, expected, methodNotAllowed, notFound } from './errors.ts'
 import { dashboardRoutes } from './dashboards/dashboards.http.ts'
 import { healthRoutes } from './health.http.ts'
+import { localeOf } from './i18n.ts'
 import { optOutRoutes } from './collect/opt-out.http.ts'
 import { linkRoutes } from './links/links.http.ts'
 import { redirectRoutes } from './links/redirect.http.ts'
@@ -54,6 +55,9 @@ export function httpServer(app: App, pages: Pages): Hono {
     if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable')
   })
   http.get('/assets/*', serveStatic({ root: join(root, 'build/client') }))
+  // A file that is not there is no page: nobody, nor a cache on the way, may take the application for a script.
+  for (const folder of ['/assets/*', '/js/*'])
+    http.get(folder, (c) => c.text(notFound().words[localeOf(c.req.raw)], 404, { 'cache-control': 'no-store' }))
   const methodsAt = methodsOf(http)
   http.all('*', (c) => {
     const { method, path } = c.req
