@@ -50,6 +50,8 @@ describe.runIf(hasChromium)('a guest', () => {
     await camille.go(`${base}/guests`)
     await page.getByRole('cell', { name: 'Léa Martin' }).waitFor()
     await camille.findsItClean()
+    await page.locator('summary').filter({ hasText: t.accounts.guests.revoke }).click()
+    await camille.sees(t.accounts.guests.revokeSure(1))
     await camille.press(t.accounts.guests.revokeOf('Comité du client'))
     await camille.isTold(t.accounts.guests.revoked)
 

@@ -78,6 +78,7 @@ export const en: typeof fr = {
     trust: 'Do not ask again on this device for 30 days',
     submit: 'Continue',
     wrong: 'This code is wrong or has expired. Wait for the next one and copy it.',
+    used: 'This code has already been used. Wait until the app shows another.',
     gone: 'This step has expired or was used too often. Sign in again.',
     locked: 'Too many wrong codes: the account is locked for 15 minutes.',
     restart: 'Sign in again',
@@ -260,6 +261,8 @@ export const en: typeof fr = {
     madeHelp: 'Copy it now: it will not be shown again. A lost key is replaced by another.',
     revoke: 'Revoke',
     revokeOf: (name) => `Revoke the key ${name}`,
+    revokeSure:
+      'The tool that uses it loses access from its next request. A revoked key cannot be restored: it will need another.',
     revoked: 'Key revoked: it no longer works.',
   },
   guests: {
@@ -281,6 +284,8 @@ export const en: typeof fr = {
     actions: 'Actions',
     revoke: 'Close the link',
     revokeOf: (name) => `Close the link: ${name}`,
+    revokeSure: (n) =>
+      `${n > 1 ? `The ${n} people who came by this link lose access` : n === 1 ? 'The person who came by this link loses access' : 'Nobody will come in by this link any more'}. Comments stay. A closed link cannot be opened again: another will be needed.`,
     revoked: 'Link closed: those who used it no longer have access.',
   },
 }

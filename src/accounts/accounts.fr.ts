@@ -74,6 +74,7 @@ export const fr = {
     trust: 'Ne plus demander sur cet appareil pendant 30 jours',
     submit: 'Continuer',
     wrong: 'Ce code n’est pas le bon, ou a expiré. Attendez le suivant et recopiez-le.',
+    used: 'Ce code a déjà servi. Attendez que l’application en montre un autre.',
     gone: 'Cette étape a expiré ou a trop servi. Recommencez la connexion.',
     locked: 'Trop de codes erronés : le compte est bloqué 15 minutes.',
     restart: 'Recommencer la connexion',
@@ -262,6 +263,8 @@ export const fr = {
     madeHelp: 'Copiez-la maintenant : elle ne sera plus affichée. Perdue, elle se remplace par une autre.',
     revoke: 'Révoquer',
     revokeOf: (name: string) => `Révoquer la clé ${name}`,
+    revokeSure:
+      'L’outil qui s’en sert n’aura plus accès dès sa prochaine demande. Une clé révoquée ne se rétablit pas : il en faudra une autre.',
     revoked: 'Clé révoquée : elle ne fonctionne plus.',
   },
   guests: {
@@ -283,6 +286,8 @@ export const fr = {
     actions: 'Actions',
     revoke: 'Fermer le lien',
     revokeOf: (name: string) => `Fermer le lien : ${name}`,
+    revokeSure: (n: number) =>
+      `${n > 1 ? `Les ${n} personnes entrées par ce lien n’auront plus accès` : n === 1 ? 'La personne entrée par ce lien n’aura plus accès' : 'Plus personne n’entrera par ce lien'}. Les commentaires restent. Un lien fermé ne se rouvre pas : il en faudra un autre.`,
     revoked: 'Lien fermé : ceux qui l’ont utilisé n’ont plus accès.',
   },
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { tooMany } from '../errors.ts'
+import { isAppError, tooMany } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
 
 interface AttemptTable {
@@ -38,6 +38,17 @@ export async function countAttempt(db: Kysely<Tables>, key: string, limit: Limit
   const row = rows[0]
   if (row && row.count > limit.tries)
     throw tooMany(Math.max(1, Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 1000)))
+}
+
+/** Takes what may serve only once for a while; false where it was taken already, even in the same instant. */
+export async function takeOnce(db: Kysely<Tables>, key: string, seconds: number, now: Date): Promise<boolean> {
+  try {
+    await countAttempt(db, key, { tries: 1, windowSeconds: seconds }, now)
+    return true
+  } catch (error) {
+    if (isAppError(error) && error.status === 429) return false
+    throw error
+  }
 }
 
 /** Forgets the tries at a door that was opened rightly. */

@@ -88,13 +88,17 @@ export default function GuestsPage() {
       key: 'actions',
       label: t.actions,
       cell: (link) => (
-        <Form method="post">
-          <input type="hidden" name="intent" value="revoke" />
-          <input type="hidden" name="link" value={link.id} />
-          <Button type="submit" tone="quiet" aria-label={t.revokeOf(link.name)}>
-            {t.revoke}
-          </Button>
-        </Form>
+        <details className="sure">
+          <summary>{t.revoke}</summary>
+          <Form method="post">
+            <input type="hidden" name="intent" value="revoke" />
+            <input type="hidden" name="link" value={link.id} />
+            <p>{t.revokeSure(link.guests.length)}</p>
+            <Button type="submit" tone="danger">
+              {t.revokeOf(link.name)}
+            </Button>
+          </Form>
+        </details>
       ),
     },
   ]

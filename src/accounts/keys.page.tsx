@@ -78,13 +78,17 @@ export default function KeysPage() {
       key: 'actions',
       label: t.actions,
       cell: (key) => (
-        <Form method="post">
-          <input type="hidden" name="intent" value="revoke" />
-          <input type="hidden" name="key" value={key.id} />
-          <Button type="submit" tone="quiet" aria-label={t.revokeOf(key.name)}>
-            {t.revoke}
-          </Button>
-        </Form>
+        <details className="sure">
+          <summary>{t.revoke}</summary>
+          <Form method="post">
+            <input type="hidden" name="intent" value="revoke" />
+            <input type="hidden" name="key" value={key.id} />
+            <p>{t.revokeSure}</p>
+            <Button type="submit" tone="danger">
+              {t.revokeOf(key.name)}
+            </Button>
+          </Form>
+        </details>
       ),
     },
   ]

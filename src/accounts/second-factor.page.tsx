@@ -24,13 +24,15 @@ export async function action(args: PageArgs) {
   const form = await args.request.formData()
   const t = { fr, en }[await pageLocale(args)]
   try {
-    const { state, response, preferences } = await secondFactor(appOf(args), args.request, ipOf(args), {
+    const answer = await secondFactor(appOf(args), args.request, ipOf(args), {
       code: textOf(form, 'code'),
       kind: textOf(form, 'kind') === 'backup' ? 'backup' : 'app',
       trustDevice: textOf(form, 'trust') === 'on',
     })
-    if (state === 'signedIn') return redirectWith(safeNext(textOf(form, 'next')), [response], preferences)
-    if (state === 'wrong') return refuse(form, { code: t.secondFactor.wrong }, 401)
+    if (answer.state === 'signedIn')
+      return redirectWith(safeNext(textOf(form, 'next')), [answer.response], answer.preferences)
+    const { state } = answer
+    if (state === 'wrong' || state === 'used') return refuse(form, { code: t.secondFactor[state] }, 401)
     return refuse(form, { form: t.secondFactor[state] }, state === 'locked' ? 429 : 401)
   } catch (error) {
     if (!isAppError(error) || error.retryAfter === null) throw error

@@ -3,6 +3,7 @@ import encodeQR from 'qr'
 import { redirectSaying } from '../flash.ts'
 import type { fr } from './accounts.fr.ts'
 import { refuse, textOf } from './form.ts'
+import { tryCode } from './one-time-code.ts'
 import { type PageArgs, type SignedIn, appOf } from './request.ts'
 import { countPasswordTry } from './sign-in.ts'
 
@@ -37,12 +38,9 @@ export async function startFactor({ args, person, form, t }: Work): Promise<Resp
 }
 
 /** Turns it on, once the application has shown the right code. */
-export async function confirmFactor({ args, form, t }: Work): Promise<Response> {
-  const answer = await appOf(args).auth.api.verifyTOTP({
-    body: { code: textOf(form, 'code').replace(/\s/g, '') },
-    headers: args.request.headers,
-    asResponse: true,
-  })
+export async function confirmFactor({ args, person, form, t }: Work): Promise<Response> {
+  const answer = await tryCode(appOf(args), args.request, person.id, { code: textOf(form, 'code') })
+  if (answer === 'used') return refuse(form, { code: t.secondFactor.used })
   if (!answer.ok) return refuse(form, { code: t.secondFactor.wrong })
   return saying(answer, t.account.factorDone)
 }

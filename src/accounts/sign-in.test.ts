@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type TestInstance, testInstance } from '../testing.ts'
 import * as account from './account.page.tsx'
+import { fr } from './accounts.fr.ts'
 import { action as confirmCode } from './second-factor.page.tsx'
 import { action as signIn, loader as signInPage } from './sign-in.page.tsx'
 import { action as signOut } from './sign-out.page.tsx'
@@ -220,7 +221,8 @@ test('two-factor sign-in, from the QR code to a backup code used twice', { timeo
   // Not on before a code has been shown.
   expect(await problems(await send({ intent: 'factor-confirm', code: '000000' }))).toHaveProperty('code')
   await signedIn()
-  expect(goesTo(await send({ intent: 'factor-confirm', code: totp(key) }))).toBe('/account')
+  const shown = totp(key)
+  expect(goesTo(await send({ intent: 'factor-confirm', code: shown }))).toBe('/account')
 
   const second = visitor()
   const asked = await second.send(signIn, '/sign-in', {
@@ -236,13 +238,26 @@ test('two-factor sign-in, from the QR code to a backup code used twice', { timeo
     next: '/account',
   })
   expect(wrong.status).toBe(401)
+  // The code that turned it on has served: the next one is needed, which the application shows in at most 30 s.
+  const served = await second.send(confirmCode, '/sign-in/second-factor', { code: shown, kind: 'app' })
+  expect([served.status, (await problems(served))['code']]).toEqual([401, fr.secondFactor.used])
+  const next = totp(key, Date.now() + 30_000)
   const right = await second.send(confirmCode, '/sign-in/second-factor', {
-    code: totp(key),
+    code: next,
     kind: 'app',
     next: '/account',
   })
   expect(goesTo(right)).toBe('/account')
   expect(await second.open(account.loader, '/account')).toHaveProperty('person')
+
+  // Somebody who has the password and saw the code typed: refused, with spaces too, twice at once too.
+  const onlooker = visitor()
+  await onlooker.send(signIn, '/sign-in', { email: camille.email, password: camille.password })
+  const again = [next, `${next.slice(0, 3)} ${next.slice(3)}`].map((code) =>
+    onlooker.send(confirmCode, '/sign-in/second-factor', { code, kind: 'app', next: '/account' }),
+  )
+  expect((await Promise.all(again)).map(({ status }) => status)).toEqual([401, 401])
+  expect(goesTo(await onlooker.open(account.loader, '/account'))).toContain('/sign-in')
 
   const backup = secrets.backupCodes[0] ?? ''
   const withBackup = async () => {

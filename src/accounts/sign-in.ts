@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { type Limit, countAttempt, dropOldAttempts, forgetAttempts } from './attempts.store.ts'
 import { clientNetwork } from './client-ip.ts'
 import { preferenceCookies } from './form.ts'
+import { tryCode, whoOwesCode } from './one-time-code.ts'
 import { personByEmail, personById, plainEmail } from './people.store.ts'
 import { privateKey } from './secret.ts'
 
@@ -58,23 +59,30 @@ export interface SecondFactorAnswer extends Omit<SignInAnswer, 'state'> {
   readonly state: 'signedIn' | 'wrong' | 'gone' | 'locked'
 }
 
+/** A code that already served: nothing was asked of better-auth, and the sign-in goes on. */
+export interface UsedCode {
+  readonly state: 'used'
+}
+
 /** Tries the code of an application or a backup code, for the sign-in its cookie remembers. */
 export async function secondFactor(
-  { auth, db, clock }: Instance,
+  instance: Instance,
   request: Request,
   ip: string,
   typed: { readonly code: string; readonly kind: 'app' | 'backup'; readonly trustDevice: boolean },
-): Promise<SecondFactorAnswer> {
+): Promise<SecondFactorAnswer | UsedCode> {
+  const { auth, db, clock } = instance
   const { secret } = await auth.$context
   await countAttempt(db, privateKey(secret, 'second-factor-network', clientNetwork(ip)), limits.network, clock())
-  const given = { headers: request.headers, asResponse: true } as const
   const response =
     typed.kind === 'app'
-      ? await auth.api.verifyTOTP({
-          body: { code: typed.code.replace(/\s/g, ''), trustDevice: typed.trustDevice },
-          ...given,
+      ? await tryCode(instance, request, await whoOwesCode(instance, request), typed)
+      : await auth.api.verifyBackupCode({
+          body: { code: typed.code.trim(), trustDevice: typed.trustDevice },
+          headers: request.headers,
+          asResponse: true,
         })
-      : await auth.api.verifyBackupCode({ body: { code: typed.code.trim(), trustDevice: typed.trustDevice }, ...given })
+  if (response === 'used') return { state: 'used' }
   const body = (await response.clone().json()) as { code?: string; user?: { id: string } }
   if (response.ok) {
     const person = body.user && (await personById(db, body.user.id))

@@ -8,13 +8,15 @@ interface Where {
   readonly locale?: Locale
   /** Address of the page it stands on. */
   readonly at?: string
+  /** What its loader gave, for a whole page. */
+  readonly data?: unknown
 }
 
 /** The HTML of something as the server sends it, before any script. */
-export function html(element: ReactNode, { locale = 'fr', at = '/' }: Where = {}): string {
+export function html(element: ReactNode, { locale = 'fr', at = '/', data }: Where = {}): string {
   const router = createMemoryRouter(
     [{ id: 'root', path: '*', element: <LocaleProvider locale={locale}>{element}</LocaleProvider> }],
-    { initialEntries: [at] },
+    { initialEntries: [at], ...(data === undefined ? {} : { hydrationData: { loaderData: { root: data } } }) },
   )
   try {
     return renderToStaticMarkup(<RouterProvider router={router} />)
