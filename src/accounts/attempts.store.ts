@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isAppError, tooMany } from '../errors.ts'
 import type { Tables } from '../postgres.ts'
+import { privateKey } from './secret.ts'
 
 interface AttemptTable {
   key: string
@@ -19,6 +20,9 @@ export interface Limit {
   readonly tries: number
   readonly windowSeconds: number
 }
+
+/** Under which all tries at an account are counted; those of each network and known browser have this before theirs. */
+export const accountKey = (secret: string, email: string) => privateKey(secret, 'sign-in', email)
 
 /**
  * Counts a try before it is made, so that many at once cannot all pass. Kept in the database: a restart forgives nothing.
@@ -54,6 +58,14 @@ export async function takeOnce(db: Kysely<Tables>, key: string, seconds: number,
 /** Forgets the tries at a door that was opened rightly. */
 export async function forgetAttempts(db: Kysely<Tables>, key: string): Promise<void> {
   await db.deleteFrom('attempts').where('key', '=', key).execute()
+}
+
+/** Forgets the tries counted under a key, and under every longer one that begins with it and a space. */
+export async function forgetAttemptsUnder(db: Kysely<Tables>, key: string): Promise<void> {
+  await db
+    .deleteFrom('attempts')
+    .where((eb) => eb.or([eb('key', '=', key), sql<boolean>`starts_with(key, ${`${key} `})`]))
+    .execute()
 }
 
 /** Drops windows that have ended; called at start and with each sign-in. */

@@ -4,14 +4,14 @@ import type { App } from '../app.ts'
 import type { Locale } from '../i18n.ts'
 import { queueMail } from '../outbox.store.ts'
 import type { Tables } from '../postgres.ts'
-import { forgetAttempts } from './attempts.store.ts'
+import { accountKey, forgetAttemptsUnder } from './attempts.store.ts'
 import type { Auth } from './auth.ts'
 import { resetLetter } from './letters.ts'
 import { roleOf } from './members.store.ts'
 import { passwordProblem } from './password.ts'
 import { personByEmail } from './people.store.ts'
 import type { Scope } from './scope.ts'
-import { hashSecret, newSecret, privateKey } from './secret.ts'
+import { hashSecret, newSecret } from './secret.ts'
 
 interface ResetTable {
   id: string
@@ -220,7 +220,7 @@ export function usePasswordReset(
       await trx.deleteFrom('twoFactors').where('userId', '=', reset.userId).execute()
       await trx.updateTable('users').set({ twoFactorEnabled: false }).where('id', '=', reset.userId).execute()
     }
-    await forgetAttempts(trx, privateKey(context.secret, 'sign-in', reset.email))
+    await forgetAttemptsUnder(trx, accountKey(context.secret, reset.email))
     return reset
   })
 }

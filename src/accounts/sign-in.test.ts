@@ -1,13 +1,16 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestInstance, testInstance } from '../testing.ts'
 import * as account from './account.page.tsx'
 import { fr } from './accounts.fr.ts'
+import { accountKey, countAttempt } from './attempts.store.ts'
 import { action as confirmCode } from './second-factor.page.tsx'
 import { action as signIn, loader as signInPage } from './sign-in.page.tsx'
 import { action as signOut } from './sign-out.page.tsx'
 import { action as welcome, loader as welcomePage } from './welcome.page.tsx'
 import type { Refused } from './form.ts'
+import { addPerson } from './people.store.ts'
 import type { FactorSecrets } from './second-factor.ts'
+import { limits } from './sign-in.ts'
 import { totp } from './totp.fixture.ts'
 import { Visitor, goesTo } from './visitor.fixture.ts'
 
@@ -180,21 +183,60 @@ test('name, language and appearance are kept, and follow to the next browser', a
   expect(there.cookie).not.toContain('filrouge_locale')
 })
 
-test('after ten tries at an account the right password must wait too, wherever it comes from, restart or not', async () => {
-  const scope = await t.scope('lead')
-  const email = scope.user.email ?? ''
-  const answers: Response[] = []
-  for (let n = 0; n < 11; n++)
-    answers.push(await visitor().send(signIn, '/sign-in', { email, password: `essai numéro ${n}` }))
-  expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 401), 429])
-  const wait = Number(answers[10]?.headers.get('retry-after'))
-  expect(wait).toBeGreaterThan(0)
-  expect(wait).toBeLessThanOrEqual(900)
-  // What counts is in the database: another application value, as after a restart, knows it.
-  const restarted = new Visitor({ ...t.app }, '', '203.0.113.9')
-  expect((await restarted.send(signIn, '/sign-in', { email, password: 'encore un essai' })).status).toBe(429)
-  const later = new Visitor({ ...t.app, clock: () => new Date(Date.now() + 901_000) }, '', '203.0.113.10')
-  expect((await later.send(signIn, '/sign-in', { email, password: 'encore un essai' })).status).toBe(401)
+describe('tries at an account', () => {
+  const soon = (ms: number) => ({ ...t.app, clock: () => new Date(Date.now() + ms) })
+  const status = async (browser: Visitor, email: string, password: string) =>
+    (await browser.send(signIn, '/sign-in', { email, password })).status
+  const own = async () => {
+    const [email, password] = [`${crypto.randomUUID()}@exemple.fr`, camille.password]
+    await addPerson(t.db, t.app.auth, { name: 'Nadia Blanc', email, password })
+    return { email, password }
+  }
+
+  test('ten from a network close it to that network, restart or not, and to nobody elsewhere', async () => {
+    const { email, password } = await own()
+    const stranger = visitor()
+    const answers: Response[] = []
+    for (let n = 0; n < 11; n++)
+      answers.push(await stranger.send(signIn, '/sign-in', { email, password: `essai numéro ${n}` }))
+    expect(answers.map((answer) => answer.status)).toEqual([...Array.from({ length: 10 }, () => 401), 429])
+    const wait = Number(answers[10]?.headers.get('retry-after'))
+    expect(wait).toBeGreaterThan(0)
+    expect(wait).toBeLessThanOrEqual(900)
+    // What counts is in the database: another application value, as after a restart, knows it.
+    expect(await status(new Visitor(soon(0), '', stranger.ip), email, password)).toBe(429)
+    expect(await status(visitor(), email, password)).toBe(302)
+    expect(await status(new Visitor(soon(901_000), '', stranger.ip), email, password)).toBe(302)
+  })
+
+  test('from many networks they close it for an hour to unknown browsers, never to one that knows it', async () => {
+    const { email, password } = await own()
+    const [mine, other] = [visitor(), visitor()]
+    expect(await status(mine, email, password)).toBe(302)
+    expect(await status(other, camille.email, camille.password)).toBe(302)
+    const { secret } = await t.app.auth.$context
+    const { tries } = limits.everywhere
+    for (let n = 0; n < tries; n++) await countAttempt(t.db, accountKey(secret, email), limits.everywhere, new Date())
+    expect(await status(visitor(), email, password)).toBe(429)
+    // Known, but to another account; or a number that was made up.
+    expect(await status(new Visitor(t.app, other.cookie, '203.0.113.20'), email, password)).toBe(429)
+    const device = mine.cookie.split('; ').find((cookie) => cookie.startsWith('filrouge_device_')) ?? ''
+    for (const forged of [
+      device.replace(/=./, '=~'),
+      device.replace(/.$/, '~'),
+      device.replace(/\..*/, '.'),
+      device.replace(/=.*/, '='),
+    ])
+      expect(await status(new Visitor(t.app, forged, '203.0.113.21'), email, password), forged).toBe(429)
+    // Wherever it travels to, its session over.
+    const travelling = () => new Visitor(t.app, device, `198.51.101.${addresses++}`)
+    expect(await status(travelling(), email, password)).toBe(302)
+    expect(await status(new Visitor(soon(3_601_000), '', '203.0.113.22'), email, password)).toBe(302)
+    // A stolen cookie guesses no more than a network does, however many carry it.
+    const stolen: number[] = []
+    for (let n = 0; n < 11; n++) stolen.push(await status(travelling(), email, `essai numéro ${n}`))
+    expect(stolen).toEqual([...Array.from({ length: 10 }, () => 401), 429])
+  })
 })
 
 test('forty tries from one network are enough, whatever the addresses tried', async () => {

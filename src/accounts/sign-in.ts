@@ -1,35 +1,44 @@
 // Counts tries, then asks better-auth: an edge by design.
 import type { App } from '../app.ts'
-import { type Limit, countAttempt, dropOldAttempts, forgetAttempts } from './attempts.store.ts'
+import { type Limit, accountKey, countAttempt, dropOldAttempts, forgetAttempts } from './attempts.store.ts'
 import { clientNetwork } from './client-ip.ts'
 import { preferenceCookies } from './form.ts'
+import { deviceCookie, knownDevice } from './known-device.ts'
 import { tryCode, whoOwesCode } from './one-time-code.ts'
 import { personByEmail, personById, plainEmail } from './people.store.ts'
 import { privateKey } from './secret.ts'
 
-/** Tries in a quarter of an hour: enough for a person who hesitates, hopeless for a program that guesses. */
+/**
+ * Tries at passwords: enough for a person who hesitates, hopeless for a program that guesses. What one network tries at
+ * an account stays under `everywhere`, so that it takes many of them to close it, and only to unknown browsers
+ * (decision 0105).
+ */
 export const limits = {
+  /** At one account from one network, or from one browser that signed in to it before. */
   account: { tries: 10, windowSeconds: 900 },
+  /** At one account from all browsers that never signed in to it. */
+  everywhere: { tries: 50, windowSeconds: 3600 },
+  /** At whatever accounts from one network. */
   network: { tries: 40, windowSeconds: 900 },
 } as const satisfies Record<string, Limit>
 
 export interface SignInAnswer {
   readonly state: 'signedIn' | 'secondFactor' | 'refused'
-  /** Holds the cookies of better-auth to forward. */
+  /** Holds the cookies to forward: those of better-auth, and the one by which this browser is known again. */
   readonly response: Response
   /** Cookies of the person's language and appearance. */
   readonly preferences: readonly string[]
 }
 
-type Instance = Pick<App, 'auth' | 'db' | 'clock'>
+type Instance = Pick<App, 'auth' | 'db' | 'clock' | 'url'>
 
 /**
- * Tries an address and a password. The try is counted before it is made, for the account and for the network it comes
- * from; an address without account counts, costs a hash and answers just the same, so nothing tells that it has none.
+ * Tries an address and a password. The try is counted before it is made, for the network it comes from and for the
+ * account: from this network and from everywhere, or from this browser where the account knows it. An address without account counts, costs a hash and answers just the same, so nothing tells that it has none.
  * @throws tooMany
  */
 export async function signIn(
-  { auth, db, clock }: Instance,
+  { auth, db, clock, url }: Instance,
   request: Request,
   ip: string,
   typed: { readonly email: string; readonly password: string },
@@ -37,9 +46,13 @@ export async function signIn(
   const { secret } = await auth.$context
   const email = plainEmail(typed.email)
   const now = clock()
-  const account = privateKey(secret, 'sign-in', email)
-  await countAttempt(db, privateKey(secret, 'sign-in-network', clientNetwork(ip)), limits.network, now)
-  await countAttempt(db, account, limits.account, now)
+  const network = privateKey(secret, 'sign-in-network', clientNetwork(ip))
+  const account = accountKey(secret, email)
+  const device = knownDevice({ secret, email }, request.headers.get('cookie'))
+  const here = `${account} ${device ?? network}`
+  await countAttempt(db, network, limits.network, now)
+  await countAttempt(db, here, limits.account, now)
+  if (device === null) await countAttempt(db, account, limits.everywhere, now)
   await dropOldAttempts(db, now)
   const response = await auth.api.signInEmail({
     // better-auth refuses at once what is no address or is too long: a quick answer that says nothing of any account.
@@ -48,9 +61,11 @@ export async function signIn(
     asResponse: true,
   })
   if (!response.ok) return { state: 'refused', response, preferences: [] }
-  await forgetAttempts(db, account)
+  await forgetAttempts(db, here)
+  if (device === null) await forgetAttempts(db, account)
   const body = (await response.clone().json()) as { twoFactorRedirect?: boolean }
   if (body.twoFactorRedirect) return { state: 'secondFactor', response, preferences: [] }
+  response.headers.append('set-cookie', deviceCookie({ secret, email }, device, url.startsWith('https:')))
   const person = await personByEmail(db, email)
   return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
 }
@@ -71,7 +86,7 @@ export async function secondFactor(
   ip: string,
   typed: { readonly code: string; readonly kind: 'app' | 'backup'; readonly trustDevice: boolean },
 ): Promise<SecondFactorAnswer | UsedCode> {
-  const { auth, db, clock } = instance
+  const { auth, db, clock, url } = instance
   const { secret } = await auth.$context
   await countAttempt(db, privateKey(secret, 'second-factor-network', clientNetwork(ip)), limits.network, clock())
   const response =
@@ -86,6 +101,11 @@ export async function secondFactor(
   const body = (await response.clone().json()) as { code?: string; user?: { id: string } }
   if (response.ok) {
     const person = body.user && (await personById(db, body.user.id))
+    if (person) {
+      const known = { secret, email: person.email }
+      const device = knownDevice(known, request.headers.get('cookie'))
+      response.headers.append('set-cookie', deviceCookie(known, device, url.startsWith('https:')))
+    }
     return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
   }
   if (response.status === 429) return { state: 'locked', response, preferences: [] }
