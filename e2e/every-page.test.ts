@@ -21,7 +21,9 @@ const patterns = (function pagesOf(entries: readonly RouteConfigEntry[], above: 
 })(routes as RouteConfigEntry[], '')
 
 /** Shown to those who are nobody yet; a member is sent elsewhere. */
-const isDoor = (pattern: string) => pattern === '/sign-in' || pattern.endsWith('/:token')
+const isDoor = (pattern: string) => pattern === '/sign-in' || pattern.includes('/:token')
+/** A view shared by a link; the address without a view asks for a password. */
+const sharedView = /^\/s\/:token(?:\/(.+))?$/
 /** Lead elsewhere for all but a few: walked by the journeys that need them. */
 const passages = new Set(['/', '/welcome', '/sign-in/second-factor', '/sign-out', '/*'])
 
@@ -53,6 +55,23 @@ describe.runIf(hasChromium)('every page', () => {
     await visitor.page.goto(list)
     const links = visitor.page.getByRole('main').locator(`a[href^="${list}/"]:not([href$="/new"])`)
     return (await links.count()) === 0 ? null : links.first().getAttribute('href')
+  }
+
+  /** Address of a view of the company's project, shared as its own form shares it. */
+  async function shareOf(visitor: Visitor, view: string | undefined): Promise<string> {
+    const answer = await visitor.page.request.post(`${product.world}/shares`, {
+      form: {
+        intent: 'add',
+        view: view ?? 'audience',
+        name: 'Agence',
+        days: '7',
+        password: view ? '' : 'quatre mots longs',
+      },
+      headers: { 'sec-fetch-site': 'same-origin' },
+    })
+    const [token] = /(?<=\/s\/)[\w-]{43}/.exec(await answer.text()) ?? []
+    expect(token, view).toBeDefined()
+    return [`/s/${token}`, ...(view ? [view] : [])].join('/')
   }
 
   test.for(locales)(
@@ -104,8 +123,11 @@ describe.runIf(hasChromium)('every page', () => {
         for (const address of left) found.push(...(await defectsAt(visitor, address)))
       }
       await Promise.all([camille, beside].map(walk))
-      for (const door of patterns.filter(isDoor))
-        found.push(...(await defectsAt(stranger, door.replace(':token', 'x'.repeat(43)))))
+      for (const door of patterns.filter(isDoor)) {
+        const shared = sharedView.exec(door)
+        const address = shared ? await shareOf(camille, shared[1]) : door.replace(':token', 'x'.repeat(43))
+        found.push(...(await defectsAt(stranger, address)))
+      }
       expect(found).toEqual([])
       expect(product.complaints()).toEqual([])
       for (const visitor of [camille, beside, stranger]) await visitor.leave()

@@ -16,6 +16,7 @@ import { makeMember } from './accounts/fixtures.ts'
 import { addGuestLink } from './accounts/guests.store.ts'
 import { invite } from './accounts/invitations.store.ts'
 import { addKey } from './accounts/keys.store.ts'
+import { addShare } from './accounts/shares.store.ts'
 import type { Scope } from './accounts/scope.ts'
 import type { Workspace } from './accounts/workspaces.store.ts'
 
@@ -81,6 +82,14 @@ async function plantProject(t: TestInstance, owner: Scope, open: string, inside:
       if (a !== b && mayLink(a.name, b.name))
         await addLink(owner, t.app.catalog.kinds, objects.get(a.path) ?? '', objects.get(b.path) ?? '')
   await addGuestLink(owner, project.id, `${inside} lien`, 30)
+  await addShare(owner, project.id, {
+    view: 'audience',
+    name: `${inside} partage`,
+    pinned: `site=${inside}.example`,
+    changesPeriod: true,
+    days: 30,
+    password: '',
+  })
   const site = await addSite(owner, { domain: `${inside}.example`, projectId: project.id })
   const at = new Date(Date.now() - 24 * 3600_000).toISOString()
   await tell(t.clickhouse, [

@@ -14,7 +14,10 @@ export default [
     route('g/:token', 'accounts/guest.page.tsx'),
     route('reset/:token', 'accounts/reset.page.tsx'),
     route('forgot', 'accounts/forgot.page.tsx'),
+    route('s/:token', 'accounts/share.page.tsx'),
   ]),
+  // The page of each view that may be shared, by its name in accounts/share-views.ts.
+  layout('accounts/share.layout.tsx', [route('s/:token/audience', 'analytics/shared-audience.page.tsx')]),
   route('sign-out', 'accounts/sign-out.page.tsx'),
 
   layout('projects/workspace.layout.tsx', [
@@ -33,6 +36,7 @@ export default [
     route('coverage', 'projects/coverage.page.tsx'),
     route('settings', 'projects/settings.page.tsx'),
     route('guests', 'accounts/guests.page.tsx'),
+    route('shares', 'accounts/shares.page.tsx'),
     route('trash', 'projects/trash.page.tsx'),
     // Each room's own pages come here, a line a page.
     route('swot', 'diagnosis/swot.page.tsx'),

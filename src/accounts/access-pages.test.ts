@@ -184,6 +184,7 @@ test('no page shows a member the addresses, tokens or hashes of others', { timeo
     ...(await t.db.selectFrom('sessions').select('token as secret').execute()),
     ...(await t.db.selectFrom('guestLinks').select('tokenHash as secret').execute()),
     ...(await t.db.selectFrom('guestSessions').select('tokenHash as secret').execute()),
+    ...(await t.db.selectFrom('shares').select('tokenHash as secret').execute()),
     ...(await t.db.selectFrom('apiKeys').select('keyHash as secret').execute()),
     ...(await t.db.selectFrom('invitations').select('tokenHash as secret').execute()),
   ].map(({ secret }) => secret)

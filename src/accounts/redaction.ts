@@ -9,5 +9,5 @@ export const logRedaction = {
   censor: '[removed]',
 } // prettier-ignore
 
-/** A path as a log may hold it: the tokens of invitations and guest links open doors. */
-export const loggablePath = (path: string) => path.replace(/^\/(join|g|reset)\/[^/?#]+/, '/$1/…')
+/** A path as a log may hold it: the tokens of invitations, guest links and shares open doors. */
+export const loggablePath = (path: string) => path.replace(/^\/(join|g|s|reset)\/[^/?#]+/, '/$1/…')

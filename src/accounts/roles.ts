@@ -18,6 +18,9 @@ export const mayManageKeys = (role: Role) => role === 'owner'
 /** Who opens a project to guests. */
 export const mayInviteGuests = (role: Role) => role === 'owner' || role === 'lead'
 
+/** Who shows a view to people without an account. */
+export const mayShare = (role: Role) => role === 'owner' || role === 'lead' || role === 'contributor'
+
 /** What an API key may be used for. */
 export const keyScopes = ['stats:read', 'events:write', 'projects:read', 'projects:write'] as const
 export type KeyScope = (typeof keyScopes)[number]

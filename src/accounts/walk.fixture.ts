@@ -17,7 +17,7 @@ import type { Scope } from './scope.ts'
 
 export const publicPages = new Set([
   '/', '/ui', '/preferences', '/welcome', '/sign-in', '/sign-in/second-factor', '/sign-out', '/join/:token', '/g/:token',
-  '/reset/:token', '/forgot', '/*',
+  '/reset/:token', '/forgot', '/s/:token', '/s/:token/audience', '/*',
 ]) // prettier-ignore
 
 export const publicRoutes = new Set([

@@ -18,7 +18,8 @@ export function AudiencePanel(props: {
   readonly panel: Panel
   readonly rows: readonly PanelRow[]
   readonly view: View
-  readonly base: string
+  /** Of the project; null where the view is only read: no filter, no file. */
+  readonly base: string | null
   readonly domain: string
   /** Why there may be nothing to show. */
   readonly reason: 'exempt' | 'noGoals' | null
@@ -39,7 +40,7 @@ export function AudiencePanel(props: {
     <section className="panel" aria-label={title}>
       <header className="panel-head">
         <h2>{title}</h2>
-        {rows.length > 0 ? (
+        {rows.length > 0 && base !== null ? (
           <span className="panel-files">
             {(['csv', 'xlsx', 'json'] as const).map((format) => (
               <a
@@ -93,14 +94,18 @@ export function AudiencePanel(props: {
                     <svg className="ranking-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
                       <rect width={(100 * row.count) / most} height="1" />
                     </svg>
-                    <Link
-                      to={addressOf(view, { filters })}
-                      preventScrollReset
-                      title={row.name}
-                      aria-label={t.filterBy(title, label)}
-                    >
-                      {label}
-                    </Link>
+                    {base === null ? (
+                      label
+                    ) : (
+                      <Link
+                        to={addressOf(view, { filters })}
+                        preventScrollReset
+                        title={row.name}
+                        aria-label={t.filterBy(title, label)}
+                      >
+                        {label}
+                      </Link>
+                    )}
                   </th>
                   <td className="end">{formatNumber(row.count, locale, 0)}</td>
                   <td className="end">{row.share === null ? '—' : formatPercent(row.share, locale)}</td>

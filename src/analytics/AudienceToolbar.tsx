@@ -1,6 +1,6 @@
 import { Form, Link } from 'react-router'
 import type { SmallFigures } from '../collect/site.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Chips } from '../ui/Chips.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { addressOf, comparisons, presets } from './audience.ts'
@@ -25,8 +25,10 @@ export function AudienceToolbar(props: {
   readonly comparing?: boolean
   /** Whether a filter may be added here: not on the page that is made for it. */
   readonly filtering?: boolean
+  /** Where this view is shared with people without an account, for those who may. */
+  readonly share?: string
 }) {
-  const { view, domains, small = null, own = [], comparing = true, filtering = true } = props
+  const { view, domains, small = null, own = [], comparing = true, filtering = true, share } = props
   const to = (change: Partial<View>) => addressOf(view, change, own)
   const t = useWords({ fr, en })
   const locale = useLocale()
@@ -99,6 +101,7 @@ export function AudienceToolbar(props: {
         </Form>
       </details>
       {filtering ? <QuickFilter /> : null}
+      {share ? <LinkButton to={share}>{t.shareView}</LinkButton> : null}
       <Chips
         label={t.filters}
         chips={view.filters.map((filter) => ({

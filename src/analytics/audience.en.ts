@@ -27,6 +27,7 @@ export const en: typeof fr = {
   fewNow: 'Few visitors right now',
   nowHelp: 'Visitors with an event received in the last 5 minutes.',
   filters: 'Filters',
+  shareView: 'Share',
   clearFilters: 'Remove all',
   operators: {
     is: 'is',

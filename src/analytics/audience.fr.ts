@@ -25,6 +25,7 @@ export const fr = {
   fewNow: 'Peu de visiteurs en ce moment',
   nowHelp: 'Visiteurs dont un événement est arrivé dans les 5 dernières minutes.',
   filters: 'Filtres',
+  shareView: 'Partager',
   clearFilters: 'Tout retirer',
   operators: {
     is: 'est',

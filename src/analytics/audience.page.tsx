@@ -1,19 +1,18 @@
 import './audience.css'
 import { Link, useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
-import { formatDate, formatDay, formatDayYear, formatPercent } from '../i18n.ts'
-import type { Locale } from '../i18n.ts'
+import { mayShare } from '../accounts/roles.ts'
+import { formatDate } from '../i18n.ts'
 import { snippetOf } from '../collect/site-form.ts'
 import { getSite } from '../collect/sites.store.ts'
-import { type Period, dayIn } from '../period.ts'
+import { dayIn } from '../period.ts'
 import { projectBySlug } from '../projects/projects.store.ts'
-import { change } from '../ratio.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Empty } from '../ui/Empty.tsx'
-import { Figure, Figures as FigureRow } from '../ui/Figure.tsx'
 import { LineChart } from '../ui/LineChart.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { AudienceHeadlines } from './AudienceHeadlines.tsx'
 import { AudienceNav } from './AudienceNav.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { AudienceToolbar } from './AudienceToolbar.tsx'
@@ -26,9 +25,8 @@ import { Marks } from './Marks.tsx'
 import { mayKeep } from './saved.store.ts'
 import { audience, hasEvents } from './audience.store.ts'
 import { addressOf, headline, isSumOfDays, panels, stepsOf, viewOf } from './audience.ts'
-import type { Headline as HeadlineMetric } from './audience.ts'
 import { sitesOf } from './analytics.store.ts'
-import { metrics } from './catalog.ts'
+import { pointLabel, shortLabel } from './curve-labels.ts'
 import { metricText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
@@ -77,6 +75,9 @@ export async function loader(args: PageArgs) {
     domains: sites.map((one) => one.domain),
     smallFigures: site.smallFigures ?? null,
     hasGoals: site.goals.length > 0,
+    share: mayShare(scope.role)
+      ? `${base}/shares?${new URLSearchParams({ view: 'audience', what: addressOf({ ...view, site: site.domain }).slice(1), ...view.period })}`
+      : null,
     imported,
     marks,
     mayNote: mayKeep(scope),
@@ -125,7 +126,7 @@ function Figures({ data }: { readonly data: Data }) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const words = useWords({ fr: catalogFr, en: catalogEn })
-  const { view, compared } = data
+  const { view } = data
   const label = words.metrics[view.metric].label
   const day = (iso: string) => formatDate(iso, locale)
   const isOpen = view.period.to >= data.today && data.granularity !== 'hour' && data.series.length > 1
@@ -141,7 +142,6 @@ function Figures({ data }: { readonly data: Data }) {
     data.marks,
   )
   const noteWords = useWords({ fr: annotationsFr, en: annotationsEn }).marks
-  const comparedText = compared ? comparedSpan(compared, view.period.to, locale, t) : null
   return (
     <Page
       title={t.title}
@@ -153,20 +153,16 @@ function Figures({ data }: { readonly data: Data }) {
         </>
       }
       strip={<AudienceNav />}
-      toolbar={<AudienceToolbar view={view} domains={data.domains} small={data.smallFigures} />}
+      toolbar={
+        <AudienceToolbar
+          view={view}
+          domains={data.domains}
+          small={data.smallFigures}
+          {...(data.share ? { share: data.share } : {})}
+        />
+      }
     >
-      <FigureRow label={t.headline}>
-        {headline.map((metric) => (
-          <Headline
-            key={metric}
-            metric={metric}
-            value={data.totals[metric]}
-            before={data.before?.[metric] ?? null}
-            compared={comparedText}
-            reason={data.smallFigures && data.totals.pageviews !== 0 ? t.tooSmall(data.smallFigures.below) : t.noVisits}
-          />
-        ))}
-      </FigureRow>
+      <AudienceHeadlines found={data} shownTo={view.period.to} small={data.smallFigures} />
       {isSumOfDays(view.period) ? <p className="note">{t.sumOfDays}</p> : null}
       <div className="curve-choice">
         <nav aria-label={t.curve} className="segmented">
@@ -259,58 +255,4 @@ function Figures({ data }: { readonly data: Data }) {
       </div>
     </Page>
   )
-}
-
-/** A figure, how it moved, and what it is: the definition is one key away. */
-function Headline(props: {
-  readonly metric: HeadlineMetric
-  readonly value: number | null
-  readonly before: number | null
-  readonly compared: string | null
-  /** Why there is no value. */
-  readonly reason: string
-}) {
-  const { metric, value, before, compared, reason } = props
-  const t = useWords({ fr, en })
-  const locale = useLocale()
-  const words = useWords({ fr: catalogFr, en: catalogEn })
-  const { label, definition, formula } = words.metrics[metric]
-  const { unit, source, better } = metrics[metric]
-  const moved = change(value, before)
-  const direction = moved === null || Math.abs(moved) < 0.0005 ? 'same' : moved > 0 ? 'up' : 'down'
-  const tone = direction === 'same' ? 'neutral' : direction === better ? 'good' : 'warn'
-  const text =
-    moved === null
-      ? t.noChange
-      : `${direction === 'same' ? '' : `${formatPercent(Math.abs(moved), locale)} `}${t.percentChange[direction]}`
-  return (
-    <Figure
-      label={label}
-      value={value === null ? null : metricText(metric, value, locale)}
-      reason={reason}
-      definition={definition}
-      formula={`${formula} (${words.units[unit]})`}
-      source={words.sources[source]}
-      {...(compared ? { comparison: { text, with: compared, tone } } : {})}
-    />
-  )
-}
-
-/** The period compared with, in few words: its years only where they are not the one shown. */
-function comparedSpan({ from, to }: Period, shownTo: string, locale: Locale, t: typeof fr): string {
-  const isSameYear = from.slice(0, 4) === shownTo.slice(0, 4) && to.slice(0, 4) === shownTo.slice(0, 4)
-  const day = isSameYear ? formatDay : formatDayYear
-  return t.comparedSpan(day(from, locale), day(to, locale))
-}
-
-/** A day, or a day and an hour in the site's own clock; the offset is said, since one hour of October comes twice. */
-const pointLabel = (at: string, locale: Locale): string =>
-  at.includes('T')
-    ? `${formatDate(at.slice(0, 10), locale)}, ${at.slice(11, 16)} (UTC${at.slice(16)})`
-    : formatDate(at, locale)
-
-/** The same under the axis, where there is little room. */
-function shortLabel(at: string, locale: Locale, severalDays: boolean): string {
-  if (!at.includes('T')) return formatDay(at, locale)
-  return severalDays ? `${formatDay(at.slice(0, 10), locale)} ${at.slice(11, 16)}` : at.slice(11, 16)
 }

@@ -1,5 +1,6 @@
 // From a request to the frame around its page: an edge by design.
 import { type PageArgs, appOf, pageLocale, personOf, scopeOf } from '../accounts/request.ts'
+import { mayShare } from '../accounts/roles.ts'
 import type { Scope } from '../accounts/scope.ts'
 import { workspacesOf } from '../accounts/workspaces.store.ts'
 import { type NavItem, creationsOf, navOf, waitingIn } from './nav.ts'
@@ -41,6 +42,7 @@ export async function frameOf(args: PageArgs, scope: Scope | null, project: Proj
     settingsNav: project
       ? [
           ...item(`${base}/guests`, t.nav.guests, runs),
+          ...item(`${base}/shares`, t.nav.shares, scope !== null && mayShare(scope.role)),
           ...item(`${base}/settings`, t.nav.settings, runs || scope?.role === 'management'),
           ...item(`${base}/trash`, t.nav.trash, !isGuest),
         ]

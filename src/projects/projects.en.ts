@@ -15,6 +15,7 @@ export const en: typeof fr = {
     coverage: 'Coverage check',
     settings: 'Project settings',
     guests: 'Guests',
+    shares: 'Shares',
     trash: 'Bin',
     members: 'Members',
     keys: 'API keys',

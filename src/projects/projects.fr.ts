@@ -13,6 +13,7 @@ export const fr = {
     coverage: 'Contrôle de couverture',
     settings: 'Réglages du projet',
     guests: 'Invités',
+    shares: 'Partages',
     trash: 'Corbeille',
     members: 'Membres',
     keys: 'Clés d’API',
