@@ -9,6 +9,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { CheckField, RadioField, TextField } from '../ui/Field.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
 import { en as accountsEn } from './accounts.en.ts'
@@ -54,13 +55,15 @@ export async function loader(args: PageArgs) {
   return {
     base,
     offered: offeredBy(new URL(args.request.url).searchParams),
-    shares: shares.map(({ id, view, name, pinned, expiresAt, hasPassword, openings, openedAt }) => ({
+    shares: shares.map(({ id, view, name, pinned, state, expiresAt, revokedAt, hasPassword, openings, openedAt }) => ({
       id,
       name,
+      state,
       hasPassword,
       openings,
       view: isShareView(view) ? shareViews[view][scope.locale] : view,
-      until: expiresAt && instant(expiresAt),
+      // When it ends or ended.
+      until: revokedAt ? instant(revokedAt) : expiresAt && instant(expiresAt),
       openedAt: openedAt && instant(openedAt),
       ...pinnedSays(pinned),
     })),
@@ -127,9 +130,14 @@ export default function SharesPage() {
           .join(', '),
     },
     {
-      key: 'until',
-      label: t.until,
-      cell: (row) => [row.until ?? t.noEnd, row.hasPassword ? t.protected : ''].filter(Boolean).join(', '),
+      key: 'state',
+      label: t.state,
+      cell: (row) => (
+        <>
+          <Status tone={tones[row.state]}>{t.states[row.state](row.until)}</Status>
+          {row.hasPassword ? <p className="quiet">{t.protected}</p> : null}
+        </>
+      ),
     },
     {
       key: 'openings',
@@ -139,15 +147,7 @@ export default function SharesPage() {
     {
       key: 'actions',
       label: t.actions,
-      cell: (row) => (
-        <Form method="post">
-          <input type="hidden" name="intent" value="revoke" />
-          <input type="hidden" name="share" value={row.id} />
-          <Button type="submit" tone="quiet" aria-label={t.revokeOf(row.name)}>
-            {t.revoke}
-          </Button>
-        </Form>
-      ),
+      cell: (row) => (row.state === 'open' ? <Closing id={row.id} name={row.name} /> : null),
     },
   ]
   return (
@@ -174,6 +174,26 @@ export default function SharesPage() {
         />
       )}
     </Page>
+  )
+}
+
+const tones = { open: 'good', expired: 'neutral', closed: 'neutral' } as const
+
+/** Says what closing does before it is done; it works before any script has loaded. */
+function Closing({ id, name }: { readonly id: string; readonly name: string }) {
+  const t = useWords({ fr, en })
+  return (
+    <details className="share-closing">
+      <summary aria-label={t.revokeOf(name)}>{t.revoke}</summary>
+      <Form method="post">
+        <input type="hidden" name="intent" value="revoke" />
+        <input type="hidden" name="share" value={id} />
+        <p>{t.revokeMeans}</p>
+        <Button type="submit" tone="danger">
+          {t.revokeSure}
+        </Button>
+      </Form>
+    </details>
   )
 }
 

@@ -99,28 +99,38 @@ export async function addShare(scope: Scope, projectId: string, share: NewShare)
   return token
 }
 
-/** Shares of a project that open, newest first. */
-export const listShares = (scope: Scope, projectId: string) =>
-  scope.db
+/** How a share stands: only an open one shows anything. */
+export type ShareState = 'open' | 'expired' | 'closed'
+
+const stateOf = (share: { readonly revokedAt: Date | null; readonly expiresAt: Date | null }, now: Date): ShareState =>
+  share.revokedAt ? 'closed' : share.expiresAt && share.expiresAt <= now ? 'expired' : 'open'
+
+const states: readonly ShareState[] = ['open', 'expired', 'closed']
+
+/** Every share of a project: those that open, then those past their date, then those that were closed; newest first in each. */
+export async function listShares(scope: Scope, projectId: string) {
+  const rows = await scope.db
     .selectFrom('shares')
-    .select(['id', 'view', 'name', 'pinned', 'expiresAt', 'openings', 'openedAt'])
+    .select(['id', 'view', 'name', 'pinned', 'expiresAt', 'revokedAt', 'openings', 'openedAt'])
     .select((of) => of('passwordHash', 'is not', null).as('hasPassword'))
     .where('workspaceId', '=', scope.workspace)
     .where('projectId', '=', projectId)
-    .where('revokedAt', 'is', null)
-    .where((of) => of.or([of('expiresAt', 'is', null), of('expiresAt', '>', scope.now)]))
     .orderBy('createdAt', 'desc')
     .execute()
+  return rows
+    .map((row) => ({ ...row, state: stateOf(row, scope.now) }))
+    .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
+}
 
 /**
- * Closes a share, at once.
+ * Closes a share, at once and for good; one that is closed already keeps its date.
  * @throws notFound when the project has no such share
  */
 export async function revokeShare(scope: Scope, projectId: string, id: string): Promise<void> {
   if (!mayShare(scope.role)) throw forbidden()
   const { numUpdatedRows } = await scope.db
     .updateTable('shares')
-    .set({ revokedAt: scope.now })
+    .set((of) => ({ revokedAt: of.fn.coalesce('revokedAt', of.val(scope.now)) }))
     .where('workspaceId', '=', scope.workspace)
     .where('projectId', '=', projectId)
     .where('id', '=', isUuid(id) ? id : null)

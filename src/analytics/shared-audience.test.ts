@@ -228,6 +228,25 @@ describe('the page that makes them', () => {
     expect((await answer.json()) as object).toHaveProperty(['problems', field])
   })
 
+  test('lists what is open before what has expired and what was closed, and keeps when', async () => {
+    const other = await createProject(lead, { ...frame, name: 'Liste' })
+    await Promise.all(
+      [['Clos', 0], ['Expiré', 7], ['Ouvert', 0]].map(([name, days]) =>
+        addShare(lead, other.id, { ...given, name: String(name), days: Number(days) }),
+      ),
+    ) // prettier-ignore
+    const closing = (await listShares(lead, other.id)).find(({ name }) => name === 'Clos')?.id ?? ''
+    await revokeShare(lead, other.id, closing)
+    const later = { ...lead, now: new Date('2026-12-24T11:00:00Z') }
+    await revokeShare(later, other.id, closing)
+    const states = (await listShares(later, other.id)).map(({ name, state, revokedAt }) => [name, state, revokedAt])
+    expect(states).toEqual([
+      ['Ouvert', 'open', null],
+      ['Expiré', 'expired', null],
+      ['Clos', 'closed', now],
+    ])
+  })
+
   test('is not for those who only read', async () => {
     await expect(send('management', form)).rejects.toMatchObject({ status: 403 })
   })
