@@ -58,11 +58,12 @@ describe.runIf(hasChromium)('every page', () => {
   }
 
   /** Address of a view of the company's project, shared as its own form shares it. */
-  async function shareOf(visitor: Visitor, view: string | undefined): Promise<string> {
+  async function shareOf(visitor: Visitor, view: string | undefined, what: string): Promise<string> {
     const answer = await visitor.page.request.post(`${product.world}/shares`, {
       form: {
         intent: 'add',
         view: view ?? 'audience',
+        what,
         name: 'Agence',
         days: '7',
         password: view ? '' : 'quatre mots longs',
@@ -125,7 +126,9 @@ describe.runIf(hasChromium)('every page', () => {
       await Promise.all([camille, beside].map(walk))
       for (const door of patterns.filter(isDoor)) {
         const shared = sharedView.exec(door)
-        const address = shared ? await shareOf(camille, shared[1]) : door.replace(':token', 'x'.repeat(43))
+        const address = shared
+          ? await shareOf(camille, shared[1], shared[1] === 'dashboard' ? `id=${ids.get('dashboards')}` : '')
+          : door.replace(':token', 'x'.repeat(43))
         found.push(...(await defectsAt(stranger, address)))
       }
       expect(found).toEqual([])

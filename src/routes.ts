@@ -17,7 +17,11 @@ export default [
     route('s/:token', 'accounts/share.page.tsx'),
   ]),
   // The page of each view that may be shared, by its name in accounts/share-views.ts.
-  layout('accounts/share.layout.tsx', [route('s/:token/audience', 'analytics/shared-audience.page.tsx')]),
+  layout('accounts/share.layout.tsx', [
+    route('s/:token/audience', 'analytics/shared-audience.page.tsx'),
+    route('s/:token/kpis', 'kpis/shared-kpis.page.tsx'),
+    route('s/:token/dashboard', 'dashboards/shared-dashboard.page.tsx'),
+  ]),
   route('sign-out', 'accounts/sign-out.page.tsx'),
 
   layout('projects/workspace.layout.tsx', [

@@ -7,7 +7,7 @@ import { clientNetwork } from './client-ip.ts'
 import { type PageArgs, appOf, ipOf } from './request.ts'
 import type { Scope } from './scope.ts'
 import { privateKey } from './secret.ts'
-import { type ShareView, askedOfShare } from './share-views.ts'
+import { type ShareView, askedOfShare, shareViews } from './share-views.ts'
 import { type Share, noteOpening, shareOf } from './shares.store.ts'
 
 /** Tries of a password in a quarter of an hour: of one reader, then of everybody together. */
@@ -66,7 +66,7 @@ export async function provePassword(args: PageArgs, share: Share, password: stri
 
 export interface OpenShare {
   readonly share: Share
-  /** A guest of that project with no name: no store lets it write, and only the page of the view ever holds it. */
+  /** Nobody, who reads that project as the view needs and writes nothing; only the page of the view ever holds it. */
   readonly scope: Scope
   /** What is to be shown: the reader's address says nothing that could widen it. */
   readonly asked: URLSearchParams
@@ -92,7 +92,7 @@ export async function openShare(args: PageArgs, view: ShareView): Promise<OpenSh
       clickhouse: app.clickhouse,
       workspace: share.workspaceId,
       user: { id: null, name: '', email: null },
-      role: 'guest',
+      role: shareViews[view].reads,
       project: share.projectId,
       locale: localeOf(args.request),
       now,

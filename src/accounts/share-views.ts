@@ -1,12 +1,23 @@
 import type { Words } from '../errors.ts'
+import type { Role } from './scope.ts'
 
 /**
  * The views that may be shared, by name. The page of each is at `/s/:token/<name>`, in the slice of what it shows: one more
  * is a line here, a line in `src/routes.ts` and that page, which begins with `openShare(args, '<name>')`.
  */
 export const shareViews = {
-  audience: { fr: 'Audience', en: 'Audience' },
-} as const satisfies Record<string, Words>
+  audience: { label: { fr: 'Audience', en: 'Audience' }, reads: 'guest', hasPeriod: true },
+  dashboard: { label: { fr: 'Tableau de bord', en: 'Dashboard' }, reads: 'management', hasPeriod: true },
+  kpis: { label: { fr: 'KPI', en: 'KPIs' }, reads: 'management', hasPeriod: false },
+} as const satisfies Record<string, ViewKind>
+
+interface ViewKind {
+  readonly label: Words
+  /** The least of the roles that reads what the view is made of; no page but that of the view ever holds it. */
+  readonly reads: Extract<Role, 'guest' | 'management'>
+  /** Whether a period may be fixed, or left to its reader. */
+  readonly hasPeriod: boolean
+}
 
 export type ShareView = keyof typeof shareViews
 

@@ -34,18 +34,24 @@ async function place(args: PageArgs) {
   return { scope, project, base: `/w/${args.params['workspace']}/p/${project.slug}` }
 }
 
-/** The view that "Share" was chosen on: its address, and the days it showed. */
+/** The view that "Share" was chosen on: its address, and the days it showed if it shows some. */
 function offeredBy(search: URLSearchParams) {
   const view = search.get('view') ?? ''
   const what = search.get('what') ?? ''
   const [from, to] = [search.get('from') ?? '', search.get('to') ?? '']
-  if (!isShareView(view) || !isDay(from) || !isDay(to)) return null
-  return { view, what, from, to, ...pinnedSays(what) }
+  if (!isShareView(view)) return null
+  const { hasPeriod } = shareViews[view]
+  if (hasPeriod && !(isDay(from) && isDay(to))) return null
+  return { view, what, days: hasPeriod ? { from, to } : null, ...pinnedSays(view, what) }
 }
 
-function pinnedSays(pinned: string) {
+function pinnedSays(view: string, pinned: string) {
   const said = new URLSearchParams(pinned)
-  return { site: said.get('site') ?? '', isFixed: said.has('from'), filters: said.getAll('f').length }
+  return {
+    of: said.get('site') ?? said.get('title') ?? '',
+    period: isShareView(view) && shareViews[view].hasPeriod ? (said.has('from') ? 'fixed' : 'rolling') : 'none',
+    filters: said.getAll('f').length,
+  } as const
 }
 
 export async function loader(args: PageArgs) {
@@ -61,11 +67,11 @@ export async function loader(args: PageArgs) {
       state,
       hasPassword,
       openings,
-      view: isShareView(view) ? shareViews[view][scope.locale] : view,
+      view: isShareView(view) ? shareViews[view].label[scope.locale] : view,
       // When it ends or ended.
       until: revokedAt ? instant(revokedAt) : expiresAt && instant(expiresAt),
       openedAt: openedAt && instant(openedAt),
-      ...pinnedSays(pinned),
+      ...pinnedSays(view, pinned),
     })),
   }
 }
@@ -121,13 +127,7 @@ export default function SharesPage() {
       key: 'view',
       label: t.view,
       cell: (row) =>
-        [
-          t.what(row.view, row.site),
-          row.isFixed ? t.period.short.fixed : t.period.short.rolling,
-          t.filters(row.filters),
-        ]
-          .filter(Boolean)
-          .join(', '),
+        [t.what(row.view, row.of), t.period.short[row.period], t.filters(row.filters)].filter(Boolean).join(', '),
     },
     {
       key: 'state',
@@ -201,13 +201,13 @@ function NewShare(props: { readonly offered: NonNullable<Data['offered']>; reado
   const { offered, refused } = props
   const t = useWords({ fr, en })
   const locale = useLocale()
-  const { view, what, from, to, site, filters, isFixed } = offered
+  const { view, what, days, of, filters, period } = offered
   const typed = refused?.typed
-  const fixed = { value: 'fixed', label: t.period.fixed(formatDate(from, locale), formatDate(to, locale)) }
   return (
     <section aria-labelledby="add-share">
       <h2 id="add-share">{t.addTitle}</h2>
-      <p>{[t.what(shareViews[view][locale], site), t.filters(filters)].filter(Boolean).join(', ')}</p>
+      <p>{[t.what(shareViews[view].label[locale], of), t.filters(filters)].filter(Boolean).join(', ')}</p>
+      {view === 'audience' ? null : <p className="note">{t.follows[view]}</p>}
       <DoorForm
         problems={refused?.problems}
         labels={{ name: t.name, days: t.days, password: t.password, view: t.view }}
@@ -215,8 +215,6 @@ function NewShare(props: { readonly offered: NonNullable<Data['offered']>; reado
         <input type="hidden" name="intent" value="add" />
         <input type="hidden" name="view" value={view} />
         <input type="hidden" name="what" value={what} />
-        <input type="hidden" name="from" value={from} />
-        <input type="hidden" name="to" value={to} />
         <TextField
           name="name"
           label={t.name}
@@ -226,16 +224,7 @@ function NewShare(props: { readonly offered: NonNullable<Data['offered']>; reado
           defaultValue={typed?.['name']}
           {...wrong(refused?.problems, 'name')}
         />
-        <RadioField
-          name="period"
-          label={t.period.label}
-          required
-          defaultValue={isFixed ? 'fixed' : (typed?.['period'] ?? 'rolling')}
-          options={
-            isFixed ? [fixed] : [{ value: 'rolling', label: t.period.rolling, help: t.period.rollingHelp }, fixed]
-          }
-        />
-        <CheckField name="changesPeriod" label={t.changesPeriod} defaultChecked={typed?.['changesPeriod'] === 'on'} />
+        {days ? <PeriodFields days={days} isFixed={period === 'fixed'} typed={typed} /> : null}
         <RadioField
           name="days"
           label={t.days}
@@ -257,5 +246,32 @@ function NewShare(props: { readonly offered: NonNullable<Data['offered']>; reado
         </Button>
       </DoorForm>
     </section>
+  )
+}
+
+/** Whether the period moves on or stays, and whether its reader may leave it. */
+function PeriodFields(props: {
+  readonly days: { readonly from: string; readonly to: string }
+  readonly isFixed: boolean
+  readonly typed: Refused['typed'] | undefined
+}) {
+  const { days, isFixed, typed } = props
+  const t = useWords({ fr, en })
+  const locale = useLocale()
+  const fixed = { value: 'fixed', label: t.period.fixed(formatDate(days.from, locale), formatDate(days.to, locale)) }
+  const rolling = { value: 'rolling', label: t.period.rolling, help: t.period.rollingHelp }
+  return (
+    <>
+      <input type="hidden" name="from" value={days.from} />
+      <input type="hidden" name="to" value={days.to} />
+      <RadioField
+        name="period"
+        label={t.period.label}
+        required
+        defaultValue={isFixed ? 'fixed' : (typed?.['period'] ?? 'rolling')}
+        options={isFixed ? [fixed] : [rolling, fixed]}
+      />
+      <CheckField name="changesPeriod" label={t.changesPeriod} defaultChecked={typed?.['changesPeriod'] === 'on'} />
+    </>
   )
 }

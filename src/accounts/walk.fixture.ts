@@ -10,6 +10,7 @@ import type { TestInstance } from '../testing.ts'
 import { guestBrowserCookie, makeMember, signedInCookie } from './fixtures.ts'
 import { memberRoles } from './roles.ts'
 import type { Scope } from './scope.ts'
+import { shareViews } from './share-views.ts'
 
 // Walks every page of routes.ts and every route of the HTTP server, whatever they are: a route that is added later is
 // walked without a change here, unless it is open to all (`publicPages`, `publicRoutes`) or takes a parameter nobody has
@@ -17,7 +18,7 @@ import type { Scope } from './scope.ts'
 
 export const publicPages = new Set([
   '/', '/ui', '/preferences', '/welcome', '/sign-in', '/sign-in/second-factor', '/sign-out', '/join/:token', '/g/:token',
-  '/reset/:token', '/forgot', '/s/:token', '/s/:token/audience', '/*',
+  '/reset/:token', '/forgot', '/s/:token', ...Object.keys(shareViews).map((view) => `/s/:token/${view}`), '/*',
 ]) // prettier-ignore
 
 export const publicRoutes = new Set([

@@ -1,6 +1,7 @@
 import './dashboards.css'
 import { Link, useLoaderData, useLocation } from 'react-router'
 import type { PageArgs } from '../accounts/request.ts'
+import { mayShare } from '../accounts/roles.ts'
 import { presets } from '../analytics/audience.ts'
 import { formatDate } from '../i18n.ts'
 import { LinkButton } from '../ui/Button.tsx'
@@ -17,18 +18,24 @@ export async function loader(args: PageArgs) {
   const place = await dashboardPlace(args)
   const { scope, base, dashboard } = place
   const asked = new URL(args.request.url).searchParams.get('period')
+  const period = presets.find((preset) => preset === asked) ?? null
+  const figures = await screenFor(args, place, dashboard)
+  const what = new URLSearchParams({ id: dashboard.id, title: dashboard.name, ...(period ? { period } : {}) })
   return {
     base,
     id: dashboard.id,
     name: dashboard.name,
-    asked: presets.find((preset) => preset === asked) ?? null,
+    asked: period,
     mayEdit: mayCompose(scope),
-    figures: await screenFor(args, place, dashboard),
+    share: mayShare(scope.role)
+      ? `${base}/shares?${new URLSearchParams({ view: 'dashboard', what: `${what}`, ...figures.period })}`
+      : null,
+    figures,
   }
 }
 
 export default function DashboardPage() {
-  const { base, id, name, asked, mayEdit, figures } = useLoaderData<typeof loader>()
+  const { base, id, name, asked, mayEdit, share, figures } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en })
   const locale = useLocale()
   const { search } = useLocation()
@@ -43,6 +50,7 @@ export default function DashboardPage() {
       actions={
         <>
           <LinkButton to={`${base}/dashboards/rotation?on=${id}`}>{t.rotation}</LinkButton>
+          {share ? <LinkButton to={share}>{t.share}</LinkButton> : null}
           {mayEdit ? <LinkButton to={`${here}/edit`}>{t.edit}</LinkButton> : null}
         </>
       }

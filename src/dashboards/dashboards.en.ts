@@ -20,6 +20,7 @@ export const en: typeof fr = {
   cardCount: (n) => `${n} card${n === 1 ? '' : 's'}`,
   rotation: 'Rotate full screen',
   edit: 'Compose',
+  share: 'Share',
   view: 'See the dashboard',
   presets: {
     today: 'Today',

@@ -18,6 +18,7 @@ export const fr = {
   cardCount: (n: number) => `${n} carte${n < 2 ? '' : 's'}`,
   rotation: 'Faire défiler en plein écran',
   edit: 'Composer',
+  share: 'Partager',
   view: 'Voir le tableau',
   presets: {
     today: 'Aujourd’hui',

@@ -133,6 +133,8 @@ export const en: typeof fr = {
     empty:
       'No KPI yet. Start from an objective: which metric will say that it moves, where does it start, where must it arrive, when?',
     add: 'Add a KPI',
+    share: 'Share',
+    none: 'No KPIs yet.',
     kpi: 'KPI',
     nature: 'Role',
     actual: 'To date',

@@ -132,6 +132,8 @@ export const fr = {
     empty:
       'Aucun KPI. Partez d’un objectif : quelle mesure dira qu’il avance, d’où part-elle, où doit-elle arriver, quand ?',
     add: 'Ajouter un KPI',
+    share: 'Partager',
+    none: 'Aucun KPI pour l’instant.',
     kpi: 'KPI',
     nature: 'Rôle',
     actual: 'À ce jour',
