@@ -23,6 +23,9 @@ import { tell, type ToldEvent } from './analytics/visits.fixture.ts'
 import { addSite } from './collect/sites.store.ts'
 import { httpServer } from './http.ts'
 import { goal, kpi } from './kpis/kpis.ts'
+import { plannedEvent } from './links/planned-events.ts'
+import * as planExport from './links/plan-export.page.ts'
+import * as planPage from './links/tracking-plan.page.tsx'
 import { createObject } from './projects/objects.store.ts'
 import { createProject, type Project } from './projects/projects.store.ts'
 import { readFigures } from './reports/figures.store.ts'
@@ -71,6 +74,7 @@ beforeAll(async () => {
   const [first, second] = [2, 1].map((ago) => new Date(now - ago * 86_400_000).toISOString().slice(0, 10))
   days.from = first ?? ''
   days.to = new Date(now).toISOString().slice(0, 10)
+  await createObject(lead, plannedEvent, project.id, { title: 'Recherche', eventName: 'search', parameters: 'term : texte, obligatoire', state: 'inPlace', priority: 'must' }) // prettier-ignore
   const told: ToldEvent[] = []
   for (let i = 0; i < all; i++) {
     const startedAt = i < 29 ? new Date(now - 60_000).toISOString() : `${i < 29 + 47 ? second : first}T12:00:00.000Z`
@@ -144,6 +148,8 @@ async function waysOut(): Promise<Map<string, number[]>> {
     `audience/export/funnels?${at()}&format=json&within=visit&by=device&${steps}`,
     { panel: 'funnels' },
   )
+  await open('tracking plan', planPage.loader, 'tracking-plan?days=30')
+  await open('export tracking plan', planExport.loader, 'tracking-plan/export?days=30&format=csv')
   await open('history', historyPage.loader, 'sites/ruchers.example/history') // prettier-ignore
   for (const dimension of [null, 'date', 'page', 'channel', 'device', 'event', 'goal']) {
     const asked = { site: 'ruchers.example', period: days, metrics: metricNames, dimensions: dimension ? [dimension] : [], imported: true }

@@ -236,7 +236,7 @@ function linkPaths() {
       get: figures({ tags: ['Dashboards'], summary: 'A dashboard with the figures of every card; a card without figures says why in `reason`', parameters: [project, id, { name: 'period', in: 'query', description: 'Instead of its own', schema: { type: 'string', enum: ['today', '7d', '28d', '30d', 'month', '12m'] } }, { name: 'from', in: 'query', description: 'With `to`, instead of a period', schema: { type: 'string', format: 'date' } }, { name: 'to', in: 'query', schema: { type: 'string', format: 'date' } }], responses: { 200: answer('Its cards, their places and their figures'), ...forReading } }),
     },
     [`${inProject}/tracking-plan`]: {
-      get: figures({ tags, summary: 'Events and parameters declared, against what arrived', parameters: [project, days], responses: { 200: answer('The plan and its check'), ...forReading } }),
+      get: figures({ tags, summary: 'Events and parameters declared, against what arrived', parameters: [project, days], responses: { 200: answer('The plan and its check; a count too small to be shown is null'), ...forReading } }),
     },
   } // prettier-ignore
 }

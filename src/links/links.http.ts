@@ -51,7 +51,7 @@ export function linkRoutes(app: App): Hono {
     const { scope, project, days } = await placed(app, c.req, 'stats:read')
     const { check, facts, period, sites } = await planOf(scope, project, days)
     const events = check.events.map((event) => ({ ...event, ...facts.get(event.id) }))
-    return c.json({ period, sites, events, undeclared: check.undeclared })
+    return c.json({ period, sites, events, undeclared: check.undeclared, hidden: check.hidden })
   })
 
   api.get(`${project}/link-naming`, async (c) => {

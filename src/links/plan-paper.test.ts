@@ -99,6 +99,7 @@ describe('the document to hand over', () => {
     facts: new Map([['panier', facts]]),
     period: { from: '2026-10-26', to: '2026-11-24' },
     sites: ['boutique.example'],
+    small: null,
     ...more,
   })
   const paper = (checked: CheckedPlan, locale: 'fr' | 'en' = 'fr') =>

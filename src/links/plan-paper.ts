@@ -15,7 +15,7 @@ interface Cell {
 
 /** The plan as the data that the layout of documents reads (src/reports/report.typ): a cover, the events, then their parameters. */
 export function planPaper(
-  { check, facts, period, sites }: CheckedPlan,
+  { check, facts, period, sites, small }: CheckedPlan,
   project: Pick<Project, 'name' | 'company'>,
   { today, author, locale }: { readonly today: Day; readonly author: string; readonly locale: Locale },
 ) {
@@ -34,7 +34,7 @@ export function planPaper(
     total: [],
   })
   const cells = (...texts: string[]): Cell[] => texts.map((text) => ({ text: broken(text) }))
-  const count = (n: number): Cell => ({ text: formatNumber(n, locale, 0) })
+  const count = (n: number | null): Cell => ({ text: n === null ? '—' : formatNumber(n, locale, 0) })
   const events = check.events.map((event) => {
     const of = facts.get(event.id)
     return [
@@ -72,7 +72,7 @@ export function planPaper(
         { label: t.paper.sites, value: sites.join(', ') || '—' },
         { label: t.paper.date, value: formatDayYear(today, locale) },
       ],
-      state: t.lead,
+      state: small ? `${t.lead} ${t.small[small.how](small.below)}` : t.lead,
       isDraft: false,
     },
     blocks: [

@@ -68,9 +68,18 @@ export const en: typeof fr = {
     types: { text: 'text', number: 'number', boolean: 'yes or no', date: 'date', url: 'address' },
     required: 'required',
     notDeclared: 'Not declared',
-    missing: (n) => `Missing from ${n} event${n > 1 ? 's' : ''}`,
-    wrong: (n, examples) => `Unexpected value in ${n} event${n > 1 ? 's' : ''}: ${examples}`,
+    missing: (n) => (n === null ? 'Missing from a few events' : `Missing from ${n} event${n > 1 ? 's' : ''}`),
+    wrong: (n, examples) =>
+      n === null
+        ? 'Unexpected value in a few events'
+        : `Unexpected value in ${n} event${n > 1 ? 's' : ''}: ${examples}`,
     fault: 'Difference',
+    small: {
+      hide: (below) => `Counts under ${below} are not shown.`,
+      round: (below) => `Counts rounded to the nearest multiple of ${below}.`,
+    },
+    hidden: (n) =>
+      n > 1 ? `${n} undeclared events, too rare, are not named.` : 'One undeclared event, too rare, is not named.',
     noFault: 'None',
     undeclaredEvent: 'Not declared',
     sheet: 'Tracking plan',

@@ -69,9 +69,21 @@ export const fr = {
     types: { text: 'texte', number: 'nombre', boolean: 'oui ou non', date: 'date', url: 'adresse' },
     required: 'obligatoire',
     notDeclared: 'Non déclaré',
-    missing: (n: number) => `Manque dans ${n} événement${n > 1 ? 's' : ''}`,
-    wrong: (n: number, examples: string) => `Valeur inattendue dans ${n} événement${n > 1 ? 's' : ''} : ${examples}`,
+    missing: (n: number | null) =>
+      n === null ? 'Manque dans quelques événements' : `Manque dans ${n} événement${n > 1 ? 's' : ''}`,
+    wrong: (n: number | null, examples: string) =>
+      n === null
+        ? 'Valeur inattendue dans quelques événements'
+        : `Valeur inattendue dans ${n} événement${n > 1 ? 's' : ''} : ${examples}`,
     fault: 'Écart',
+    small: {
+      hide: (below: number) => `Les nombres sous ${below} ne sont pas montrés.`,
+      round: (below: number) => `Nombres arrondis au multiple de ${below} le plus proche.`,
+    },
+    hidden: (n: number) =>
+      n > 1
+        ? `${n} événements non déclarés, trop rares, ne sont pas nommés.`
+        : 'Un événement non déclaré, trop rare, n’est pas nommé.',
     noFault: 'Aucun',
     undeclaredEvent: 'Non déclaré',
     sheet: 'Plan de marquage',

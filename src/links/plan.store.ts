@@ -1,12 +1,13 @@
 import type { Scope } from '../accounts/scope.ts'
 import { sitesOf } from '../analytics/analytics.store.ts'
+import type { SmallFigures } from '../collect/site.ts'
 import { type Period, addDays, boundsOf, dayIn } from '../period.ts'
 import { listObjects } from '../projects/objects.store.ts'
 import type { Project } from '../projects/projects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { readParameters } from './parameters.ts'
 import { type PlannedEvent, plannedEvent } from './planned-events.ts'
-import { type Arrived, type EventFacts, type PlanCheck, checkPlan } from './tracking-plan.ts'
+import { type Arrived, type EventFacts, type PlanCheck, checkPlan, strictest } from './tracking-plan.ts'
 
 /** Names of events read over a period, and values of one parameter: the most frequent come first. */
 const mostNames = 500
@@ -17,6 +18,8 @@ export interface CheckedPlan {
   readonly facts: ReadonlyMap<string, EventFacts>
   readonly period: Period
   readonly sites: readonly string[]
+  /** Counts it hides or rounds; null when it shows all. */
+  readonly small: SmallFigures | null
 }
 
 /** The tracking plan of a project against what its sites sent over the last days. */
@@ -42,7 +45,8 @@ export async function planOf(scope: Scope, project: Project, days: number): Prom
       return [id, { trigger: trigger ?? '', page: page ?? '', priority, owner: owner ?? '', kpis: fed.join(', ') }]
     }),
   )
-  return { check: checkPlan(plan, arrived), facts, period, sites: sites.map(({ domain }) => domain) }
+  const small = strictest(sites.map(({ smallFigures }) => smallFigures))
+  return { check: checkPlan(plan, arrived, small), facts, period, sites: sites.map(({ domain }) => domain), small }
 }
 
 async function kpiTitles(scope: Scope, projectId: string): Promise<ReadonlyMap<string, string>> {

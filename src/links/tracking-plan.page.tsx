@@ -23,7 +23,7 @@ import { placeOf } from '../projects/place.store.ts'
 export async function loader(args: PageArgs) {
   const { scope, project, base } = await placeOf(args)
   const days = spanOf(new URL(args.request.url).searchParams.get('days'))
-  const { check, facts, sites } = await planOf(scope, project, days)
+  const { check, facts, sites, small } = await planOf(scope, project, days)
   return {
     base,
     canWrite: mayWrite(scope, plannedEvent),
@@ -46,6 +46,8 @@ export async function loader(args: PageArgs) {
       })),
     })),
     undeclared: check.undeclared.slice(0, 100),
+    hidden: check.hidden,
+    small,
   }
 }
 
@@ -57,7 +59,7 @@ export default function TrackingPlanPage() {
   const t = words.check
   const stats = useWords({ fr: statsFr, en: statsEn })
   const locale = useLocale()
-  const count = (n: number) => formatNumber(n, locale, 0)
+  const count = (n: number | null) => (n === null ? '—' : formatNumber(n, locale, 0))
   const having = (state: EventState) => count(data.events.filter((event) => event.state === state).length)
   return (
     <Page
@@ -74,7 +76,11 @@ export default function TrackingPlanPage() {
       {data.sites.length === 0 ? (
         <Callout tone="warn" title={t.noSite} />
       ) : (
-        <p className="note">{t.basis(data.sites.join(', '), data.days)}</p>
+        <p className="note">
+          {t.basis(data.sites.join(', '), data.days)}
+          {data.small ? ` ${t.small[data.small.how](data.small.below)}` : ''}
+          {data.hidden > 0 ? ` ${t.hidden(data.hidden)}` : ''}
+        </p>
       )}
       <nav className="spans" aria-label={stats.span}>
         {data.spans.map((span) => (

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Parameter, hasType, parameterTypes, readParameters } from './parameters.ts'
-import { type Arrived, type Planned, checkPlan, expectation, faultText, planSheet } from './tracking-plan.ts'
+import { type Arrived, type Planned, checkPlan, expectation, faultText, planSheet, strictest } from './tracking-plan.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -95,6 +95,35 @@ describe('a plan against what arrived', () => {
       ['taille', 10, 'Valeur inattendue dans 4 événements : grand, petit'],
       ['couleur', 1, 'Non déclaré'],
     ])
+  })
+
+  const few = checkPlan(
+    [event('panier', 'produit : texte, obligatoire\ntaille : texte, 250 g | 500 g'), event('commande')],
+    arrived,
+    { below: 5, how: 'hide' },
+  )
+
+  test('finds the same where few are not told, without their numbers nor their words', () => {
+    expect(few.events.map(({ count, state }) => [count, state])).toEqual([[10, 'faults'], [null, 'fine']]) // prettier-ignore
+    expect(few.events[0]?.verdicts.map((one) => [one.count, plain(faultText(one, 'fr'))])).toEqual([
+      [null, 'Manque dans quelques événements'], [10, 'Valeur inattendue dans quelques événements'], [null, 'Non déclaré'],
+    ]) // prettier-ignore
+    expect([few.undeclared, few.hidden]).toEqual([[], 1])
+  })
+
+  test('rounds what is to be rounded, and a fault stays one', () => {
+    const { events } = checkPlan([event('panier', 'produit : texte, obligatoire')], arrived, { below: 8, how: 'round' })
+    expect(events.map(({ count, verdicts }) => [count, verdicts.map((one) => [one.count, one.missing])])).toEqual([
+      [8, [[8, null], [0, 0], [8, 0]]],
+    ]) // prettier-ignore
+  })
+
+  test('of several sites follows the strictest', () => {
+    expect(strictest([null, { below: 5, how: 'hide' }, { below: 10, how: 'round' }])).toEqual({
+      below: 10,
+      how: 'hide',
+    })
+    expect(strictest([null, undefined])).toBeNull()
   })
 
   test('comes out as a table, a line an event and a line a parameter', () => {

@@ -1,3 +1,5 @@
+import { isSmall, shownCount, shownRows } from '../analytics/small-figures.ts'
+import type { SmallFigures } from '../collect/site.ts'
 import type { Locale } from '../i18n.ts'
 import type { Sheet } from '../xlsx.ts'
 import { type Parameter, hasType } from './parameters.ts'
@@ -26,15 +28,16 @@ export interface Arrived {
   }[]
 }
 
+/** Every count is null where it is too small to be shown. */
 export interface ParameterVerdict {
   readonly name: string
   readonly declared: Parameter | null
   /** Events that carried it. */
-  readonly count: number
+  readonly count: number | null
   /** Events that should have and did not; 0 for one that is not required. */
-  readonly missing: number
+  readonly missing: number | null
   /** Events whose value is not of the type, or not among those allowed. */
-  readonly wrong: number
+  readonly wrong: number | null
   /** The most frequent wrong values. */
   readonly examples: readonly string[]
 }
@@ -42,7 +45,7 @@ export interface ParameterVerdict {
 export type EventState = 'unseen' | 'faults' | 'fine'
 
 export interface EventVerdict extends Planned {
-  readonly count: number
+  readonly count: number | null
   readonly state: EventState
   readonly verdicts: readonly ParameterVerdict[]
 }
@@ -51,15 +54,25 @@ export interface PlanCheck {
   readonly events: readonly EventVerdict[]
   /** Events that arrived and that the plan does not have, the most frequent first. */
   readonly undeclared: readonly { readonly name: string; readonly count: number }[]
+  /** How many of those are not told, because few sent them. */
+  readonly hidden: number
 }
 
 /** What arrives without anybody declaring it. */
 const own = new Set(['pageview'])
 
-/** Sets the plan against what arrived. */
-export function checkPlan(plan: readonly Planned[], arrived: Arrived): PlanCheck {
+/**
+ * Sets the plan against what arrived. The findings are made of exact counts; the counts that leave follow the rule for small figures.
+ * @param rule null where the sites set none
+ */
+export function checkPlan(plan: readonly Planned[], arrived: Arrived, rule: SmallFigures | null = null): PlanCheck {
   const counts = new Map(arrived.events.map(({ name, count }) => [name, count]))
+  const kept: readonly { readonly name: string; readonly count: number | null }[] =
+    shownRows(arrived.events, { counts: ['count'], keepsRows: true }, rule) // prettier-ignore
+  const shown = new Map(kept.map(({ name, count }) => [name, count]))
   const declared = new Set(plan.map(({ eventName }) => eventName))
+  const undeclared = kept.filter(({ name }) => !declared.has(name) && !own.has(name))
+  const told = undeclared.flatMap(({ name, count }) => (count === null || count === 0 ? [] : [{ name, count }]))
   return {
     events: plan.map((event) => {
       const count = counts.get(event.eventName) ?? 0
@@ -67,19 +80,52 @@ export function checkPlan(plan: readonly Planned[], arrived: Arrived): PlanCheck
       const hasFaults = verdicts.some(
         ({ missing, wrong, declared: known }) => missing > 0 || wrong > 0 || known === null,
       )
-      return { ...event, count, verdicts, state: count === 0 ? 'unseen' : hasFaults ? 'faults' : 'fine' }
+      const state = count === 0 ? 'unseen' : hasFaults ? 'faults' : 'fine'
+      const whole = count === 0 ? 0 : (shown.get(event.eventName) ?? null)
+      return { ...event, count: whole, verdicts: verdicts.map((one) => shownVerdict(one, count, rule)), state }
     }),
-    undeclared: arrived.events
-      .filter(({ name }) => !declared.has(name) && !own.has(name))
-      .toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+    undeclared: told.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+    hidden: undeclared.length - told.length,
   }
 }
 
-function parametersOf(event: Planned, count: number, arrived: Arrived): ParameterVerdict[] {
+/** With the rule the strictest of the sites has set: their counts are added up. */
+export function strictest(rules: readonly (SmallFigures | null | undefined)[]): SmallFigures | null {
+  const set = rules.flatMap((rule) => rule ?? [])
+  if (set.length === 0) return null
+  return {
+    below: Math.max(...set.map(({ below }) => below)),
+    how: set.some(({ how }) => how === 'hide') ? 'hide' : 'round',
+  }
+}
+
+interface Counted extends ParameterVerdict {
+  readonly count: number
+  readonly missing: number
+  readonly wrong: number
+}
+
+/** A part is not told where it, or what is left of its whole, is small. */
+function shownVerdict(verdict: Counted, whole: number, rule: SmallFigures | null): ParameterVerdict {
+  if (rule === null) return verdict
+  const part = (n: number, of: number) => (rule.how === 'hide' && isSmall(of - n, rule) ? null : shownCount(n, rule))
+  // Rounded to nothing, a fault is still one: some, without a number.
+  const some = (n: number, of: number) => (n === 0 ? 0 : part(n, of) || null)
+  const wrong = some(verdict.wrong, verdict.count)
+  return {
+    ...verdict,
+    count: part(verdict.count, whole),
+    missing: some(verdict.missing, whole),
+    wrong,
+    examples: wrong === null ? [] : verdict.examples,
+  }
+}
+
+function parametersOf(event: Planned, count: number, arrived: Arrived): Counted[] {
   const carried = new Map(
     arrived.carried.filter(({ name }) => name === event.eventName).map((row) => [row.parameter, row.count]),
   )
-  const known = event.parameters.map((parameter): ParameterVerdict => {
+  const known = event.parameters.map((parameter): Counted => {
     const came = carried.get(parameter.name) ?? 0
     const wrong = arrived.values.filter(
       ({ name, parameter: of, value }) =>
@@ -100,7 +146,7 @@ function parametersOf(event: Planned, count: number, arrived: Arrived): Paramete
   const unknown = [...carried]
     .filter(([name]) => !names.has(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, came]): ParameterVerdict => ({
+    .map(([name, came]): Counted => ({
       name,
       declared: null,
       count: came,
@@ -124,8 +170,8 @@ export function faultText(verdict: ParameterVerdict, locale: Locale): string {
   const t = { fr, en }[locale].check
   return [
     verdict.declared === null ? t.notDeclared : null,
-    verdict.missing > 0 ? t.missing(verdict.missing) : null,
-    verdict.wrong > 0 ? t.wrong(verdict.wrong, verdict.examples.join(', ')) : null,
+    verdict.missing === 0 ? null : t.missing(verdict.missing),
+    verdict.wrong === 0 ? null : t.wrong(verdict.wrong, verdict.examples.join(', ')),
   ]
     .filter((part) => part !== null)
     .join(' ; ')
