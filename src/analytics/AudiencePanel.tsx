@@ -95,9 +95,12 @@ export function AudiencePanel(props: {
                       <rect width={(100 * row.count) / most} height="1" />
                     </svg>
                     {base === null ? (
-                      label
+                      <span className="ranking-name" title={row.name}>
+                        {label}
+                      </span>
                     ) : (
                       <Link
+                        className="ranking-name"
                         to={addressOf(view, { filters })}
                         preventScrollReset
                         title={row.name}
