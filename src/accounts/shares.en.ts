@@ -46,7 +46,6 @@ export const en: typeof fr = {
   revoke: 'Close…',
   revokeMeans:
     'The link will show nothing any more, from now on and to all who have it. A closed share cannot be opened again.',
-  revokeSure: 'Close this share',
   revokeOf: (name) => `Close the share: ${name}`,
   revoked: 'Share closed: the link shows nothing any more.',
   door: {

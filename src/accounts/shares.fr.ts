@@ -44,7 +44,6 @@ export const fr = {
   revoke: 'Fermer…',
   revokeMeans:
     'Le lien ne montrera plus rien, dès maintenant et à tous ceux qui l’ont. Un partage fermé ne se rouvre pas.',
-  revokeSure: 'Fermer ce partage',
   revokeOf: (name: string) => `Fermer le partage : ${name}`,
   revoked: 'Partage fermé : le lien ne montre plus rien.',
   door: {

@@ -183,14 +183,14 @@ const tones = { open: 'good', expired: 'neutral', closed: 'neutral' } as const
 function Closing({ id, name }: { readonly id: string; readonly name: string }) {
   const t = useWords({ fr, en })
   return (
-    <details className="share-closing">
-      <summary aria-label={t.revokeOf(name)}>{t.revoke}</summary>
+    <details className="sure">
+      <summary>{t.revoke}</summary>
       <Form method="post">
         <input type="hidden" name="intent" value="revoke" />
         <input type="hidden" name="share" value={id} />
         <p>{t.revokeMeans}</p>
         <Button type="submit" tone="danger">
-          {t.revokeSure}
+          {t.revokeOf(name)}
         </Button>
       </Form>
     </details>

@@ -79,7 +79,7 @@ function BoardCard(props: {
         {files === null ? null : <Files to={files} title={said.title} />}
       </header>
       <ChartSizes value={sizes[card.width]}>
-        <CardBody one={one} figures={figures} />
+        <CardBody one={one} figures={figures} hasFiles={files !== null} />
       </ChartSizes>
       {said.foot.length > 0 ? <p className="board-foot">{said.foot.join(' · ')}</p> : null}
       {children}

@@ -19,10 +19,12 @@ import { shownRows } from './screen.ts'
 interface Props {
   readonly one: CardFigures
   readonly figures: DashboardFigures
+  /** Whether the reader finds the rows left out in a file. */
+  readonly hasFiles: boolean
 }
 
 /** What a card shows, by its kind; a dash and why where there is nothing to show. */
-export function CardBody({ one, figures }: Props) {
+export function CardBody({ one, figures, hasFiles }: Props) {
   const locale = useLocale()
   const { card, reason } = one
   if (card.kind === 'note') return <p className="board-text">{card.note}</p>
@@ -34,9 +36,9 @@ export function CardBody({ one, figures }: Props) {
     case 'line':
       return <LineBody one={one} figures={figures} />
     case 'bars':
-      return <BarsBody one={one} figures={figures} />
+      return <BarsBody one={one} figures={figures} hasFiles={hasFiles} />
     case 'table':
-      return <TableBody one={one} figures={figures} />
+      return <TableBody one={one} figures={figures} hasFiles={hasFiles} />
     case 'map':
       return <RegionMap one={one} format={formatOf(one, figures, locale)} />
     case 'bullet':
@@ -69,7 +71,7 @@ const formatOf =
 const isOpen = ({ at }: CardFigures, { period, today, granularity }: DashboardFigures) =>
   period.to >= today && granularity !== 'hour' && at.length > 1
 
-function NumberBody({ one, figures }: Props) {
+function NumberBody({ one, figures }: Omit<Props, 'hasFiles'>) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const [metric = 'visits'] = one.card.metrics
@@ -93,7 +95,7 @@ function NumberBody({ one, figures }: Props) {
   )
 }
 
-function LineBody({ one, figures }: Props) {
+function LineBody({ one, figures }: Omit<Props, 'hasFiles'>) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const { at, series, said } = one
@@ -123,7 +125,7 @@ function LineBody({ one, figures }: Props) {
   )
 }
 
-function BarsBody({ one, figures }: Props) {
+function BarsBody({ one, figures, hasFiles }: Props) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const rows = one.rows.slice(0, shownRows.bars)
@@ -140,12 +142,12 @@ function BarsBody({ one, figures }: Props) {
         series={[{ name: one.said.metrics[0] ?? '', values: rows.map(({ values }) => values[0] ?? null) }]}
         format={format}
       />
-      <More one={one} shown={rows.length} />
+      <More one={one} shown={rows.length} hasFiles={hasFiles} />
     </>
   )
 }
 
-function TableBody({ one, figures }: Props) {
+function TableBody({ one, figures, hasFiles }: Props) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const rows = one.rows.slice(0, shownRows.table)
@@ -166,18 +168,18 @@ function TableBody({ one, figures }: Props) {
           })),
         ]}
       />
-      <More one={one} shown={rows.length} />
+      <More one={one} shown={rows.length} hasFiles={hasFiles} />
     </>
   )
 }
 
-function More({ one, shown }: { readonly one: CardFigures; readonly shown: number }) {
+function More({ one, shown, hasFiles }: Pick<Props, 'one' | 'hasFiles'> & { readonly shown: number }) {
   const t = useWords({ fr, en })
   const rest = one.more + one.rows.length - shown
-  return rest > 0 ? <p className="board-foot">{t.more(rest)}</p> : null
+  return rest > 0 ? <p className="board-foot">{hasFiles ? t.moreInFiles(rest) : t.more(rest)}</p> : null
 }
 
-function BulletBody({ one, figures }: Props) {
+function BulletBody({ one, figures }: Omit<Props, 'hasFiles'>) {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const [value = null] = one.totals

@@ -16,7 +16,9 @@ export const fr = {
   value: 'Valeur',
   target: 'Cible',
   files: (title: string) => `Fichiers de « ${title} »`,
-  more: (n: number) => (n === 1 ? '1 autre ligne, dans les fichiers.' : `${n} autres lignes, dans les fichiers.`),
+  more: (n: number) => (n === 1 ? '1 autre ligne.' : `${n} autres lignes.`),
+  moreInFiles: (n: number) =>
+    n === 1 ? '1 autre ligne, dans les fichiers.' : `${n} autres lignes, dans les fichiers.`,
   peak: (label: string, step: string, value: string, when: string) => `${label} ${step} : au plus ${value}, ${when}`,
   course: (labels: string, step: string) => `${labels} ${step}`,
   actual: 'Réalisé',

@@ -28,7 +28,7 @@ export async function loader(args: PageArgs) {
     project: share.project,
     name: dashboard.name,
     changesPeriod: share.changesPeriod,
-    preset: presets.find((preset) => preset === asked.get('period')) ?? null,
+    preset: asked.has('from') ? null : (presets.find((preset) => preset === asked.get('period')) ?? dashboard.preset),
     figures: onScreen(figures),
   }
 }

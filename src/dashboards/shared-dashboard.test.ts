@@ -79,8 +79,8 @@ const inside = async () => {
 
 describe('a dashboard', () => {
   test('shows the figures of the page it was made from, KPIs and facts too', async () => {
-    const { figures, name } = await shown(await make())
-    expect(name).toBe('Semaine')
+    const { figures, name, preset } = await shown(await make())
+    expect([name, preset]).toEqual(['Semaine', '7d'])
     expect(figures.cards[0]?.totals).toEqual([2])
     expect(figures.cards[2]?.kpi?.target).toBe(40)
     expect(figures).toEqual((await inside()).figures)
