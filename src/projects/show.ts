@@ -93,12 +93,14 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
     case 'boolean':
       return value === true ? (locale === 'fr' ? 'oui' : 'yes') : locale === 'fr' ? 'non' : 'no'
     case 'money':
-      return formatMoney(value as number, currency, locale)
+      return signed(formatMoney(value as number, currency, locale))
     case 'ratio':
-      return formatPercent(value as number, locale)
+      return signed(formatPercent(value as number, locale))
     case 'integer':
-    case 'number':
-      return formatNumber(value as number, locale)
+    case 'number': {
+      const unit = words.fields[name]?.unit
+      return signed(`${formatNumber(value as number, locale)}${unit === undefined ? '' : `\u00a0${unit}`}`)
+    }
     case 'date':
       return formatDate(value as string, locale)
     case 'instant':
@@ -114,6 +116,9 @@ export function fieldText(name: string, spec: FieldSpec, value: unknown, words: 
       return String(value as string)
   }
 }
+
+/** With the sign of a minus, and not the hyphen that the browser's formats write. */
+const signed = (text: string) => text.replace(/^-/, '−')
 
 /** What a page of its own shows in full, here as a size: enough to see in a history that it changed. */
 function jsonText(value: unknown, locale: Locale): string {
