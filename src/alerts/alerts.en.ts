@@ -75,7 +75,7 @@ export const en: typeof fr = {
       change: 'Rings when the metric changes by a percentage against the time before.',
       silence: 'Rings when no event comes in any more: a tracker that fell off, a site that is down.',
       anomaly:
-        'Rings when the day’s metric leaves what the last eight weeks foretell, weekday included. It takes four weeks of measures. A public holiday counts as any day: it may ring.',
+        'Rings when the day’s metric leaves what the last eight weeks foretell, weekday included. It takes four weeks of measures. A public holiday counts like every other day: it may ring.',
     },
     watch: 'What is watched',
     metric: 'Metric',
