@@ -92,7 +92,7 @@ export default function FollowUpPage() {
   const t = useWords({ fr, en })
   const locale = useLocale()
   const colon = useColon()
-  const { actual, status, elapsed, points, figure, accumulates, reason, isRunning } = measured
+  const { actual, status, elapsed, points, figure, accumulates, reason, isRunning, isEstimated } = measured
   const running = isRunning ? points.findLastIndex((point) => point.actual !== null) : -1
   const named = (label: string, i: number) => (i === running ? t.followUp.running(label) : label)
   const shown = (value: number | null) => shownIn(figure, values.unit, value, currency, locale)
@@ -149,6 +149,7 @@ export default function FollowUpPage() {
           format={shown}
         />
       ) : null}
+      {isEstimated ? <p className="note">{t.followUp.estimated}</p> : null}
       <Periods data={data} />
       <Calculation data={data} />
     </Page>

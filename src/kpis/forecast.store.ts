@@ -1,5 +1,7 @@
 import { type Day, type Period, addDays, addMonths, daysBetween, monthEnd, monthStart, monthsOf } from '../period.ts'
-import { readFigure } from './figures.store.ts'
+import type { Compiled } from './compiled.ts'
+import { addingUp } from './course.ts'
+import { type FigureRead, readFigure } from './figures.store.ts'
 import { type Measured, periodOf } from './measures.store.ts'
 import type { OneKpi } from './one-kpi.store.ts'
 import { type Outlook, fewest, outlook } from './outlook.ts'
@@ -128,7 +130,7 @@ async function daily(one: OneKpi, period: Period): Promise<Past> {
   if (!compiled) return { grain: 'day', series: [], ahead, soFar: 0 }
   const read = compiled.isNow
     ? (await currentValues(m.scope, id, 'day', window)).map(({ value }) => value)
-    : (await readFigure(m, compiled, site, window, period, 'day')).buckets.map(({ value }) => value)
+    : valuesOf(compiled, await readFigure(m, compiled, site, window, period, 'day'))
   return { grain: 'day', series: whole(read), ahead, soFar: await soFarOf(one, period, yesterday) }
 }
 
@@ -139,11 +141,16 @@ async function monthly(one: OneKpi, period: Period): Promise<Past | null> {
   const isWhole = monthEnd(period.to) === period.to && period.from <= first
   if (!compiled || compiled.isNow || !isWhole || daysBetween(today, period.to) <= far) return null
   const window = { from: addMonths(first, -48), to: addDays(first, -1) }
-  const { buckets } = await readFigure(m, compiled, site, window, period, 'month')
-  const series = whole(buckets.map(({ value }) => value))
+  const series = whole(valuesOf(compiled, await readFigure(m, compiled, site, window, period, 'month')))
   if (series.length < fewest(12)) return null
   const ahead = monthsOf({ from: first, to: period.to }).map((month) => monthEnd(`${month}-01`))
   return { grain: 'month', series, ahead, soFar: await soFarOf(one, period, addDays(first, -1)) }
+}
+
+/** The past of a figure, step by step; what its site hides or rounds is estimated where steps add up. */
+const valuesOf = ({ accumulates }: Compiled, { buckets, total }: FigureRead): readonly (number | null)[] => {
+  const values = buckets.map(({ value }) => value)
+  return accumulates ? addingUp(values, total.value) : values
 }
 
 /** What is already reached, of a figure that adds up. */

@@ -215,6 +215,8 @@ export const en: typeof fr = {
     back: 'The KPI’s page',
     planned: 'Planned',
     actual: 'Actual',
+    estimated:
+      'The site does not show small counts as they are: the course of the curve is estimated, its last point is the KPI’s figure.',
     running: (day: string) => `${day} (still running)`,
     actualToDate: 'Actual, cumulative',
     chart: (title: string) => `${title}: actual and planned path`,

@@ -216,6 +216,8 @@ export const fr = {
     planned: 'Prévu',
     actual: 'Réalisé',
     actualToDate: 'Réalisé, cumulé',
+    estimated:
+      'Le site ne montre pas les petits nombres tels quels : le détail de la courbe est estimé, son dernier point est le chiffre du KPI.',
     running: (day: string) => `${day} (en cours)`,
     chart: (title: string) => `${title} : réalisé et chemin prévu`,
     bullet: (title: string) => `${title} : à ce jour, attendu et cible`,

@@ -8,6 +8,7 @@ import type { Derive, FileObject } from '../projects/coverage.ts'
 import { changesSince } from '../projects/objects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { type Compiled, compile, isCompiled } from './compiled.ts'
+import { addingUp } from './course.ts'
 import { type Grain, type Measuring, measuring, readFigure, siteOf, todayOf } from './figures.store.ts'
 import type { Kpi } from './kpis.ts'
 import { type Plan, plannedOn } from './path.ts'
@@ -39,6 +40,8 @@ export interface Measured {
   readonly points: readonly KpiPoint[]
   /** The day, week or month of the last figure is still running: what it says of it will change. */
   readonly isRunning: boolean
+  /** The course is partly estimated: its site hides or rounds what few did, and its days do not add up to the figure. */
+  readonly isEstimated: boolean
   /** null without a period or a target. */
   readonly plan: Plan | null
   /** Domain read, null for a figure typed by hand or a project without a site. */
@@ -117,6 +120,7 @@ export async function measureIn(m: Measuring, asked: Asked, withCourse = true): 
     status,
     elapsed,
     isRunning: read?.isRunning ?? false,
+    isEstimated: read?.isEstimated ?? false,
     points: points.at(-1)?.day === plan?.period.to ? points : [...points, ...end],
     plan,
     site: site?.domain ?? null,
@@ -151,17 +155,23 @@ async function readSoFar(
       actual: total.value,
       reason: total.reason,
       isRunning: false,
+      isEstimated: false,
       points: [...past, { day: lived.to, actual: total.value }],
     }
   }
+  const read = buckets.map(({ value }) => value)
+  const values = compiled.accumulates ? addingUp(read, total.value) : read
   let sum = 0
-  const points = buckets.map(({ label, value }) => {
-    if (compiled.accumulates) sum += value ?? 0
+  const points = buckets.map(({ label }, i) => {
+    const value = values[i] ?? null
+    sum += value ?? 0
     // A week or a month is drawn at its last lived day, when its figure is whole.
     const last = lastDayOf(grain, label)
-    return { day: last < lived.to ? last : lived.to, actual: compiled.accumulates ? sum : value }
+    return { day: last < lived.to ? last : lived.to, actual: compiled.accumulates && value !== null ? sum : value }
   })
-  return { actual: total.value, reason: total.reason, isRunning: lived.to === today, points }
+  const isEstimated =
+    m.sites.some(({ smallFigures }) => smallFigures) && values.some((value, i) => value !== null && value !== read[i])
+  return { actual: total.value, reason: total.reason, isRunning: lived.to === today, isEstimated, points }
 }
 
 /** The last day of a day, week or month, by its first. */
@@ -189,8 +199,8 @@ async function lastYearOf(m: Measuring, compiled: Compiled, site: Site | null, p
   const today = todayOf(m, site)
   if (before.from > today) return []
   const lived = { from: before.from, to: before.to < today ? before.to : today }
-  const { buckets } = await readFigure(m, compiled, site, lived, lived, 'day')
-  return buckets.map(({ value }) => value ?? 0)
+  const { buckets, total } = await readFigure(m, compiled, site, lived, lived, 'day')
+  return addingUp(buckets.map(({ value }) => value), total.value).map((value) => value ?? 0) // prettier-ignore
 }
 
 /** Goals linked to each KPI by the thread: they say which conversions count. */
