@@ -8,7 +8,6 @@ import { siteByDomain } from './analytics/analytics.store.ts'
 import * as panelExport from './analytics/audience-export.page.ts'
 import { panels } from './analytics/audience.ts'
 import * as audiencePage from './analytics/audience.page.tsx'
-import * as tableExport from './analytics/behaviour-export.page.ts'
 import * as behaviourPage from './analytics/behaviour.page.tsx'
 import { reportPaths, reports, shapes } from './analytics/behaviour.ts'
 import { metricNames } from './analytics/catalog.ts'
@@ -19,6 +18,7 @@ import * as historyPage from './analytics/history-export.page.ts'
 import * as journeysPage from './analytics/journeys.page.tsx'
 import * as realTimeNow from './analytics/real-time-now.page.ts'
 import * as realTimePage from './analytics/real-time.page.tsx'
+import { liveLists } from './analytics/real-time.store.ts'
 import { tell, type ToldEvent } from './analytics/visits.fixture.ts'
 import { addSite } from './collect/sites.store.ts'
 import { httpServer } from './http.ts'
@@ -63,7 +63,8 @@ beforeAll(async () => {
   }) // prettier-ignore
   base = `/w/${workspace.slug}/p/${project.slug}`
   key = await addWorkspaceKey(t.db, workspace.id, 'lecture', ['stats:read'])
-  site = (await addSite(lead, { domain: 'ruchers.example', projectId: project.id, timeZone: 'UTC' })).id
+  site = (await addSite(lead, { domain: 'ruchers.example', projectId: project.id, timeZone: 'UTC', mode: 'consent' }))
+    .id
   report = await createObject(lead, kpi, project.id, {
     title: 'Commandes', metric: 'conversions', nature: 'aim', direction: 'up', owner: null, baseline: null, target: 100, unit: null, threshold: null,
     startsOn: '2026-01-01', endsOn: '2036-12-31', site: 'ruchers.example', filterDimension: null, filterValue: null, measured: null,
@@ -80,7 +81,7 @@ beforeAll(async () => {
     const startedAt = i < 29 ? new Date(now - 60_000).toISOString() : `${i < 29 + 47 ? second : first}T12:00:00.000Z`
     const event = (path: string, more: Partial<ToldEvent> = {}): ToldEvent => ({
       site, visitor: i + 1, visit: i + 1, at: startedAt, startedAt, path, entry: '/', ...more,
-      shared: { device: i % 11 === 0 && i < 37 * 11 ? 'mobile' : 'desktop', visit_channel: i >= all - 43 ? 'Email' : 'Direct', visit_source: i >= all - 43 ? 'lettre' : '', country: 'FR', browser: 'Firefox', os: 'Linux' },
+      shared: { consent: '1', device: i % 11 === 0 && i < 37 * 11 ? 'mobile' : 'desktop', visit_channel: i >= all - 43 ? 'Email' : 'Direct', visit_source: i >= all - 43 ? 'lettre' : '', country: 'FR', browser: 'Firefox', os: 'Linux' },
     }) // prettier-ignore
     told.push(event('/'))
     const then = { at: new Date(Date.parse(startedAt) + 5_000).toISOString() }
@@ -138,9 +139,20 @@ async function waysOut(): Promise<Map<string, number[]>> {
   for (const report of reports) {
     await open(report, behaviourPage.loader, `audience/${reportPaths[report]}?${at()}`)
     for (const listing of Object.keys(shapes[report].tables).slice(0, 1))
-      await open(`table ${report} ${listing}`, tableExport.loader, `audience/tables/${report}-${listing}?${at()}&format=json`, { listing: `${report}-${listing}` })
+      await open(`table ${report} ${listing}`, panelExport.loader, `audience/export/${report}-${listing}?${at()}&format=json`, { panel: `${report}-${listing}` })
   } // prettier-ignore
-  for (const panel of [...panels, 'goals', 'journeys', 'compare'])
+  const tables = [
+    'curve',
+    'goals',
+    'goal-detail',
+    'journeys',
+    'paths',
+    'exits',
+    'compare',
+    'real-time',
+    ...liveLists.map((list) => `real-time-${list}`),
+  ]
+  for (const panel of [...panels, ...tables])
     await open(`export ${panel}`, panelExport.loader, `audience/export/${panel}?${at()}&format=json`, { panel })
   await open(
     'export funnels',

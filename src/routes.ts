@@ -111,7 +111,6 @@ export default [
   route('w/:workspace/p/:project/export/:kind', 'projects/export.page.ts'),
   route('w/:workspace/p/:project/audience/now', 'analytics/audience-now.page.ts'),
   route('w/:workspace/p/:project/audience/real-time/now', 'analytics/real-time-now.page.ts'),
-  route('w/:workspace/p/:project/audience/tables/:listing', 'analytics/behaviour-export.page.ts'),
   route('w/:workspace/p/:project/audience/answer', 'analytics/answer.page.ts'),
   route('w/:workspace/p/:project/audience/export/:panel', 'analytics/audience-export.page.ts'),
   route('w/:workspace/p/:project/sites/:domain/consent/proofs', 'collect/proofs.page.ts'),

@@ -141,7 +141,6 @@ function addressesOf(a: Planted, pattern: string, project: Planted['project'], o
           ':panel': 'page',
           ':kpi': objects.get('kpis'),
           ':table': 'budget',
-          ':listing': 'events-names',
         }
         return values[segment] ?? 'inconnu'
       })

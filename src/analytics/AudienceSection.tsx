@@ -83,17 +83,26 @@ export function FileLinks({
   base,
   section,
   search,
+  of,
 }: {
   readonly base: string
+  /** Its address below `audience/export/`. */
   readonly section: string
   readonly search: string
+  /** The table's name, where the page has several. */
+  readonly of?: string
 }) {
   const t = useWords({ fr, en })
   const join = search === '' || search === '?' ? '?' : `${search}&`
   return (
     <p className="table-exports">
       {(['csv', 'xlsx', 'json'] as const).map((format) => (
-        <a key={format} href={`${base}/audience/export/${section}${join}format=${format}`} download>
+        <a
+          key={format}
+          href={`${base}/audience/export/${section}${join}format=${format}`}
+          download
+          {...(of === undefined ? {} : { 'aria-label': t.fileOf(t.files[format], of) })}
+        >
           {t.files[format]}
         </a>
       ))}

@@ -4,14 +4,14 @@ import { formatMoney, formatNumber } from '../i18n.ts'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
+import { FileLinks } from './AudienceSection.tsx'
 import { addressOf, type View } from './audience.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
-import { figureText } from './behaviour-cell.ts'
+import { cellText, figureText } from './behaviour-cell.ts'
 import { type BehaviourRow, type Report, shapes, type Unit, type Verdict } from './behaviour.ts'
-import { type DimensionName, dimensionNames } from './catalog.ts'
+import type { DimensionName } from './catalog.ts'
 import { toggled } from './filters.ts'
-import { valueLabel } from './labels.ts'
 import { en } from './behaviour.en.ts'
 import { fr } from './behaviour.fr.ts'
 
@@ -39,13 +39,7 @@ export function BehaviourTable({ name, data }: { readonly name: string; readonly
   if (!shape) return null
   const title = t.tables[name] ?? name
 
-  const text = (key: string, row: BehaviourRow): string => {
-    const value = String(row[key] ?? '')
-    if (key === 'vital') return t.vitals[value] ?? value
-    if (value === '' && key in t.none) return t.none[key as keyof typeof t.none]
-    const dimension = dimensionNames.find((one) => one === key)
-    return dimension ? valueLabel(dimension, value, audience, locale) : value === '' ? t.none.other : value
-  }
+  const text = (key: string, row: BehaviourRow) => cellText(key, String(row[key] ?? ''), t, audience, locale)
 
   const linked = (key: string, row: BehaviourRow): ReactNode => {
     const value = String(row[key] ?? '')
@@ -95,12 +89,10 @@ export function BehaviourTable({ name, data }: { readonly name: string; readonly
         rows={rows}
         rowKey={(row) => JSON.stringify(keys.map((key) => row[key]))}
         empty={t.nothing}
-        exports={
-          rows.length === 0
-            ? []
-            : [{ to: `${data.base}/audience/tables/${report}-${name}${search}`, label: t.csv(title) }]
-        }
       />
+      {rows.length === 0 ? null : (
+        <FileLinks base={data.base} section={`${report}-${name}`} search={search} of={title} />
+      )}
       {rows.length >= most ? <p className="note">{t.more(formatNumber(most, locale, 0))}</p> : null}
     </section>
   )

@@ -207,6 +207,10 @@ describe('what is on screen as a file', () => {
     ['funnels', asked, 'Étape;Ce qui se passe;Visites'],
     ['journeys', `${wide}&page=/miel`, 'Page;Sens;Page voisine'],
     ['retention', wide, 'Première visite;Visiteurs;Rang'],
+    ['paths', wide, 'Pages vues, dans l’ordre;Visites;Part'],
+    ['exits', wide, 'Page;Sorties;Visites qui l’ont vue'],
+    ['devices-browser', wide, 'Navigateur;Visites;Visiteurs'],
+    ['real-time', '', 'Minute;Pages vues'],
     ['compare', `${wide}&bfrom=2026-09-01&bto=2026-09-30`, 'Chiffre;A;B'],
     ['channel', wide, 'Canal;Visites'],
   ])('%s as CSV, XLSX and JSON', async (section, search, head) => {
@@ -226,7 +230,10 @@ describe('what is on screen as a file', () => {
   test.each([
     ['funnels', wide],
     ['retention', `${wide}&site=exempt.example`],
+    ['paths', `${wide}&site=exempt.example`],
+    ['goal-detail', wide],
     ['elsewhere', wide],
+    ['real-time-__proto__', ''],
   ])('%s has no table to give with %s', async (section, search) =>
     expect(await statusOf(file(section, search))).toBe(404),
   )

@@ -22,6 +22,7 @@ export async function loader(args: PageArgs): Promise<Response> {
       ? await curveSheet(scope, site, view, await marks())
       : await sectionSheet(scope, site, { project, view, today }, name, search)
   if (!sheet) throw notFound()
-  const file = `${site.domain.replaceAll('.', '-')}-${name}-${view.period.from}-${view.period.to}`
+  const days = name.startsWith('real-time') ? today : `${view.period.from}-${view.period.to}`
+  const file = `${site.domain.replaceAll('.', '-')}-${name}-${days}`
   return tableFile(args.request, file, sheet, scope.locale)
 }

@@ -84,6 +84,7 @@ export const en: typeof fr = {
   hiddenRows: (below) => `What counts less than ${below} is not shown.`,
   tooSmall: (below) => `Under the threshold of ${below} that this site chose: not shown`,
   roundedCounts: (below) => `Numbers are rounded to the nearest multiple of ${below}.`,
+  others: '(others)',
   unknown: { source: 'Direct', utmCampaign: 'No campaign', other: 'Unknown' },
   devices: {
     desktop: 'Desktop',

@@ -82,6 +82,7 @@ export const fr = {
   hiddenRows: (below: number) => `Ce qui compte moins de ${below} n’est pas montré.`,
   tooSmall: (below: number) => `Sous le seuil de ${below} que ce site a choisi : non montré`,
   roundedCounts: (below: number) => `Nombres arrondis au multiple de ${below} le plus proche.`,
+  others: '(autres)',
   unknown: { source: 'Accès direct', utmCampaign: 'Sans campagne', other: 'Inconnu' },
   devices: {
     desktop: 'Ordinateur',

@@ -168,7 +168,7 @@ describe('a panel as a file', () => {
     const [head, ...rows] = text.replace('\ufeff', '').trimEnd().split('\r\n')
     expect(head).toMatch(/^Canal;Visites \(visite/)
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatch(/^Email;1;1;/)
+    expect(rows[0]).toMatch(/^E-mail;1;1;/)
     expect(name).toMatch(/filename="a-example-channel-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv"/)
   })
 
@@ -183,7 +183,7 @@ describe('a panel as a file', () => {
   })
 
   test('of another site of the project when the address says so', async () => {
-    expect((await exported('country', '?site=b.example')).text).toMatch(/\r\nFR;1;/)
+    expect((await exported('country', '?site=b.example')).text).toMatch(/\r\nFrance;1;/)
   })
 
   test.each(['nonsense', 'date', '__proto__', ''])('there is no panel "%s"', async (panel) => {

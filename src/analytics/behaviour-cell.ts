@@ -1,5 +1,21 @@
 import { formatDuration, formatMoney, formatNumber, formatPercent, type Locale } from '../i18n.ts'
+import type { fr as audienceFr } from './audience.fr.ts'
 import type { Cell, Unit } from './behaviour.ts'
+import type { fr } from './behaviour.fr.ts'
+import { dimensionNames } from './catalog.ts'
+import { othersLabel, valueLabel } from './labels.ts'
+
+/** A cell of text as it is read: a value by its label, an absence by what it means. */
+export function cellText(key: string, value: string, t: typeof fr, words: typeof audienceFr, locale: Locale): string {
+  if (key === 'vital') return t.vitals[value] ?? value
+  if (value === '' && key in t.none) return t.none[key as keyof typeof t.none]
+  const dimension = dimensionNames.find((one) => one === key)
+  return dimension
+    ? valueLabel(dimension, value, words, locale)
+    : value === ''
+      ? t.none.other
+      : othersLabel(value, words)
+}
 
 /** Milliseconds as they are said of a page: 180 ms, 2,45 s. */
 const milliseconds = (ms: number, locale: Locale) => {

@@ -8,7 +8,7 @@ import { addSite } from '../collect/sites.store.ts'
 import { isAppError } from '../errors.ts'
 import { createProject, type Project } from '../projects/projects.store.ts'
 import { testInstance } from '../testing.ts'
-import * as exportPage from './behaviour-export.page.ts'
+import * as exportPage from './audience-export.page.ts'
 import * as behaviourPage from './behaviour.page.tsx'
 import { reportPaths, reports, shapes } from './behaviour.ts'
 import { en } from './behaviour.en.ts'
@@ -169,8 +169,8 @@ describe('a table as a file', () => {
     const who = new Visitor(t.app, `${reader.cookie}; filrouge_locale=${locale}`)
     const answer = (await who.open(
       exportPage.loader,
-      `/w/${workspace.slug}/p/${project.slug}/audience/tables/${listing}?period=today`,
-      { ...at(project), listing },
+      `/w/${workspace.slug}/p/${project.slug}/audience/export/${listing}?period=today`,
+      { ...at(project), panel: listing },
     )) as Response
     return (await answer.text()).replace('\ufeff', '').trimEnd().split('\r\n')
   }

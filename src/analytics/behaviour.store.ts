@@ -19,7 +19,7 @@ export interface Behaviour {
   readonly tables: Readonly<Record<string, readonly BehaviourRow[]>>
 }
 
-/** Rows of a table on the page; its CSV has up to ten thousand. */
+/** Rows of a table on the page; its file has up to ten thousand. */
 export const shownRows = 50
 
 /** What a page of behaviour shows: its figures, those compared with, and its tables. */

@@ -1,6 +1,6 @@
 /**
  * What visitors do, as tables: each page shows a few figures, then tables, by the period, the filters and the comparison of the
- * audience page. Columns and units are data: the page, its CSV and its words read this one list.
+ * audience page. Columns and units are data: the page, its files and its words read this one list.
  */
 
 export const reports = ['events', 'reading', 'search', 'missing', 'vitals', 'orders', 'places', 'devices'] as const

@@ -22,6 +22,7 @@ export const en: typeof fr = {
   by: { channel: 'by channel', page: 'by page seen', entryPage: 'by entry page', device: 'by device' },
   detail: (goal, by) => `${goal}, ${by}`,
   finding: (goal) => `Conversions by channel: ${goal}`,
+  sheet: { by: 'Breakdown', name: 'Name' },
   rateNote:
     'The rate is the share of the row’s visits that reach the goal. A page counts as soon as the visit sees it: rows do not add up.',
 }

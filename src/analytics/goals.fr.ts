@@ -20,6 +20,7 @@ export const fr = {
   by: { channel: 'par canal', page: 'par page vue', entryPage: 'par page d’entrée', device: 'par appareil' },
   detail: (goal: string, by: string) => `${goal}, ${by}`,
   finding: (goal: string) => `Conversions par canal : ${goal}`,
+  sheet: { by: 'Détail', name: 'Nom' },
   rateNote:
     'Le taux est la part des visites de la ligne qui atteignent l’objectif. Une page compte dès qu’elle est vue dans la visite : les lignes ne s’ajoutent pas.',
 }

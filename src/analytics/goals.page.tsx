@@ -13,7 +13,8 @@ import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import { en } from './goals.en.ts'
 import { fr } from './goals.fr.ts'
-import { type Attained, type GoalAttained, type GoalBreakdown, askGoal, askGoals } from './goals.store.ts'
+import type { GoalBreakdown } from './goals.ts'
+import { type Attained, type GoalAttained, askGoal, askGoals } from './goals.store.ts'
 import { valueLabel } from './labels.ts'
 import { mayKeep } from './saved.store.ts'
 import { sectionOf } from './section.store.ts'
@@ -91,6 +92,7 @@ export default function GoalsPage() {
             base={base}
             section="goals"
             search={addressOf({ ...view, site: domain }, {}, goal ? ownOf(goal.id) : [])}
+            of={t.table}
           />
           {goal && data.detail ? <Detail data={data} goal={goal} detail={data.detail} /> : null}
           {add}
@@ -109,7 +111,7 @@ function Detail(props: {
   const t = useWords({ fr, en })
   const words = useWords({ fr: audienceFr, en: audienceEn })
   const locale = useLocale()
-  const { base, currency, mayEdit } = data
+  const { base, domain, view, currency, mayEdit } = data
   return (
     <>
       <h2>{goal.name}</h2>
@@ -144,6 +146,12 @@ function Detail(props: {
           />
         ))}
       </div>
+      <FileLinks
+        base={base}
+        section="goal-detail"
+        search={addressOf({ ...view, site: domain }, {}, ownOf(goal.id))}
+        of={goal.name}
+      />
       <p className="note">{t.rateNote}</p>
     </>
   )

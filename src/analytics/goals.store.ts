@@ -1,12 +1,8 @@
 import type { Scope } from '../accounts/scope.ts'
 import { type Row, type Site, read } from './analytics.store.ts'
 import type { View } from './audience.ts'
-import { goalNames } from './goals.ts'
+import { type GoalBreakdown, goalBreakdowns, goalNames } from './goals.ts'
 import { type Condition, query } from './query.ts'
-
-/** What a goal's conversions are detailed by. */
-export const goalBreakdowns = ['channel', 'page', 'entryPage', 'device'] as const
-export type GoalBreakdown = (typeof goalBreakdowns)[number]
 
 export interface Attained {
   readonly name: string
@@ -46,13 +42,14 @@ export async function askGoals(
   })
 }
 
-/** Where one goal's conversions come from: the largest rows of each breakdown. */
+/** Where one goal's conversions come from: the largest rows of each breakdown, as many as fit the page. */
 export async function askGoal(
   scope: Scope,
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
   id: string,
+  limit = rows,
 ): Promise<Readonly<Record<GoalBreakdown, readonly Attained[]>>> {
   const value = site.goals.find((goal) => goal.id === id)?.valueCents ?? null
   const of: Condition = { dimension: 'goal', operator: 'is', values: [id] }
@@ -62,7 +59,7 @@ export async function askGoal(
       filters: [...filters, of],
       metrics: ['conversions', 'conversionRate'],
       dimensions: [dimension],
-      limit: rows,
+      limit,
     })
     const found = await read(scope, site, asked)
     return found.filter((row) => row.conversions !== 0).map((row) => attained(row[dimension] ?? '', row, value))

@@ -2,6 +2,10 @@
 export const goalMatches = ['page', 'event', 'scroll', 'time', 'revenue'] as const
 export type GoalMatch = (typeof goalMatches)[number]
 
+/** What a goal's conversions are detailed by. */
+export const goalBreakdowns = ['channel', 'page', 'entryPage', 'device'] as const
+export type GoalBreakdown = (typeof goalBreakdowns)[number]
+
 /** What a goal needs to be recognised among events. */
 export interface GoalRule {
   readonly id: string

@@ -8,9 +8,12 @@ import { Table } from '../ui/Table.tsx'
 import { AudienceSection, FileLinks } from './AudienceSection.tsx'
 import { Flow } from './Flow.tsx'
 import { type Own, addressOf } from './audience.ts'
+import { en as audienceEn } from './audience.en.ts'
+import { fr as audienceFr } from './audience.fr.ts'
 import { en } from './journeys.en.ts'
 import { fr } from './journeys.fr.ts'
 import { type Around, askAround, askExits, askPaths } from './journeys.store.ts'
+import { valueLabel } from './labels.ts'
 import { sectionOf } from './section.store.ts'
 
 export async function loader(args: PageArgs) {
@@ -46,6 +49,7 @@ export default function JourneysPage() {
   const data = useLoaderData<typeof loader>()
   const t = useWords({ fr, en })
   const locale = useLocale()
+  const nameOf = usePageName()
   const { base, domain, domains, view, page, around } = data
   return (
     <AudienceSection
@@ -76,17 +80,21 @@ export default function JourneysPage() {
       {around && around.after.total > 0 ? (
         <>
           <Flow
-            title={t.flow(page, formatNumber(around.after.total, locale, 0))}
-            page={page}
-            before={named(around.before, t.begins, t.others)}
-            after={named(around.after, t.ends, t.others)}
+            title={t.flow(nameOf(page), formatNumber(around.after.total, locale, 0))}
+            page={nameOf(page)}
+            before={named(around.before, nameOf, t.begins, t.others)}
+            after={named(around.after, nameOf, t.ends, t.others)}
           />
           <p className="note">{t.reload}</p>
           <div className="panels">
             <Neighbours caption={t.before} around={around.before} edge={t.begins} data={data} />
             <Neighbours caption={t.after} around={around.after} edge={t.ends} data={data} />
           </div>
-          <FileLinks base={base} section="journeys" search={addressOf({ ...view, site: domain }, {}, ownOf(page))} />
+          <Files
+            data={data}
+            section="journeys"
+            of={t.flow(nameOf(page), formatNumber(around.after.total, locale, 0))}
+          />
         </>
       ) : (
         <p className="note">{t.none(page)}</p>
@@ -97,8 +105,8 @@ export default function JourneysPage() {
   )
 }
 
-const named = ({ rows, others }: Around, edge: string, more: string) => [
-  ...rows.slice(0, 6).map(({ path, views }) => ({ name: path ?? edge, views })),
+const named = ({ rows, others }: Around, nameOf: (path: string) => string, edge: string, more: string) => [
+  ...rows.slice(0, 6).map(({ path, views }) => ({ name: path === null ? edge : nameOf(path), views })),
   ...rest(
     rows.slice(6).reduce((sum, { views }) => sum + views, others),
     more,
@@ -106,12 +114,19 @@ const named = ({ rows, others }: Around, edge: string, more: string) => [
 ]
 const rest = (views: number, name: string) => (views > 0 ? [{ name, views }] : [])
 
+function usePageName(): (path: string) => string {
+  const words = useWords({ fr: audienceFr, en: audienceEn })
+  const locale = useLocale()
+  return (path) => valueLabel('page', path, words, locale)
+}
+
 /** A page among the journeys: what surrounds it is one click away. */
 function PageLink({ path, data }: { readonly path: string; readonly data: Data }) {
   const t = useWords({ fr, en })
+  const nameOf = usePageName()
   return (
-    <Link to={addressOf(data.view, {}, ownOf(path))} aria-label={t.lookAt(path)} preventScrollReset>
-      {path}
+    <Link to={addressOf(data.view, {}, ownOf(path))} aria-label={t.lookAt(nameOf(path))} preventScrollReset>
+      {nameOf(path)}
     </Link>
   )
 }
@@ -154,6 +169,7 @@ function Neighbours(props: {
 
 function Paths({ data }: { readonly data: Data }) {
   const t = useWords({ fr, en })
+  const nameOf = usePageName()
   const locale = useLocale()
   const { paths } = data
   if (paths === null) return data.domain === null ? null : <p className="note">{t.pathsExempt}</p>
@@ -169,7 +185,7 @@ function Paths({ data }: { readonly data: Data }) {
             cell: ({ pages, goesOn }) => (
               <ol className="path">
                 {pages.map((path, i) => (
-                  <li key={i}>{path}</li>
+                  <li key={i}>{nameOf(path)}</li>
                 ))}
                 {goesOn ? (
                   <li>
@@ -192,6 +208,7 @@ function Paths({ data }: { readonly data: Data }) {
         empty={t.pathsAlone}
         rowKey={({ pages, goesOn }) => `${pages.join(' ')}${goesOn ? ' …' : ''}`}
       />
+      {paths.paths.length === 0 ? null : <Files data={data} section="paths" of={t.paths} />}
       {paths.visits === null || paths.alone === null ? null : (
         <p className="note">
           {t.pathsBasis(formatNumber(paths.visits, locale, 0), formatNumber(paths.alone, locale, 0))}
@@ -206,27 +223,37 @@ function Exits({ data }: { readonly data: Data }) {
   const locale = useLocale()
   if (data.domain === null) return null
   return (
-    <Table
-      caption={t.exits}
-      columns={[
-        { key: 'path', label: t.page, cell: ({ path }) => <PageLink path={path} data={data} /> },
-        { key: 'exits', label: t.exitCount, align: 'end', cell: ({ exits }) => formatNumber(exits, locale, 0) },
-        {
-          key: 'visits',
-          label: t.seen,
-          align: 'end',
-          cell: ({ visits }) => (visits === null ? '—' : formatNumber(visits, locale, 0)),
-        },
-        {
-          key: 'rate',
-          label: t.rate,
-          align: 'end',
-          cell: ({ rate }) => (rate === null ? '—' : formatPercent(rate, locale)),
-        },
-      ]}
-      rows={data.exits}
-      rowKey={({ path }) => path}
-      empty={t.empty}
-    />
+    <>
+      <Table
+        caption={t.exits}
+        columns={[
+          { key: 'path', label: t.page, cell: ({ path }) => <PageLink path={path} data={data} /> },
+          { key: 'exits', label: t.exitCount, align: 'end', cell: ({ exits }) => formatNumber(exits, locale, 0) },
+          {
+            key: 'visits',
+            label: t.seen,
+            align: 'end',
+            cell: ({ visits }) => (visits === null ? '—' : formatNumber(visits, locale, 0)),
+          },
+          {
+            key: 'rate',
+            label: t.rate,
+            align: 'end',
+            cell: ({ rate }) => (rate === null ? '—' : formatPercent(rate, locale)),
+          },
+        ]}
+        rows={data.exits}
+        rowKey={({ path }) => path}
+        empty={t.empty}
+      />
+      {data.exits.length === 0 ? null : <Files data={data} section="exits" of={t.exits} />}
+    </>
+  )
+}
+
+function Files({ data, section, of }: { readonly data: Data; readonly section: string; readonly of: string }) {
+  const { base, view, domain, page } = data
+  return (
+    <FileLinks base={base} section={section} search={addressOf({ ...view, site: domain }, {}, ownOf(page))} of={of} />
   )
 }

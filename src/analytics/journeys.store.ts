@@ -72,6 +72,7 @@ export async function askPaths(
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
+  limit: number = listRows,
 ): Promise<{ readonly paths: readonly Path[]; readonly visits: number | null; readonly alone: number | null }> {
   const params = newParams()
   const sql = `with walks as (
@@ -82,7 +83,7 @@ select arraySlice(pages, 1, ${params.add(longestPath, 'UInt32')}) as taken, leng
 from walks
 group by taken, goesOn
 order by length(taken) = 1, visits desc, taken, goesOn
-limit ${params.add(listRows, 'UInt32')}`
+limit ${params.add(limit, 'UInt32')}`
   const rows = await run<{ taken: string[]; goesOn: number; visits: number; total: number; alone: number }>(scope, { sql, params: params.values }) // prettier-ignore
   const rule = site.smallFigures ?? null
   const visits = shownCount(Number(rows[0]?.total ?? 0), rule)
@@ -99,7 +100,7 @@ limit ${params.add(listRows, 'UInt32')}`
   }
 }
 
-interface Exit extends Readonly<Record<string, string | number | null>> {
+export interface Exit extends Readonly<Record<string, string | number | null>> {
   readonly path: string
   readonly exits: number
   readonly visits: number | null
@@ -112,6 +113,7 @@ export async function askExits(
   site: Site,
   view: Pick<View, 'period'>,
   filters: readonly Condition[],
+  limit: number = listRows,
 ): Promise<readonly Exit[]> {
   const params = newParams()
   const sql = `with walks as (
@@ -122,7 +124,7 @@ from walks
 array join arrayDistinct(pages) as page
 group by page
 order by exits desc, page
-limit ${params.add(listRows, 'UInt32')}`
+limit ${params.add(limit, 'UInt32')}`
   const rows = await run<{ page: string; exits: number; visits: number }>(scope, { sql, params: params.values })
   const counted = rows.map(({ page, exits, visits }) => ({
     path: page,

@@ -1,4 +1,5 @@
 import { type Locale, formatDuration, formatNumber, formatPercent } from '../i18n.ts'
+import { others, othersReferrer } from '../collect/bounds.ts'
 import { isProperty, metrics } from './catalog.ts'
 import type { DimensionName, MetricName } from './catalog.ts'
 import type { fr } from './audience.fr.ts'
@@ -17,8 +18,18 @@ export function valueLabel(dimension: DimensionName, value: string, words: Words
   }
   if (dimension === 'country') return countryName(value, locale)
   if (dimension === 'device') return ownName(words.devices, value)
-  return dimension === 'channel' ? ownName(words.channels, value) : value
+  return dimension === 'channel' ? ownName(words.channels, value) : othersLabel(value, words)
 }
+
+/** What stands for the values over the bounds of a site (`collect/bounds.ts`), by its label; another value as it is. */
+export const othersLabel = (value: string, words: Words): string =>
+  value === others
+    ? words.others
+    : value === `/${others}`
+      ? `/${words.others}`
+      : value === othersReferrer
+        ? words.others
+        : value
 
 /** A site may call a channel "constructor", which every object has. */
 export const ownName = (names: Readonly<Record<string, string>>, value: string): string =>

@@ -12,11 +12,12 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Table } from '../ui/Table.tsx'
 import { AudienceNav } from './AudienceNav.tsx'
+import { FileLinks } from './AudienceSection.tsx'
 import { sitesOf } from './analytics.store.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
 import { valueLabel } from './labels.ts'
-import { type LiveList, type RealTime, realTime } from './real-time.store.ts'
+import { type RealTime, realTime } from './real-time.store.ts'
 import { en } from './real-time.en.ts'
 import { fr } from './real-time.fr.ts'
 
@@ -74,8 +75,9 @@ function Live({ data }: { readonly data: Data }) {
   const count = (n: number) => formatNumber(n, locale, 0)
   const figure = (n: number | null) => (n === null ? null : count(n))
   const reason = data.below === null ? '' : audience.tooSmall(data.below)
-  const nameOf = (list: LiveList, name: string) =>
-    list === 'page' || list === 'event' ? name : valueLabel(list, name, audience, locale)
+  const files = (section: string, of: string) => (
+    <FileLinks base={data.base} section={section} search={`?site=${encodeURIComponent(data.domain)}`} of={of} />
+  )
   return (
     <Page
       title={t.title}
@@ -111,19 +113,21 @@ function Live({ data }: { readonly data: Data }) {
         format={count}
         whole
       />
+      {files('real-time', t.chart)}
       <div className="panels">
         {(['page', 'source', 'event', 'country'] as const).map((list) => (
           <section key={list} aria-label={t.lists[list]}>
             <Table
               caption={t.lists[list]}
               columns={[
-                { key: 'name', label: t.names[list], cell: ({ name }) => nameOf(list, name) },
+                { key: 'name', label: t.names[list], cell: ({ name }) => valueLabel(list, name, audience, locale) },
                 { key: 'count', label: t.counts[list], align: 'end', cell: (row) => count(row.count) },
               ]}
               rows={live.lists[list]}
               rowKey={({ name }) => name}
               empty={t.nothing}
             />
+            {live.lists[list].length === 0 ? null : files(`real-time-${list}`, t.lists[list])}
           </section>
         ))}
       </div>

@@ -7,8 +7,8 @@ export const liveMinutes = 30
 const nowMinutes = 5
 const listed = 10
 
-const lists = ['page', 'source', 'event', 'country'] as const
-export type LiveList = (typeof lists)[number]
+export const liveLists = ['page', 'source', 'event', 'country'] as const
+export type LiveList = (typeof liveLists)[number]
 
 export interface LiveRow {
   readonly name: string

@@ -9,6 +9,11 @@ import { type Mark, marksAt } from './annotations.ts'
 import { type MetricName, type Unit, metricOf } from './catalog.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
+import { behaviourSheet } from './behaviour-sheet.ts'
+import { tableOf } from './behaviour.store.ts'
+import { reports, shapes } from './behaviour.ts'
+import { en as behaviourEn } from './behaviour.en.ts'
+import { fr as behaviourFr } from './behaviour.fr.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en as compareEn } from './compare.en.ts'
@@ -24,19 +29,26 @@ import { fr as funnelFr } from './funnels.fr.ts'
 import { goalNames } from './goals.ts'
 import { en as goalsEn } from './goals.en.ts'
 import { fr as goalsFr } from './goals.fr.ts'
-import { askGoals } from './goals.store.ts'
-import { goalsSheet } from './goals-sheet.ts'
+import { askGoal, askGoals } from './goals.store.ts'
+import { goalSheet, goalsSheet } from './goals-sheet.ts'
 import { en as journeysEn } from './journeys.en.ts'
 import { fr as journeysFr } from './journeys.fr.ts'
-import { askAround } from './journeys.store.ts'
-import { journeysSheet } from './journeys-sheet.ts'
+import { askAround, askExits, askPaths } from './journeys.store.ts'
+import { exitsSheet, journeysSheet, pathsSheet } from './journeys-sheet.ts'
 import { valueLabel } from './labels.ts'
+import { realTimeSheet } from './real-time-sheet.ts'
+import { liveLists, realTime } from './real-time.store.ts'
+import { en as realTimeEn } from './real-time.en.ts'
+import { fr as realTimeFr } from './real-time.fr.ts'
 import { en as retentionEn } from './retention.en.ts'
 import { fr as retentionFr } from './retention.fr.ts'
 import { askRetention } from './retention.store.ts'
 import { cohortSizeOf } from './retention.ts'
 import { retentionSheet } from './retention-sheet.ts'
 import type { Section } from './section.store.ts'
+
+/** Rows of a list in a file, where the page shows a dozen. */
+const most = 10_000
 
 /** The table of a page of the audience; null when the address names none. */
 export async function sectionSheet(
@@ -48,6 +60,8 @@ export async function sectionSheet(
 ): Promise<Sheet | null> {
   const { locale } = scope
   const words = { fr: audienceFr, en: audienceEn }[locale]
+  const ofJourneys = { fr: journeysFr, en: journeysEn }[locale]
+  const pageName = (path: string) => valueLabel('page', path, words, locale)
   switch (name) {
     case 'funnels': {
       const funnel = withinMode(funnelOf(search), site.mode)
@@ -68,11 +82,28 @@ export async function sectionSheet(
     }
     case 'goals':
       return goalsSheet(await askGoals(scope, site, view, view.filters), { fr: goalsFr, en: goalsEn }[locale])
+    case 'goal-detail': {
+      const id = search.get('goal')
+      const goal = site.goals.find((one) => one.id === id) ?? site.goals[0]
+      if (!goal) return null
+      const detail = await askGoal(scope, site, view, view.filters, goal.id, most)
+      const title = goalNames(site.goals).get(goal.id) ?? goal.title
+      return goalSheet(title, detail, { fr: goalsFr, en: goalsEn }[locale], (by, row) =>
+        valueLabel(by, row, words, locale),
+      )
+    }
     case 'journeys': {
       const page = search.get('page')?.slice(0, 2000) || '/'
       const { before, after } = await askAround(scope, site, view, view.filters, page)
-      return journeysSheet(page, before, after, { fr: journeysFr, en: journeysEn }[locale])
+      return journeysSheet(page, before, after, ofJourneys, pageName)
     }
+    case 'paths': {
+      if (site.mode !== 'consent') return null
+      const { paths } = await askPaths(scope, site, view, view.filters, most)
+      return pathsSheet(paths, ofJourneys, pageName)
+    }
+    case 'exits':
+      return exitsSheet(await askExits(scope, site, view, view.filters, most), ofJourneys, pageName)
     case 'retention': {
       const size = cohortSizeOf(search.get('size'))
       if (site.mode !== 'consent') return null
@@ -80,8 +111,36 @@ export async function sectionSheet(
       return retentionSheet(cohorts, { fr: retentionFr, en: retentionEn }[locale])
     }
     default:
-      return null
+      return (await behaviourTable(scope, site, view, name)) ?? liveTable(scope, site, name)
   }
+}
+
+/** A table of a page of behaviour: `orders-products`. */
+async function behaviourTable(scope: Scope, site: Site, view: View, name: string): Promise<Sheet | null> {
+  const { locale } = scope
+  const report = reports.find((one) => name.startsWith(`${one}-`))
+  const table = name.slice((report ?? '').length + 1)
+  if (!report || !Object.hasOwn(shapes[report].tables, table)) return null
+  const rows = await tableOf(scope, site, view, report, table, most)
+  const t = { fr: behaviourFr, en: behaviourEn }[locale]
+  return behaviourSheet(
+    { report, name: table },
+    rows,
+    site.currency,
+    t,
+    { fr: audienceFr, en: audienceEn }[locale],
+    locale,
+  )
+}
+
+/** The last half hour by minute (`real-time`), or one of its lists (`real-time-page`). */
+async function liveTable(scope: Scope, site: Site, name: string): Promise<Sheet | null> {
+  const { locale } = scope
+  const list = liveLists.find((one) => name === `real-time-${one}`) ?? null
+  if (list === null && name !== 'real-time') return null
+  const words = { fr: audienceFr, en: audienceEn }[locale]
+  const t = { fr: realTimeFr, en: realTimeEn }[locale]
+  return realTimeSheet(await realTime(scope, site), list, t, (of, value) => valueLabel(of, value, words, locale))
 }
 
 /** The curve of every headline metric, and what happened at each point. */
@@ -120,10 +179,14 @@ const columnOf =
 export async function panelSheet(scope: Scope, site: Site, view: View, panel: Panel): Promise<Sheet> {
   const { metrics, rows } = await panelTable(scope, site, view, panel)
   const words = { fr: catalogFr, en: catalogEn }[scope.locale]
+  const labels = { fr: audienceFr, en: audienceEn }[scope.locale]
   return {
     title: words.dimensions[panel],
     columns: [{ label: words.dimensions[panel], format: 'text' }, ...metrics.map(columnOf(words))],
-    rows: rows.map((row) => [row[panel] ?? '', ...metrics.map((name) => row[name] ?? null)]),
+    rows: rows.map((row) => [
+      valueLabel(panel, row[panel] ?? '', labels, scope.locale),
+      ...metrics.map((name) => row[name] ?? null),
+    ]),
   }
 }
 

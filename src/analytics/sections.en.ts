@@ -23,4 +23,5 @@ export const en: typeof fr = {
     compare: 'Compare',
   },
   files: { csv: 'Download as CSV', xlsx: 'Download as XLSX', json: 'Download as JSON' },
+  fileOf: (file, table) => `${file}: ${table}`,
 }

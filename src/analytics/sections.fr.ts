@@ -21,4 +21,5 @@ export const fr = {
     compare: 'Comparer',
   },
   files: { csv: 'Télécharger en CSV', xlsx: 'Télécharger en XLSX', json: 'Télécharger en JSON' },
+  fileOf: (file: string, table: string) => `${file} : ${table}`,
 }

@@ -3,8 +3,11 @@ import { toCsv } from '../csv.ts'
 import type { Sheet, XlsxCell } from '../xlsx.ts'
 import { en as audienceEn } from './audience.en.ts'
 import { fr as audienceFr } from './audience.fr.ts'
-import { reportAt } from './behaviour.ts'
-import { figureText } from './behaviour-cell.ts'
+import { reportAt, reports, shapes } from './behaviour.ts'
+import { cellText, figureText } from './behaviour-cell.ts'
+import { en as behaviourEn } from './behaviour.en.ts'
+import { fr as behaviourFr } from './behaviour.fr.ts'
+import { behaviourSheet } from './behaviour-sheet.ts'
 import { en as catalogEn } from './catalog.en.ts'
 import { fr as catalogFr } from './catalog.fr.ts'
 import { en as compareEn } from './compare.en.ts'
@@ -18,12 +21,14 @@ import { en as funnelEn } from './funnels.en.ts'
 import { fr as funnelFr } from './funnels.fr.ts'
 import { en as goalsEn } from './goals.en.ts'
 import { fr as goalsFr } from './goals.fr.ts'
-import { goalsSheet } from './goals-sheet.ts'
+import { goalSheet, goalsSheet } from './goals-sheet.ts'
 import { en as journeysEn } from './journeys.en.ts'
 import { fr as journeysFr } from './journeys.fr.ts'
 import { listRows, neighboursOf } from './journeys.ts'
-import { journeysSheet } from './journeys-sheet.ts'
-import { metricText } from './labels.ts'
+import { exitsSheet, journeysSheet, pathsSheet } from './journeys-sheet.ts'
+import { metricText, valueLabel } from './labels.ts'
+import { en as realTimeEn } from './real-time.en.ts'
+import { realTimeSheet } from './real-time-sheet.ts'
 import { en as retentionEn } from './retention.en.ts'
 import { fr as retentionFr } from './retention.fr.ts'
 import { retentionSheet } from './retention-sheet.ts'
@@ -59,6 +64,17 @@ describe('goals', () => {
     expect(goalsSheet(goals, goalsEn).columns.map(({ label, format }) => `${label}: ${format}`)).toEqual([
       'Goal: text', 'Conversions: number', 'Rate: percent', 'Estimated value: money', 'Revenue received: money',
     ]) // prettier-ignore
+  })
+  test('one goal is detailed by everything that the page details it by, in its words', () => {
+    const one = { name: 'Email', conversions: 3, rate: 0.25, valueCents: 1_050 }
+    const none = { name: '', conversions: null, rate: null, valueCents: null }
+    const sheet = whole(
+      goalSheet('Achat', { channel: [one], page: [], entryPage: [], device: [none] }, goalsFr, (by, name) => valueLabel(by, name, audienceFr, 'fr')),
+    ) // prettier-ignore
+    expect(rowsOf(sheet)).toEqual([
+      ['par canal', 'E-mail', 3, 0.25, 10.5],
+      ['par appareil', 'Inconnu', null, null, null],
+    ])
   })
   test('a name written to be a formula is none in a CSV', () => {
     const { columns, rows } = goalsSheet(goals, goalsEn)
@@ -104,7 +120,7 @@ describe('journeys', () => {
     neighboursOf(views.map(([path, count]) => ({ path, views: count })))
   test('what comes before, then after; beginnings and ends by their names; the small ones together', () => {
     const many = Array.from({ length: listRows + 3 }, (_, n): [string, number] => [`/p${n}`, 2])
-    const sheet = whole(journeysSheet('/miel', around([[null, 6], ['/', 2]]), around([[null, 10], ...many]), journeysFr)) // prettier-ignore
+    const sheet = whole(journeysSheet('/miel', around([[null, 6], ['/', 2]]), around([[null, 10], ...many]), journeysFr, String)) // prettier-ignore
     expect(rowsOf(sheet).slice(0, 3)).toEqual([
       ['/miel', 'Juste avant', 'Début de la visite', 6, 0.75],
       ['/miel', 'Juste avant', '/', 2, 0.25],
@@ -115,7 +131,60 @@ describe('journeys', () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
   })
   test('a page nobody saw has no row', () =>
-    expect(whole(journeysSheet('/rien', around([]), around([]), journeysEn)).rows).toEqual([]))
+    expect(whole(journeysSheet('/rien', around([]), around([]), journeysEn, String)).rows).toEqual([]))
+})
+
+describe('what is beside the journeys', () => {
+  const english = (path: string) => valueLabel('page', path, audienceEn, 'en')
+  test('a path is one cell, and says that it goes on', () =>
+    expect(
+      rowsOf(
+        whole(pathsSheet([{ pages: ['/', '/(autres)'], goesOn: true, visits: 4, share: 0.5 }], journeysEn, english)),
+      ),
+    ).toEqual([['/ → /(others) → …', 4, 0.5]]))
+  test('a rate of exits that cannot be told is empty', () =>
+    expect(
+      rowsOf(whole(exitsSheet([{ path: '/miel', exits: 2, visits: null, rate: null }], journeysEn, english))),
+    ).toEqual([['/miel', 2, null, null]]))
+})
+
+describe('behaviour', () => {
+  const tables = reports.flatMap((report) => Object.keys(shapes[report].tables).map((name) => [report, name] as const))
+  test.each(tables)('%s, %s: each figure in a column of its own, in both languages', (report, name) => {
+    const row = Object.fromEntries(
+      (shapes[report].tables[name]?.columns ?? []).map(({ key, unit }) => [key, unit === 'text' && key !== 'p75' ? '' : unit === 'verdict' ? 'good' : 2]),
+    ) // prettier-ignore
+    const french = whole(behaviourSheet({ report, name }, [row], 'EUR', behaviourFr, audienceFr, 'fr'))
+    const english = whole(behaviourSheet({ report, name }, [row], 'EUR', behaviourEn, audienceEn, 'en'))
+    expect(english.columns.map(({ format }) => format)).toEqual(french.columns.map(({ format }) => format))
+  })
+  test('money is in units of money, a ratio is one, and an absence says what it means', () => {
+    const rows = [{ channel: '', orders: 2, revenue: 4_990, basket: 2_495.4 }, { channel: 'Email', orders: 0, revenue: null, basket: null }] // prettier-ignore
+    expect(
+      rowsOf(whole(behaviourSheet({ report: 'orders', name: 'channels' }, rows, 'EUR', behaviourEn, audienceEn, 'en'))),
+    ).toEqual([['Unknown', 2, 49.9, 24.95], ['Email', 0, null, null]]) // prettier-ignore
+  })
+  test.each([
+    ['event', '(autres)', '(autres)', '(others)'],
+    ['page', '/(autres)', '/(autres)', '/(others)'],
+    ['referrerHost', 'autres.invalid', '(autres)', '(others)'],
+    ['value', '(autres)', '(autres)', '(others)'],
+    ['page', '/(autres)/miel', '/(autres)/miel', '/(autres)/miel'],
+    ['next', '', 'Fin de la visite', 'End of the visit'],
+    ['vital', 'lcp', behaviourFr.vitals['lcp'], behaviourEn.vitals['lcp']],
+  ])('%s "%s" is read in the reader’s language', (key, value, french, english) =>
+    expect([
+      cellText(key, value, behaviourFr, audienceFr, 'fr'),
+      cellText(key, value, behaviourEn, audienceEn, 'en'),
+    ]).toEqual([french, english]),
+  )
+})
+
+test('the last half hour, by minute or by list', () => {
+  const live = { now: 1, visitors: 2, pageviews: 3, minutes: [{ at: '12:00', pageviews: 3 }, { at: '12:01', pageviews: null }], lists: { page: [{ name: '/miel', count: 3 }], source: [], event: [], country: [] } } // prettier-ignore
+  const upper = (_: string, name: string) => name.toUpperCase()
+  expect(rowsOf(whole(realTimeSheet(live, null, realTimeEn, upper)))).toEqual([['12:00', 3], ['12:01', null]]) // prettier-ignore
+  expect(rowsOf(whole(realTimeSheet(live, 'page', realTimeEn, upper)))).toEqual([['/MIEL', 3]])
 })
 
 describe('retention', () => {

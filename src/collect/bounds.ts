@@ -6,6 +6,8 @@ export type BoundField = keyof typeof mostValues
 
 /** What stands for all the values that came after. */
 export const others = '(autres)'
+/** The host that stands for the others; `.invalid` is nobody's (RFC 2606). */
+export const othersReferrer = 'autres.invalid'
 
 /** Of every site together: some sixteen megabytes. */
 const mostOfAll = 4_000_000
@@ -105,7 +107,7 @@ export function bounded<T extends Bounded>(
   if (over('name', event.name)) kept = { ...kept, name: others }
   if (over('hostname', event.url.hostname)) kept = { ...kept, url: urlWith(kept.url, (url) => (url.hostname = domain)) }
   const from = event.referrer === '' ? '' : (URL.parse(event.referrer)?.hostname ?? '')
-  if (from !== '' && over('referrer', from)) kept = { ...kept, referrer: 'https://autres.invalid/' }
+  if (from !== '' && over('referrer', from)) kept = { ...kept, referrer: `https://${othersReferrer}/` }
   const tooMany = Object.keys(event.props).filter((name) => over('prop', name))
   if (tooMany.length > 0)
     kept = {

@@ -54,11 +54,11 @@ export const en: typeof fr = {
     },
     tooManyPaths: {
       name: 'Too many different pages',
-      why: 'Counted, but under “/(autres)”: more than 50,000 different pages in a day.',
+      why: 'Counted, but under “/(others)”: more than 50,000 different pages in a day.',
     },
     tooManyNames: {
       name: 'Too many different names',
-      why: 'Counted, but under “(autres)”: too many different names of events, hosts, referrers or properties in a day.',
+      why: 'Counted, but under “(others)”: too many different names of events, hosts, referrers or properties in a day.',
     },
   },
   botsTitle: 'Robots, rule by rule',
