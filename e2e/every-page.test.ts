@@ -124,10 +124,14 @@ describe.runIf(hasChromium)('every page', () => {
         for (const address of left) found.push(...(await defectsAt(visitor, address)))
       }
       await Promise.all([camille, beside].map(walk))
+      const asked = new Map([
+        ['audience', `site=${site}`],
+        ['dashboard', `id=${ids.get('dashboards')}`],
+      ])
       for (const door of patterns.filter(isDoor)) {
         const shared = sharedView.exec(door)
         const address = shared
-          ? await shareOf(camille, shared[1], shared[1] === 'dashboard' ? `id=${ids.get('dashboards')}` : '')
+          ? await shareOf(camille, shared[1], asked.get(shared[1] ?? 'audience') ?? '')
           : door.replace(':token', 'x'.repeat(43))
         found.push(...(await defectsAt(stranger, address)))
       }
