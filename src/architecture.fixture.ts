@@ -26,6 +26,7 @@ const edges = new Set(
     'accounts/fixtures.ts',
     'accounts/request.ts',
     'accounts/form.ts',
+    'accounts/one-time-code.ts',
     'accounts/share-door.ts',
     'accounts/sign-in.ts',
     'projects/frame.ts',
