@@ -2,7 +2,7 @@ import type { HistoryExport } from './analytics/export-history.ts'
 import type { BackupReport } from './backup.ts'
 import type { HistoryReport } from './collect/import-history.ts'
 import type { ImportReport } from './collect/import-log.ts'
-import type { Pending } from './journal.ts'
+import type { Pending } from './journal-pending.ts'
 
 const reasons = (refused: Readonly<Record<string, number>>) =>
   Object.entries(refused)

@@ -11,7 +11,7 @@ import { type Announced, announcedControl, type ControlLine, problemOf } from '.
 import { startEngines } from './engines/engines.ts'
 import { FolderTaken, lockFolder } from './engines/lock.ts'
 import type { Locale } from './i18n.ts'
-import { pendingIn } from './journal.ts'
+import { pendingIn } from './journal-pending.ts'
 import { journalDir, openApp } from './open-app.ts'
 
 /** A command of one who starts at the same time as the instance, or beside another command, waits this long. */

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { isAppError } from './errors.ts'
-import { Journal, pendingIn } from './journal.ts'
+import { Journal } from './journal.ts'
+import { pendingIn } from './journal-pending.ts'
+import { encodeRecords } from './segment.ts'
 import { temporaryFolder } from './server.fixture.ts'
 
 const home = temporaryFolder('filrouge-disque ')
@@ -64,6 +67,38 @@ describe.skipIf(!mounted)('on a disk that is full (skipped where no small disk c
     expect(await pendingIn(dir)).toMatchObject({ events: acknowledged, torn: 0 })
     await journal.close()
   })
+})
+
+test('what waits is dated by its first event, not by its file, before and after a restart', async () => {
+  const dir = join(home, 'date')
+  const send = () => Promise.reject(new Error('fermé'))
+  const journal = await Journal.open({ dir, send })
+  expect(journal.pending().since).toBeNull()
+  // Opened long before, as in a quiet night.
+  await pause(20)
+  const before = Date.now()
+  await journal.append({ n: 1 })
+  expect(journal.pending().since?.getTime()).toBeGreaterThanOrEqual(before)
+  await journal.close()
+
+  const left = (name: string, ...rows: object[]) =>
+    writeFileSync(join(dir, name), encodeRecords(rows.map((row) => Buffer.from(JSON.stringify(row)))))
+  const received = { n: 2, received_at: '2026-11-25 03:04:05.678' }
+  for (const [name, rows, since] of [
+    ['000000000000001-b.seg', [{ n: 1, text: '"received_at":"2020-01-01 00:00:00.000"' }], '1970-01-01T00:00:00.001Z'],
+    [
+      '000000000000001-a.seg',
+      [received, { ...received, received_at: '2026-11-25 04:00:00.000' }],
+      '2026-11-25T03:04:05.678Z',
+    ],
+  ] as const) {
+    left(name, ...rows)
+    expect((await pendingIn(dir)).since?.toISOString()).toBe(since)
+    const next = await Journal.open({ dir, send, isHeld: true })
+    expect(next.pending().since?.toISOString()).toBe(since)
+    await next.close()
+  }
+  rmSync(dir, { recursive: true })
 })
 
 test('a folder is read without being changed: torn ends are counted, not cut', async () => {

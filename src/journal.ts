@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { unavailable } from './errors.ts'
+import { firstCame, type Pending, refusedFile, refusedIn } from './journal-pending.ts'
 import { decodeRecords, encodeRecords } from './segment.ts'
 
 /**
@@ -33,19 +34,6 @@ export interface JournalOptions {
   readonly isHeld?: boolean
 }
 
-/** What waits, and what went wrong since the start. */
-export interface Pending {
-  readonly events: number
-  readonly bytes: number
-  readonly segments: number
-  /** When the oldest waiting segment was begun; null when nothing waits. */
-  readonly since: Date | null
-  /** Records cut because a crash left them half written: they were never acknowledged. */
-  readonly torn: number
-  /** Rows the event store would not take, kept in refused.ndjson. */
-  readonly refused: number
-}
-
 /** Thrown by `send` when it is the rows that are wrong: they are halved until the wrong one is alone. */
 export class RefusedRows extends Error {}
 
@@ -53,6 +41,8 @@ interface Segment {
   readonly name: string
   events: number
   bytes: number
+  /** When its first event came: the file may have been opened long before. */
+  since: Date | null
   /** Once closed: resolves when its bytes are on disk for good and will not change. */
   settled: Promise<void>
 }
@@ -131,7 +121,13 @@ export class Journal {
       await truncate(path, goodBytes)
     }
     if (records.length === 0) return unlink(path)
-    const segment = { name: file.slice(0, -4), events: records.length, bytes: goodBytes, settled: Promise.resolve() }
+    const segment = {
+      name: file.slice(0, -4),
+      events: records.length,
+      bytes: goodBytes,
+      since: firstCame(file, records),
+      settled: Promise.resolve(),
+    }
     this.#closed.push(segment)
     this.#resent.push(segment)
   }
@@ -153,6 +149,11 @@ export class Journal {
       this.#waiting.push({ records, resolve, reject })
       this.#write()
     })
+  }
+
+  /** Bytes that may wait on disk before events are refused. */
+  get limitBytes(): number {
+    return this.#options.limitBytes
   }
 
   #bytes = () => this.#closed.reduce((sum, { bytes }) => sum + bytes, this.#current.bytes + this.#waitingBytes)
@@ -183,10 +184,12 @@ export class Journal {
     this.#waiting = []
     const records = group.flatMap((waiting) => waiting.records)
     const bytes = encodeRecords(records)
+    const came = new Date()
     try {
       await writeAll(this.#file, bytes, this.#current.bytes)
       if (this.#options.acknowledge === 'disk') await this.#file.datasync()
       else if (!this.#syncDue) void this.#syncBehind(this.#file)
+      this.#current.since ??= came
       this.#current.bytes += bytes.length
       this.#current.events += records.length
       for (const { resolve } of group) resolve()
@@ -300,7 +303,7 @@ export class Journal {
       events: all.reduce((sum, { events }) => sum + events, 0),
       bytes: this.#bytes(),
       segments: all.length,
-      since: all[0] ? new Date(Number(all[0].name.slice(0, 15))) : null,
+      since: all[0]?.since ?? null,
       torn: this.#torn,
       refused: this.#refused,
     }
@@ -349,30 +352,6 @@ export class Journal {
   }
 }
 
-const refusedFile = (dir: string) => join(dir, 'refused.ndjson')
-
-async function refusedIn(dir: string): Promise<number> {
-  const text = await readFile(refusedFile(dir), 'utf8').catch(() => '')
-  return text.split('\n').length - 1
-}
-
-/** What waits in the folder of an instance that is stopped; nothing is sent, cut or changed. */
-export async function pendingIn(dir: string): Promise<Pending> {
-  const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.seg')).toSorted()
-  const segments = await Promise.all(
-    names.map(async (name) => ({ name, ...decodeRecords(await readFile(join(dir, name))) })),
-  )
-  const held = segments.filter(({ records }) => records.length > 0)
-  return {
-    events: held.reduce((sum, { records }) => sum + records.length, 0),
-    bytes: held.reduce((sum, { goodBytes }) => sum + goodBytes, 0),
-    segments: held.length,
-    since: held[0] ? new Date(Number(held[0].name.slice(0, 15))) : null,
-    torn: segments.filter(({ torn }) => torn).length,
-    refused: await refusedIn(dir),
-  }
-}
-
 interface Opened {
   readonly segment: Segment
   readonly file: FileHandle
@@ -388,7 +367,7 @@ async function newSegment(dir: string): Promise<Opened> {
   } finally {
     await folder.close()
   }
-  return { segment: { name, events: 0, bytes: 0, settled: Promise.resolve() }, file }
+  return { segment: { name, events: 0, bytes: 0, since: null, settled: Promise.resolve() }, file }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

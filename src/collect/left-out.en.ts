@@ -93,6 +93,15 @@ export const en: typeof fr = {
   body: 'the whole body',
   rest: '(others)',
   kept: (days) => `These details are kept for ${days} days, at most 300 rows a day; the totals stay.`,
+  waiting: 'What waits to be counted',
+  nothingWaits: 'Nothing waits: all that was received is counted.',
+  waits: (n, events, since, size) =>
+    `${events} ${n > 1 ? 'events received wait' : 'event received waits'} on the server’s disk, ${n > 1 ? 'the oldest ' : ''}since ${since} (${size}). ${n > 1 ? 'They' : 'It'} will be counted as soon as the measurement database answers, at the time ${n > 1 ? 'they' : 'it'} came.`,
+  waitingLimit: (limit) =>
+    `All sites of this server wait in the same place, which may take ${limit}. Beyond that, new events are refused, and nothing that waits is deleted: open pages of visitors try again, but what they could not send before they were closed is not counted. Imports are held.`,
+  waitingFull: 'The limit is reached: new events are being refused now. Tell whoever looks after the server.',
+  mib: 'MiB',
+  gib: 'GiB',
   filters: 'Filters of the site',
   empty: 'No detail in the period.',
 }

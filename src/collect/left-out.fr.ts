@@ -100,6 +100,16 @@ export const fr = {
   body: 'le corps entier',
   rest: '(autres)',
   kept: (days: number) => `Ces détails sont gardés ${days} jours, 300 lignes par jour au plus ; les totaux restent.`,
+  waiting: 'Ce qui attend d’être compté',
+  nothingWaits: 'Rien n’attend : tout ce qui a été reçu est compté.',
+  waits: (n: number, events: string, since: string, size: string) =>
+    `${events} ${n > 1 ? 'événements reçus attendent' : 'événement reçu attend'} sur le disque du serveur, ${n > 1 ? 'le plus ancien ' : ''}depuis le ${since} (${size}). ${n > 1 ? 'Ils seront comptés' : 'Il sera compté'} dès que la base de mesure répond, à l’heure où ${n > 1 ? 'ils sont arrivés' : 'il est arrivé'}.`,
+  waitingLimit: (limit: string) =>
+    `L’attente est commune à tous les sites de ce serveur, et peut occuper ${limit}. Au-delà, les nouveaux événements sont refusés, et rien de ce qui attend n’est effacé : les pages ouvertes des visiteurs réessaient, mais ce qu’elles n’ont pas pu envoyer avant d’être fermées n’est pas compté. Les imports patientent.`,
+  waitingFull:
+    'La limite est atteinte : les nouveaux événements sont refusés en ce moment. Prévenez la personne qui tient le serveur.',
+  mib: 'Mio',
+  gib: 'Gio',
   filters: 'Filtres du site',
   empty: 'Aucun détail sur la période.',
 }

@@ -106,10 +106,21 @@ describe('what was left out', () => {
   })
 
   test('survives a restart', async () => {
-    const before = await shown()
+    // What waits changes by itself.
+    const before = { ...(await shown()), waiting: null }
     const restarted = await createCollector(t.app)
     await restarted.close()
-    expect(await shown()).toEqual(before)
+    expect({ ...(await shown()), waiting: null }).toEqual(before)
+  })
+
+  test('tells those who look after the site what waits, and nobody else', async () => {
+    const limit = t.app.journal.limitBytes
+    expect(limit).toBe(2 ** 31)
+    expect((await leftOutPage.loader(ask('lead', 'left-out'))).waiting).toMatchObject({
+      limit,
+      events: expect.any(Number) as number,
+    })
+    expect((await leftOutPage.loader(ask('management', 'left-out'))).waiting).toBeNull()
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { Form, Link, useLoaderData } from 'react-router'
 import { textOf } from '../accounts/form.ts'
-import { type PageArgs, requireRole } from '../accounts/request.ts'
+import { type PageArgs, appOf, requireRole } from '../accounts/request.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatDay, formatNumber, formatPercent } from '../i18n.ts'
 import { addDays, boundsOf, dayIn, daysBetween, daysOf, isDay, type Period } from '../period.ts'
@@ -22,6 +22,7 @@ import { fr } from './left-out.fr.ts'
 import { placeOfSite } from './site-place.ts'
 import { SiteTabs } from './SiteTabs.tsx'
 import { updateSite } from './sites.store.ts'
+import { Waiting, waitingOf } from './Waiting.tsx'
 
 const presets = [7, 30, 90] as const
 const longestPeriod = 800
@@ -71,6 +72,8 @@ export async function loader(args: PageArgs) {
     byDay: [...byDay].map(([day, counts]) => ({ day, ...counts })),
     details,
     detailDays,
+    timeZone: site.timeZone,
+    waiting: canWrite ? waitingOf(appOf(args).journal) : null,
   }
 }
 
@@ -131,6 +134,7 @@ export default function LeftOutPage() {
       <Reasons data={data} />
       <DropDetails details={data.details} allowAt={data.canWrite ? `${data.here}/${data.domain}/left-out` : null} />
       <p className="muted">{t.kept(data.detailDays)}</p>
+      {data.waiting ? <Waiting waiting={data.waiting} timeZone={data.timeZone} /> : null}
     </Page>
   )
 }
