@@ -163,7 +163,7 @@ export default function LinkVisitsPage() {
           labels={data.clicks.map(({ day }) => formatDate(day, locale))}
           shortLabels={data.clicks.map(({ day }) => formatDay(day, locale))}
           whole
-          series={[{ name: t.person, values: data.clicks.map(({ person }) => person) }]}
+          series={[{ name: t.person, values: data.clicks.map(({ person }) => person), isOpen: true }]}
           format={(value) => count(value)}
         />
       )}

@@ -75,7 +75,7 @@ export const fr = {
   },
   table: {
     title: 'Créer des liens en série',
-    lead: 'Collez un tableau ou choisissez un fichier CSV : chaque ligne est vérifiée avant que rien ne soit créé. Convient aussi aux liens faits ailleurs (export Bitly ou tableur).',
+    lead: 'Collez un tableau ou choisissez un fichier Excel ou CSV : chaque ligne est vérifiée avant que rien ne soit créé. Convient aussi aux liens faits ailleurs (export Bitly ou tableur).',
     paste: 'Tableau',
     pasteHelp:
       'La première ligne nomme les colonnes : title, destination, slug, utm_source, utm_medium, utm_campaign, utm_content, utm_term, date. Les noms français et ceux de Bitly sont reconnus ; les paramètres déjà dans l’adresse sont repris.',

@@ -50,7 +50,7 @@ export async function loader(args: PageArgs) {
   return {
     base,
     version,
-    templateRows,
+    rows: Math.min(templateRows, shown.templates.length + spareRows),
     canWrite: mayName(scope),
     values: textsOfNaming(shown),
     channels: shown.templates.map(
@@ -62,6 +62,9 @@ export async function loader(args: PageArgs) {
     linkCount: links.length,
   }
 }
+
+/** Empty rows below the templates there are. */
+const spareRows = 3
 
 /** The convention as the texts of its form. */
 function textsOfNaming(naming: Naming): Record<string, string> {
@@ -137,7 +140,7 @@ function NamingForm() {
   const t = words.naming
   const value = (name: string) => (refused ? refused.typed[name] : data.values[name]) ?? ''
   const wrong = (name: string) => (refused?.problems[name] ? { error: refused.problems[name] } : {})
-  const labels = labelsOf(t, data.templateRows)
+  const labels = labelsOf(t, data.rows)
   return (
     <EditForm method="post" key={`${data.version} ${data.values['sources'] ?? ''}`}>
       {refused ? <ErrorSummary title={t.errors} errors={refused.problems} labels={labels} /> : null}
@@ -243,7 +246,7 @@ function TemplateRows({
   readonly value: (name: string) => string
   readonly problems: Readonly<Record<string, string>>
 }) {
-  const { channels, templateRows: rows } = useLoaderData<typeof loader>()
+  const { channels, rows } = useLoaderData<typeof loader>()
   const t = useWords({ fr, en }).naming
   const audience = useWords({ fr: audienceFr, en: audienceEn })
   const locale = useLocale()

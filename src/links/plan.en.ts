@@ -48,7 +48,8 @@ export const en: typeof fr = {
     faults: 'Received with differences',
     unseen: 'Never received',
     undeclared: 'Received, not declared',
-    undeclaredLead: 'These events arrive and the plan does not know them.',
+    undeclaredLead:
+      'These events arrive and the plan does not know them. What the tracker sends of itself is left out.',
     declare: 'Declare',
     event: 'Event',
     technical: 'Technical name',

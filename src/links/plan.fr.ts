@@ -49,7 +49,8 @@ export const fr = {
     faults: 'Reçus avec des écarts',
     unseen: 'Jamais reçus',
     undeclared: 'Reçus, non déclarés',
-    undeclaredLead: 'Ces événements arrivent et le plan ne les connaît pas.',
+    undeclaredLead:
+      'Ces événements arrivent et le plan ne les connaît pas. Ce que le traceur envoie de lui-même n’y est pas.',
     declare: 'Déclarer',
     event: 'Événement',
     technical: 'Nom technique',

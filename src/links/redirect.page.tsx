@@ -51,7 +51,7 @@ export async function loader(args: PageArgs) {
     canWrite: mayWrite(scope, trackedLink),
     destination: values.destination,
     rules: Array.from(
-      { length: maxRules },
+      { length: Math.min(maxRules, (values.rules?.length ?? 0) + spareRows) },
       (_, row) => values.rules?.[row] ?? { device: '' as const, country: '', destination: '' },
     ),
     password: password && { by: password.by, when: at(password.at) },
@@ -65,6 +65,9 @@ export async function loader(args: PageArgs) {
     ].reverse(),
   }
 }
+
+/** Empty rows below the rules there are. */
+const spareRows = 3
 
 export async function action(args: PageArgs): Promise<Response> {
   const { scope, project, link, base } = await place(args)
@@ -109,11 +112,12 @@ export default function RedirectPage() {
           <dt>{t.main}</dt>
           <dd>
             <code className="long-address">{data.destination}</code>
-            <br />
-            <Link to={data.here}>{t.change}</Link>
           </dd>
         </div>
       </dl>
+      <p>
+        <Link to={data.here}>{t.change}</Link>
+      </p>
       <Rules />
       <Password />
       <section aria-labelledby="history">
@@ -183,7 +187,7 @@ function Rules() {
           rows={rules.map((_, row) => row)}
           rowKey={String}
           columns={[
-            { key: 'order', label: t.order, align: 'end', cell: (row) => row + 1 },
+            { key: 'order', label: t.order, short: true, cell: (row) => row + 1 },
             {
               key: 'device',
               label: t.device,
