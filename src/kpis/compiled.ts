@@ -1,6 +1,7 @@
 import type { MetricName } from '../analytics/catalog.ts'
+import type { Locale } from '../i18n.ts'
 import type { Expr, FormulaFilter, FormulaProblem } from './formula.ts'
-import { type FilterName, figures } from './formula-names.ts'
+import { type FilterName, figures, filterNames } from './formula-names.ts'
 import { checkFormula } from './formula-value.ts'
 import type { Kpi } from './kpis.ts'
 import { type KpiUnit, isCatalogMetric, kpiUnit, unitOfFormula } from './unit.ts'
@@ -45,6 +46,21 @@ function ofMetric(metric: MetricName, values: Read, goals: readonly string[]): C
   const expr: Expr = { kind: 'figure', figure, filters, at: 1, to: metric.length }
   return { text: metric, expr, unit: kpiUnit(metric), accumulates: figure.adds === 'sum', isNow: false }
 }
+
+/** A metric with its filter and the goals linked to it, written as the formula that reads the same; the formula where it is one already. */
+export function asFormula(values: Read, goals: readonly string[], locale: Locale): string {
+  const found = compile(values, goals)
+  if (!isCompiled(found)) return values.formula ?? ''
+  if (values.metric === 'formula' || found.expr.kind !== 'figure') return found.text
+  const { figure, filters } = found.expr
+  const written = filters.map(
+    ({ name, values: kept }) => `${filterNames(name)[locale === 'fr' ? 0 : 1]} = ${kept.map(quoted).join(' | ')}`,
+  )
+  return `${figure.written[locale]}${written.length > 0 ? `[${written.join('; ')}]` : ''}`
+}
+
+/** In the quotes that it does not hold. */
+const quoted = (value: string) => (value.includes('"') ? `“${value}”` : `"${value}"`)
 
 /** Whether it can be computed. */
 export const isCompiled = (found: Compiled | FormulaProblem | null): found is Compiled =>

@@ -18,6 +18,7 @@ import { FormulaEditor } from './FormulaEditor.tsx'
 import { KpiViews } from './KpiViews.tsx'
 import { en } from './editors.en.ts'
 import { fr } from './editors.fr.ts'
+import { asFormula } from './compiled.ts'
 import { kpi } from './kpis.ts'
 import { kpiPlace } from './place.store.ts'
 import { offered, tryFormula } from './try-formula.store.ts'
@@ -25,8 +26,8 @@ import { offered, tryFormula } from './try-formula.store.ts'
 export async function loader(args: PageArgs) {
   const { scope, base, one } = await kpiPlace(args)
   const asked = new URL(args.request.url).searchParams.get('formula')
-  const { metric, formula } = one.values
-  const text = asked ?? formula ?? one.compiled?.text ?? ''
+  const { metric } = one.values
+  const text = asked ?? asFormula(one.values, one.asked.goals, scope.locale)
   return {
     base,
     id: one.id,
