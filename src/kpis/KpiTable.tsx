@@ -41,7 +41,7 @@ export function KpiTable(props: {
             </span>
           ),
         },
-        { key: 'nature', label: t.board.nature, cell: (row) => t.kpi.options.nature[row.nature] },
+        { key: 'nature', label: t.board.nature, short: true, cell: (row) => t.kpi.options.nature[row.nature] },
         {
           key: 'actual',
           label: t.board.actual,

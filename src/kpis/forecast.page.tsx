@@ -15,6 +15,9 @@ import { measureIn } from './measures.store.ts'
 import { kpiPlace } from './place.store.ts'
 import { shownIn } from './show.ts'
 
+/** The highest chance told by its figure. */
+const surest = 0.99
+
 /** A chance beyond these is told as an outcome. */
 const likely = 0.8
 const unlikely = 0.2
@@ -65,6 +68,13 @@ function Known({ forecast }: { readonly forecast: Known }) {
   const shown = (value: number | null) => shownIn(figure, unit, value, currency, locale)
   const { outlook, points, endsOn } = forecast
   const { end, chance } = outlook
+  // A forecast is never sure: what rounds to nothing or to everything says so.
+  const chanceText = (share: number) =>
+    share > surest
+      ? t.moreThan(formatPercent(surest, locale, 0))
+      : share < 1 - surest
+        ? t.lessThan(formatPercent(1 - surest, locale, 0))
+        : formatPercent(share, locale, 0)
   const sentence = accumulates ? t.end : t.endLevel
   const verdict = chance === null ? null : chance >= likely ? 'reached' : chance <= unlikely ? 'missed' : 'open'
   const tone = verdict === null ? 'info' : { reached: 'good', missed: 'bad', open: 'warn' }[verdict]
@@ -73,7 +83,7 @@ function Known({ forecast }: { readonly forecast: Known }) {
     <>
       <Callout tone={tone as 'info'} title={verdict === null ? t.noTarget : t[verdict]}>
         <p>{sentence(shown(end.value), shown(end.low), shown(end.high), formatDayYear(endsOn, locale))}</p>
-        {chance === null ? null : <p>{t.chance(formatPercent(chance, locale, 0), shown(target))}</p>}
+        {chance === null ? null : <p>{t.chance(chanceText(chance), shown(target))}</p>}
       </Callout>
       <LineChart
         title={t.chart(title)}

@@ -16,6 +16,8 @@ export const en: typeof fr = {
     end: (value, low, high, day) => `${value} expected by ${day}, between ${low} and ${high} eight times out of ten.`,
     endLevel: (value, low, high, day) =>
       `Level expected on ${day}: ${value}, between ${low} and ${high} eight times out of ten.`,
+    moreThan: (share) => `more than ${share}`,
+    lessThan: (share) => `less than ${share}`,
     chance: (share, target) => `Chance to reach ${target}: ${share}.`,
     reached: 'The target should be reached',
     missed: 'The target should be missed',

@@ -15,6 +15,8 @@ export const fr = {
       `${value} attendus le ${day}, entre ${low} et ${high} huit fois sur dix.`,
     endLevel: (value: string, low: string, high: string, day: string) =>
       `Niveau attendu le ${day} : ${value}, entre ${low} et ${high} huit fois sur dix.`,
+    moreThan: (share: string) => `plus de ${share}`,
+    lessThan: (share: string) => `moins de ${share}`,
     chance: (share: string, target: string) => `Chance d’atteindre ${target} : ${share}.`,
     reached: 'La cible devrait être atteinte',
     missed: 'La cible devrait être manquée',

@@ -26,7 +26,7 @@ import { type PathPoint, courseOf, pathShapes, shapeOf } from './path.ts'
 import { shownIn } from './show.ts'
 
 /** Empty rows that the table offers below the points already there. */
-const spare = 6
+const spare = 3
 
 const value = number({ min: -1_000_000_000 })
 

@@ -33,6 +33,7 @@ export function shownIn(
     case 'seconds':
       return formatDuration(value, locale)
     case 'number':
+      if (named?.trim() === '%') return formatPercent(value / 100, locale, 2)
       return `${formatNumber(value, locale, Math.abs(value) >= 100 ? 0 : 2)}${named ? ` ${named}` : ''}`
   }
 }
