@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addingUp } from './course.ts'
+import { addingUp, daysAhead } from './course.ts'
 
 test.each<[string, (number | null)[], number | null, (number | null)[]]>([
   ['days that add up stay as they are', [10, 0, 20], 30, [10, 0, 20]],
@@ -21,3 +21,11 @@ test('whatever is hidden, the days come to the total', () => {
     }),
   )
 })
+
+test.each<[string, string[], string, string[]]>([
+  ['day by day', ['2026-11-01', '2026-11-02'], '2026-11-05', ['2026-11-03', '2026-11-04', '2026-11-05']],
+  ['by the week, the end in any case', ['2026-11-01', '2026-11-08'], '2026-11-24', ['2026-11-15', '2026-11-22', '2026-11-24']],
+  ['with one point, the end alone', ['2026-11-01'], '2026-11-05', ['2026-11-05']],
+  ['with none, the end alone', [], '2026-11-05', ['2026-11-05']],
+  ['at the end, none', ['2026-11-01', '2026-11-05'], '2026-11-05', []],
+])('the days to come go %s', (_, past, end, wanted) => expect(daysAhead(past, end)).toEqual(wanted)) // prettier-ignore

@@ -1,3 +1,19 @@
+import { type Day, addDays, daysBetween } from '../period.ts'
+
+/** Days that a course draws at most, from its last known one to its end. */
+const mostAhead = 400
+
+/** Days to come up to the end, in steps as long as those of the past: on an axis where every point takes the same room, a path keeps its slope. */
+export function daysAhead(past: readonly Day[], end: Day): Day[] {
+  const [first, last] = [past[0], past.at(-1)]
+  if (first === undefined || last === undefined) return [end]
+  const left = daysBetween(last, end)
+  if (left <= 0) return []
+  const usual = past.length > 1 ? Math.round(daysBetween(first, last) / (past.length - 1)) : left
+  const step = Math.max(1, usual, Math.ceil(left / mostAhead))
+  return [...Array.from({ length: Math.ceil(left / step) - 1 }, (_, i) => addDays(last, (i + 1) * step)), end]
+}
+
 /**
  * The days (weeks, months) of a figure that adds up, made to add up to their total. A site may hide those that few made, or round them all: what
  * is left of the total is shared evenly between the hidden ones, and rounded ones are scaled. Only what the reader sees is used.

@@ -139,9 +139,10 @@ describe('a KPI followed', () => {
 
   test('goes along its path day by day, up to the end of its period', async () => {
     const { measured } = await followUp(await newKpi({ title: 'Chemin', target: 90 }))
-    expect(measured.points).toHaveLength(11)
+    expect(measured.points).toHaveLength(30)
     expect(measured.points[0]).toEqual({ day: '2026-11-01', actual: 4, planned: 3 })
-    expect(measured.points.at(-2)).toEqual({ day: '2026-11-10', actual: 40, planned: 30 })
+    expect(measured.points[9]).toEqual({ day: '2026-11-10', actual: 40, planned: 30 })
+    expect(measured.points[10]).toEqual({ day: '2026-11-11', actual: null, planned: 33 })
     expect(measured.points.at(-1)).toEqual({ day: '2026-11-30', actual: null, planned: 90 })
     expect(measured.elapsed).toBeCloseTo(1 / 3, 10)
   })

@@ -80,9 +80,9 @@ test('visits add up from nothing: 12 by the 4th where 8 of 20 were expected', as
     ['2026-11-02', 6],
     ['2026-11-03', 9],
     ['2026-11-04', 12],
-    ['2026-11-10', null],
+    ...['05', '06', '07', '08', '09', '10'].map((day) => [`2026-11-${day}`, null]),
   ])
-  expect(points.map(({ planned }) => planned)).toEqual([2, 4, 6, 8, 20])
+  expect(points.map(({ planned }) => planned)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
 })
 
 test('a conversion rate goes from its baseline, in per cent: 33.3 for 28 expected', async () => {

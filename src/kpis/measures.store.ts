@@ -8,7 +8,7 @@ import type { Derive, FileObject } from '../projects/coverage.ts'
 import { changesSince } from '../projects/objects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { type Compiled, compile, isCompiled } from './compiled.ts'
-import { addingUp } from './course.ts'
+import { addingUp, daysAhead } from './course.ts'
 import { type Grain, type Measuring, measuring, readFigure, siteOf, todayOf } from './figures.store.ts'
 import type { Kpi } from './kpis.ts'
 import { type Plan, plannedOn } from './path.ts'
@@ -107,11 +107,14 @@ export async function measureIn(m: Measuring, asked: Asked, withCourse = true): 
     expected: plan ? plannedOn(plan, today < plan.period.to ? today : plan.period.to) : null,
     say: (value, locale) => shownIn(unit, values.unit, value, m.currency, locale),
   })
-  const points = [...(read?.points ?? readings)].map((point) => ({
+  const lived: readonly { readonly day: Day; readonly actual: number | null }[] = read?.points ?? readings
+  // Readings by hand have days of their own: no step of theirs is to be kept.
+  const days = read ? lived.map(({ day }) => day) : lived.slice(-1).map(({ day }) => day)
+  const ahead = plan ? daysAhead(days, plan.period.to).map((day) => ({ day, actual: null })) : []
+  const points = [...lived, ...ahead].map((point) => ({
     ...point,
     planned: plan ? plannedOn(plan, point.day) : null,
   }))
-  const end = plan ? [{ day: plan.period.to, actual: null, planned: plannedOn(plan, plan.period.to) }] : []
   return {
     actual,
     reason: actual === null ? ((found && 'words' in found ? found.words : null) ?? read?.reason ?? null) : null,
@@ -121,7 +124,7 @@ export async function measureIn(m: Measuring, asked: Asked, withCourse = true): 
     elapsed,
     isRunning: read?.isRunning ?? false,
     isEstimated: read?.isEstimated ?? false,
-    points: points.at(-1)?.day === plan?.period.to ? points : [...points, ...end],
+    points,
     plan,
     site: site?.domain ?? null,
     goals,
