@@ -113,6 +113,11 @@ describe('any formula', () => {
   }) // prettier-ignore
 })
 
+test('the opposite of nothing is nothing, without a sign', () => {
+  for (const text of ['-visits', 'visits × -1', 'round(-0.4)'])
+    expect(valueOf(treeOf(text), text, () => 0).value, text).toBe(0)
+})
+
 describe('a formula quotes', () => {
   const noneOf = (text: string) => {
     const expr = treeOf(text)

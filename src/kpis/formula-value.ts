@@ -164,7 +164,8 @@ const functions = {
   round: (a: number) => Math.round(a),
 }
 
-const known = (value: number): Computed => ({ value, reason: null })
+/** Nothing is 0 whatever its sign: a page would write −0. */
+const known = (value: number): Computed => ({ value: value + 0, reason: null })
 
 function mapped(parts: readonly Computed[], work: (values: readonly number[]) => Computed): Computed {
   const unknown = parts.find((part) => part.value === null)
