@@ -99,10 +99,7 @@ async function readKpis(
     listObjects(scope, goal, projectId),
     linksOf(scope, projectId),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   await Promise.all(
     kpis
       .filter(({ id }) => wanted.has(id))

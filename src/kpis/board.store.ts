@@ -14,10 +14,7 @@ export async function kpiBoard(scope: Scope, projectId: string) {
     listObjects(scope, goal, projectId),
     linksOf(scope, projectId),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   const rows = await Promise.all(
     kpis.map(async ({ id, title, values }) => {
       const facts = { ...(values as Kpi), title }

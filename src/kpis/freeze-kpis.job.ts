@@ -62,10 +62,7 @@ export async function freezeProject(scope: Scope, projectId: string): Promise<{ 
     listObjects(scope, goal, projectId),
     linksOf(scope, projectId),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   for (const { id, title, values } of kpis) {
     const own = { ...(values as Kpi), title }
     const readings = await manualReadings(scope, id, own)

@@ -4,7 +4,7 @@ import type { Site } from '../analytics/analytics.store.ts'
 import { query } from '../analytics/query.ts'
 import type { Words } from '../errors.ts'
 import { type Day, type Period, addDays, addMonths, elapsedShare, lengthOf, monthEnd } from '../period.ts'
-import type { Derive, FileObject } from '../projects/coverage.ts'
+import type { Derive } from '../projects/coverage.ts'
 import { changesSince } from '../projects/objects.store.ts'
 import { linksOf } from '../projects/thread.store.ts'
 import { type Compiled, compile, isCompiled } from './compiled.ts'
@@ -208,13 +208,13 @@ async function lastYearOf(m: Measuring, compiled: Compiled, site: Site | null, p
 
 /** Goals linked to each KPI by the thread: they say which conversions count. */
 export function goalsByKpi(
-  objects: readonly FileObject[],
+  goals: readonly { readonly id: string; readonly title: string }[],
   links: readonly { from: string; to: string }[],
 ): ReadonlyMap<string, readonly string[]> {
-  const goals = new Map(objects.filter((object) => object.kind === 'goal').map((goal) => [goal.id, goal.title]))
+  const titles = new Map(goals.map(({ id, title }) => [id, title]))
   const found = new Map<string, string[]>()
   for (const { from, to } of links) {
-    const title = goals.get(from)
+    const title = titles.get(from)
     if (title !== undefined) found.set(to, [...(found.get(to) ?? []), title])
   }
   return found
@@ -227,7 +227,7 @@ export const deriveMeasures: Derive = async (scope, projectId, objects) => {
   const facts = new Map<string, Record<string, unknown>>()
   if (kpis.length === 0 && goals.length === 0) return facts
   const [m, links] = await Promise.all([measuring(scope, projectId), linksOf(scope, projectId)])
-  const byKpi = goalsByKpi(objects, links)
+  const byKpi = goalsByKpi(goals, links)
   await Promise.all([
     ...kpis.map(async ({ id, title, values }) => {
       const asked = { id, values: { ...values, title } as Kpi, goals: byKpi.get(id) ?? [] }

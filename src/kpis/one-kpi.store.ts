@@ -28,10 +28,7 @@ export async function oneKpi(scope: Scope, projectId: string, id: string): Promi
     linksOf(scope, projectId),
     manualReadings(scope, object.id, values),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   const own = byKpi.get(object.id) ?? []
   const found = compile(values, own)
   const site = siteOf(m, values.site)

@@ -41,10 +41,7 @@ export async function readTree(scope: Scope, project: Project) {
     listObjects(scope, goal, project.id),
     listObjects(scope, aim, project.id),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   const around = neighbours(links, [...objectives, ...digital, ...kpis, ...aims])
   const facts = new Map<string, TreeFacts>()
   for (const { id, title, values } of objectives) {

@@ -69,10 +69,7 @@ async function kpiFigures(scope: Scope, project: Project, links: Links, period: 
     listObjects(scope, kpi, project.id, { sort: { field: 'title', descending: false } }),
     listObjects(scope, goal, project.id),
   ])
-  const byKpi = goalsByKpi(
-    goals.map((one) => ({ ...one, derived: {} })),
-    links,
-  )
+  const byKpi = goalsByKpi(goals, links)
   return Promise.all(
     kpis.map(async ({ id, title, values }) => {
       const facts = { ...(values as Kpi), title }
