@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts'
 import type { Locale } from '../i18n.ts'
 import type { Message } from '../message.ts'
 import { en } from './accounts.en.ts'
@@ -25,11 +26,8 @@ export function resetLetter(to: string, link: string, locale: Locale): Message {
 const parts = (sentence: string, action: string, link: string, until: string) => ({
   text: `${sentence}\n\n${action}\n${link}\n\n${until}\n`,
   html: [
-    `<p>${escaped(sentence)}</p>`,
-    `<p><a href="${escaped(link)}">${escaped(action)}</a></p>`,
-    `<p>${escaped(until)}</p>`,
+    `<p>${escapeHtml(sentence)}</p>`,
+    `<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p>`,
+    `<p>${escapeHtml(until)}</p>`,
   ].join('\n'),
 })
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

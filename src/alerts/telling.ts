@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts'
 import type { Locale } from '../i18n.ts'
 import type { Message } from '../message.ts'
 import { en } from './alerts.en.ts'
@@ -29,15 +30,12 @@ export function mailOf(told: Told, locale: Locale): Omit<Message, 'to'> {
     subject: t.subject[told.turn](told.name, told.domain),
     text: `${sentence}\n\n${t.see}\n${see}\n\n${t.rule(rule)}\n${t.change}\n${alert}\n`,
     html: [
-      `<p><strong>${escaped(sentence)}</strong></p>`,
-      `<p><a href="${escaped(see)}">${t.see}</a></p>`,
-      `<p>${escaped(t.rule(rule))}<br><a href="${escaped(alert)}">${t.change}</a></p>`,
+      `<p><strong>${escapeHtml(sentence)}</strong></p>`,
+      `<p><a href="${escapeHtml(see)}">${t.see}</a></p>`,
+      `<p>${escapeHtml(t.rule(rule))}<br><a href="${escapeHtml(alert)}">${t.change}</a></p>`,
     ].join('\n'),
   }
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** The body a webhook gets: figures in the unit of the metric (a ratio is 0–1, revenue is in cents). */
 export const payloadOf = (told: Told, locale: Locale) => ({

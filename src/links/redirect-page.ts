@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts'
 import type { Locale } from '../i18n.ts'
 
 // The few sentences that who follows a link may read, before he belongs anywhere: small pages that need no file of ours.
@@ -32,9 +33,6 @@ const words = {
 export const goneText = `${words.fr.gone}\n${words.en.gone}\n`
 export const overText = `${words.fr.over}\n${words.en.over}\n`
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
 const page = (locale: Locale, title: string, body: string, head = '') => `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${head}<title>${title}</title></head>
@@ -61,7 +59,7 @@ ${said === '' ? '' : `<p id="trouble" role="alert">✗ ${said}</p>`}
  */
 export function goingPage(locale: Locale, landing: string): string {
   const t = words[locale]
-  const to = escaped(landing)
+  const to = escapeHtml(landing)
   return page(
     locale,
     t.going,
