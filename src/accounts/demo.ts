@@ -1,6 +1,7 @@
 // Lets anyone into a demonstration by one press: an edge by design. `App.demo` is null on every ordinary instance.
 import type { App } from '../app.ts'
 import { notFound } from '../errors.ts'
+import { closedCookie } from './cookie.ts'
 import { signedInCookie } from './fixtures.ts'
 import { enterByLink } from './guests.store.ts'
 import { guestCookieWith } from './request.ts'
@@ -38,6 +39,5 @@ export async function enterDemo(
     return { to: demo.to, cookie: guestCookieWith(request, secret, app.url) }
   }
   const session = await signedInCookie(app, demo.people[door])
-  const secure = app.url.startsWith('https:') ? '; Secure' : ''
-  return { to: demo.to, cookie: `${session}; Path=/; HttpOnly; SameSite=Lax${secure}` }
+  return { to: demo.to, cookie: closedCookie(session, app.url) }
 }

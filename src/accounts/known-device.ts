@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { closedCookie } from './cookie.ts'
 import { privateKey } from './secret.ts'
 
 /** What is needed to know a browser again: the secret of the instance, and the account it signed in to. */
@@ -26,9 +27,7 @@ export function knownDevice(known: Known, cookies: string | null): string | null
 }
 
 /** The cookie by which this browser is known a year long. It opens nothing: it only says whose tries are counted. */
-export function deviceCookie(known: Known, device: string | null, isHttps: boolean): string {
+export function deviceCookie(known: Known, device: string | null, publicUrl: string): string {
   const number = device ?? randomBytes(16).toString('base64url')
-  const value = `${number}.${signature(known, number)}`
-  const secure = isHttps ? '; Secure' : ''
-  return `${cookieName(known)}=${value}; Path=/; Max-Age=${year}; HttpOnly; SameSite=Lax${secure}`
+  return closedCookie(`${cookieName(known)}=${number}.${signature(known, number)}`, publicUrl, year)
 }

@@ -3,6 +3,7 @@ import { RouterContextProvider, createContext, redirect } from 'react-router'
 import type { App } from '../app.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { type Locale, localeOf } from '../i18n.ts'
+import { closedCookie, secretsIn, withSecret } from './cookie.ts'
 import { type Guest, guestsOf } from './guests.store.ts'
 import { roleOf } from './members.store.ts'
 import { type Person, personById } from './people.store.ts'
@@ -139,20 +140,10 @@ export function requireRole(scope: Scope, roles: readonly Role[]): void {
 }
 
 export const guestCookie = 'filrouge_guest'
-const guestsKept = 8
 
 /** Secrets of the guest links this browser came by, latest last. */
-export function guestSecrets(request: Request): string[] {
-  const value = new RegExp(`(?:^|;\\s*)${guestCookie}=([\\w.-]*)`).exec(request.headers.get('cookie') ?? '')?.[1] ?? ''
-  return value
-    .split('.')
-    .filter((secret) => secret.length === 43)
-    .slice(-guestsKept)
-}
+export const guestSecrets = (request: Request): string[] => secretsIn(request, guestCookie)
 
 /** The cookie of a browser that came by one more link. */
-export function guestCookieWith(request: Request, secret: string, publicUrl: string): string {
-  const secrets = [...guestSecrets(request), secret].slice(-guestsKept).join('.')
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
-  return `${guestCookie}=${secrets}; Path=/; Max-Age=${365 * 24 * 3600}; HttpOnly; SameSite=Lax${secure}`
-}
+export const guestCookieWith = (request: Request, secret: string, publicUrl: string): string =>
+  closedCookie(withSecret(request, guestCookie, secret), publicUrl, 365 * 24 * 3600)

@@ -4,6 +4,7 @@ import { redirect } from 'react-router'
 import { localeOf } from '../i18n.ts'
 import { type Limit, countAttempt } from './attempts.store.ts'
 import { clientNetwork } from './client-ip.ts'
+import { closedCookie, secretsIn, withSecret } from './cookie.ts'
 import { type PageArgs, appOf, ipOf } from './request.ts'
 import type { Scope } from './scope.ts'
 import { privateKey } from './secret.ts'
@@ -17,17 +18,8 @@ const limits = {
 } as const satisfies Record<string, Limit>
 
 const cookieName = 'filrouge_share'
-const proofsKept = 8
 
-/** Proofs that a password was given, latest last; each is for one share and one password of it. */
-function proofsIn(request: Request): string[] {
-  const value = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w.-]*)`).exec(request.headers.get('cookie') ?? '')?.[1] ?? ''
-  return value
-    .split('.')
-    .filter((proof) => proof.length === 43)
-    .slice(-proofsKept)
-}
-
+/** Says that a password was given: of one share, and of one password of it. */
 async function proofOf(args: Pick<PageArgs, 'context'>, share: Share): Promise<string> {
   const { secret } = await appOf(args).auth.$context
   return privateKey(secret, 'share', share.id, share.passwordHash ?? '')
@@ -38,7 +30,8 @@ export async function shareAt(args: PageArgs): Promise<{ share: Share; asksPassw
   const app = appOf(args)
   const share = await shareOf(app.db, args.params['token'] ?? '', app.clock())
   if (!share) return null
-  const asksPassword = share.passwordHash !== null && !proofsIn(args.request).includes(await proofOf(args, share))
+  const asksPassword =
+    share.passwordHash !== null && !secretsIn(args.request, cookieName).includes(await proofOf(args, share))
   return { share, asksPassword }
 }
 
@@ -59,9 +52,7 @@ export async function provePassword(args: PageArgs, share: Share, password: stri
   )
   await countAttempt(app.db, privateKey(secret, 'share-tries', share.id), limits.share, now)
   if (share.passwordHash !== null && !(await verifyPassword({ hash: share.passwordHash, password }))) return null
-  const proofs = [...proofsIn(args.request), await proofOf(args, share)].slice(-proofsKept).join('.')
-  const secure = app.url.startsWith('https:') ? '; Secure' : ''
-  return `${cookieName}=${proofs}; Path=/; HttpOnly; SameSite=Lax${secure}`
+  return closedCookie(withSecret(args.request, cookieName, await proofOf(args, share)), app.url)
 }
 
 export interface OpenShare {

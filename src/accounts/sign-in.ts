@@ -65,7 +65,7 @@ export async function signIn(
   if (device === null) await forgetAttempts(db, account)
   const body = (await response.clone().json()) as { twoFactorRedirect?: boolean }
   if (body.twoFactorRedirect) return { state: 'secondFactor', response, preferences: [] }
-  response.headers.append('set-cookie', deviceCookie({ secret, email }, device, url.startsWith('https:')))
+  response.headers.append('set-cookie', deviceCookie({ secret, email }, device, url))
   const person = await personByEmail(db, email)
   return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
 }
@@ -104,7 +104,7 @@ export async function secondFactor(
     if (person) {
       const known = { secret, email: person.email }
       const device = knownDevice(known, request.headers.get('cookie'))
-      response.headers.append('set-cookie', deviceCookie(known, device, url.startsWith('https:')))
+      response.headers.append('set-cookie', deviceCookie(known, device, url))
     }
     return { state: 'signedIn', response, preferences: person ? preferenceCookies(person) : [] }
   }
