@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { redirect, useActionData, useLoaderData } from 'react-router'
-import { isAppError } from '../errors.ts'
 import { mailMissing } from '../mail.ts'
 import { addressProblem } from '../message.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +11,7 @@ import { clientNetwork } from './client-ip.ts'
 import { DoorForm, wrong } from './Door.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
-import { type Refused, refuse, retryHeader, textOf } from './form.ts'
+import { type Refused, refuse, refuseTries, textOf } from './form.ts'
 import { plainEmail } from './people.store.ts'
 import { type PageArgs, appOf, ipOf, pageLocale, personOf } from './request.ts'
 import { mailReset } from './resets.store.ts'
@@ -52,8 +51,7 @@ export async function action(args: PageArgs): Promise<Response> {
     await countAttempt(app.db, privateKey(secret, 'forgot-network', clientNetwork(ipOf(args))), limits.network, now)
     await countAttempt(app.db, privateKey(secret, 'forgot', email), limits.address, now)
   } catch (error) {
-    if (!isAppError(error) || error.retryAfter === null) throw error
-    return refuse(form, { form: t.signIn.tooMany(Math.ceil(error.retryAfter / 60)) }, 429, retryHeader(error))
+    return refuseTries(form, error, t.signIn.tooMany)
   }
   await Promise.all([mailReset(app, email, locale), wait(evenly)])
   return Response.json({ sentTo: email } satisfies Asked, { headers: { 'cache-control': 'no-store' } })

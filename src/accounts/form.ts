@@ -46,7 +46,16 @@ export function refuseWith(form: FormData, error: unknown, locale: Locale): Resp
   return refuse(form, problemsOf(error, locale), error.status, retryHeader(error))
 }
 
-export const retryHeader = ({ retryAfter }: AppError): Record<string, string> =>
+/**
+ * The same when somebody has tried too often, with the minutes to wait.
+ * @throws the error again when it is another
+ */
+export function refuseTries(form: FormData, error: unknown, say: (minutes: number) => string): Response {
+  if (!isAppError(error) || error.retryAfter === null) throw error
+  return refuse(form, { form: say(Math.ceil(error.retryAfter / 60)) }, 429, retryHeader(error))
+}
+
+const retryHeader = ({ retryAfter }: AppError): Record<string, string> =>
   retryAfter === null ? {} : { 'retry-after': String(retryAfter) }
 
 function problemsOf(error: AppError, locale: Locale): Record<string, string> {

@@ -1,12 +1,11 @@
 import { Link, useActionData, useLoaderData } from 'react-router'
-import { isAppError } from '../errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { CheckField, TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { DoorForm, wrong } from './Door.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
-import { type Refused, redirectWith, refuse, retryHeader, textOf } from './form.ts'
+import { type Refused, redirectWith, refuse, refuseTries, textOf } from './form.ts'
 import { type PageArgs, appOf, ipOf, pageLocale, safeNext } from './request.ts'
 import { secondFactor } from './sign-in.ts'
 
@@ -35,8 +34,7 @@ export async function action(args: PageArgs) {
     if (state === 'wrong' || state === 'used') return refuse(form, { code: t.secondFactor[state] }, 401)
     return refuse(form, { form: t.secondFactor[state] }, state === 'locked' ? 429 : 401)
   } catch (error) {
-    if (!isAppError(error) || error.retryAfter === null) throw error
-    return refuse(form, { form: t.signIn.tooMany(Math.ceil(error.retryAfter / 60)) }, 429, retryHeader(error))
+    return refuseTries(form, error, t.signIn.tooMany)
   }
 }
 

@@ -1,5 +1,4 @@
 import { redirect, useActionData, useLoaderData } from 'react-router'
-import { isAppError } from '../errors.ts'
 import { mailMissing } from '../mail.ts'
 import { Button } from '../ui/Button.tsx'
 import { DemoDoors } from './DemoDoors.tsx'
@@ -9,7 +8,7 @@ import { DoorForm } from './Door.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
 import { enterDemo } from './demo.ts'
-import { type Refused, redirectWith, refuse, retryHeader, textOf } from './form.ts'
+import { type Refused, redirectWith, refuse, refuseTries, textOf } from './form.ts'
 import { hasPeople } from './people.store.ts'
 import { type PageArgs, appOf, ipOf, pageLocale, personOf, safeNext } from './request.ts'
 import { signIn } from './sign-in.ts'
@@ -40,8 +39,7 @@ export async function action(args: PageArgs) {
     if (state === 'signedIn') return redirectWith(next, [response], preferences)
     return redirectWith(`/sign-in/second-factor?${new URLSearchParams({ next })}`, [response])
   } catch (error) {
-    if (!isAppError(error) || error.retryAfter === null) throw error
-    return refuse(form, { form: t.tooMany(Math.ceil(error.retryAfter / 60)) }, 429, retryHeader(error))
+    return refuseTries(form, error, t.tooMany)
   }
 }
 
