@@ -41,14 +41,14 @@ export async function sendMail(app: Parts): Promise<{ sent: number; failed: numb
   return done
 }
 
-/** Sends one message at once, for a page that shows how it went. */
-export async function sendNow(app: Parts, id: string): Promise<void> {
+/** Sends one message at once, for a page that shows how it went. @returns whether the mail server took it */
+export async function sendNow(app: Parts, id: string): Promise<boolean> {
   const { smtp } = app.config
   const next = smtp && (await claimMail(app.db, app.clock(), id))
-  if (!next) return
+  if (!next) return false
   const transport = createTransport({ url: smtp.url, ...patience })
   try {
-    await trySending(app, transport, smtp.from, next)
+    return (await trySending(app, transport, smtp.from, next)) === 'sent'
   } finally {
     transport.close()
   }

@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData } from 'react-router'
-import { badRequest, notFound } from '../errors.ts'
+import { useActionData, useLoaderData } from 'react-router'
+import { badRequest } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -9,24 +9,18 @@ import { RadioField, TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
-import './accounts.css'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { Sure } from './Sure.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
 import { type Refused, refuseWith, textOf } from './form.ts'
 import { addGuestLink, guestDays, listGuestLinks, revokeGuestLink } from './guests.store.ts'
-import { type PageArgs, appOf, requireRole, scopeOf } from './request.ts'
+import { type PageArgs, appOf, projectNamed, requireRole, scopeOf } from './request.ts'
 
 /** The project named in the address, for those who open it to guests. */
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
-  const project = await scope.db
-    .selectFrom('projects')
-    .select(['id', 'slug', 'timeZone'])
-    .where('workspaceId', '=', scope.workspace)
-    .where('slug', '=', args.params['project'] ?? '')
-    .executeTakeFirst()
-  if (!project || (scope.project !== null && scope.project !== project.id)) throw notFound()
+  const project = await projectNamed(scope, args.params['project'])
   requireRole(scope, ['owner', 'lead'])
   return { scope, project }
 }
@@ -89,17 +83,9 @@ export default function GuestsPage() {
       key: 'actions',
       label: t.actions,
       cell: (link) => (
-        <details className="sure">
-          <summary>{t.revoke}</summary>
-          <Form method="post">
-            <input type="hidden" name="intent" value="revoke" />
-            <input type="hidden" name="link" value={link.id} />
-            <p>{t.revokeSure(link.guests.length)}</p>
-            <Button type="submit" tone="danger">
-              {t.revokeOf(link.name)}
-            </Button>
-          </Form>
-        </details>
+        <Sure ask={t.revoke} sends={{ intent: 'revoke', link: link.id }} confirm={t.revokeOf(link.name)}>
+          {t.revokeSure(link.guests.length)}
+        </Sure>
       ),
     },
   ]

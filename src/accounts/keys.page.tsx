@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from 'react-router'
+import { useActionData, useLoaderData } from 'react-router'
 import { badRequest } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
@@ -9,8 +9,8 @@ import { TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
-import './accounts.css'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { Sure } from './Sure.tsx'
 import { en } from './accounts.en.ts'
 import { fr } from './accounts.fr.ts'
 import { type Refused, refuseWith, textOf } from './form.ts'
@@ -79,17 +79,9 @@ export default function KeysPage() {
       key: 'actions',
       label: t.actions,
       cell: (key) => (
-        <details className="sure">
-          <summary>{t.revoke}</summary>
-          <Form method="post">
-            <input type="hidden" name="intent" value="revoke" />
-            <input type="hidden" name="key" value={key.id} />
-            <p>{t.revokeSure}</p>
-            <Button type="submit" tone="danger">
-              {t.revokeOf(key.name)}
-            </Button>
-          </Form>
-        </details>
+        <Sure ask={t.revoke} sends={{ intent: 'revoke', key: key.id }} confirm={t.revokeOf(key.name)}>
+          {t.revokeSure}
+        </Sure>
       ),
     },
   ]

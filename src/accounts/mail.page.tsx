@@ -58,9 +58,8 @@ export async function action(args: PageArgs): Promise<Response> {
       { workspace: scope.workspace, key: `trial ${crypto.randomUUID()}`, now: scope.now },
       { to, subject: t.trial.subject, text: `${t.trial.text}\n\n${app.url}\n`, html: `<p>${t.trial.text}</p>` },
     )
-    await sendNow(app, id ?? '')
-    const sent = (await lastMail(scope)).find((message) => message.id === id)?.state === 'sent'
-    return redirectSaying(here, sent ? { text: t.trialSent(to), tone: 'good' } : { text: t.trialFailed, tone: 'bad' })
+    const isSent = await sendNow(app, id ?? '')
+    return redirectSaying(here, isSent ? { text: t.trialSent(to), tone: 'good' } : { text: t.trialFailed, tone: 'bad' })
   } catch (error) {
     return refuseWith(form, error, scope.locale)
   }

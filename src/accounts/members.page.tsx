@@ -3,15 +3,15 @@ import { badRequest } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatInstant } from '../i18n.ts'
 import { mailMissing, sendNow } from '../mail.ts'
-import { lastMail, queueMail } from '../outbox.store.ts'
+import { queueMail } from '../outbox.store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { RadioField, TextField } from '../ui/Field.tsx'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
-import './accounts.css'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { Sure } from './Sure.tsx'
 import { invitationLetter } from './letters.ts'
 import { hashSecret } from './secret.ts'
 import { en } from './accounts.en.ts'
@@ -113,8 +113,7 @@ async function told(
   const workspace = await workspaceBySlug(app.db, args.params['workspace'] ?? '')
   const letter = invitationLetter({ to: plainEmail(email), by: scope.user.name, workspace: workspace?.name ?? '', role }, link, scope.locale) // prettier-ignore
   const id = await queueMail(scope.db, { workspace: scope.workspace, key: `invitation ${hashSecret(token)}`, now: scope.now }, letter) // prettier-ignore
-  await sendNow(app, id ?? '')
-  return { link, email, isSent: (await lastMail(scope)).find((message) => message.id === id)?.state === 'sent' }
+  return { link, email, isSent: await sendNow(app, id ?? '') }
 }
 
 async function removed(here: string, scope: Scope, user: string): Promise<Response> {
@@ -223,17 +222,13 @@ function MemberTable({ members, granted }: Pick<Data, 'members' | 'granted'>) {
                 </Button>
               </Form>
             ) : null}
-            <details className="sure">
-              <summary>{member.isMe ? t.members.leave : t.members.remove}</summary>
-              <Form method="post">
-                <input type="hidden" name="intent" value="remove" />
-                <input type="hidden" name="user" value={member.userId} />
-                <p>{member.isMe ? t.members.leaveSure : t.members.removeSure}</p>
-                <Button type="submit" tone="danger">
-                  {member.isMe ? t.members.leaveConfirm : t.members.removeOf(member.name)}
-                </Button>
-              </Form>
-            </details>
+            <Sure
+              ask={member.isMe ? t.members.leave : t.members.remove}
+              sends={{ intent: 'remove', user: member.userId }}
+              confirm={member.isMe ? t.members.leaveConfirm : t.members.removeOf(member.name)}
+            >
+              {member.isMe ? t.members.leaveSure : t.members.removeSure}
+            </Sure>
           </>
         ) : null,
     },

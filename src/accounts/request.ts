@@ -134,6 +134,18 @@ async function guestFor(
   return here.find(({ projectId }) => projectId === named?.id)
 }
 
+/** The project named in an address. @throws notFound when it is not this reader's */
+export async function projectNamed(scope: Scope, slug: string | undefined) {
+  const project = await scope.db
+    .selectFrom('projects')
+    .select(['id', 'slug', 'timeZone'])
+    .where('workspaceId', '=', scope.workspace)
+    .where('slug', '=', slug ?? '')
+    .executeTakeFirst()
+  if (!project || (scope.project !== null && scope.project !== project.id)) throw notFound()
+  return project
+}
+
 /** @throws forbidden when the role is not among those named */
 export function requireRole(scope: Scope, roles: readonly Role[]): void {
   if (!roles.includes(scope.role)) throw forbidden()

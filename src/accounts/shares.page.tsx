@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData } from 'react-router'
-import { badRequest, notFound } from '../errors.ts'
+import { useActionData, useLoaderData } from 'react-router'
+import { badRequest } from '../errors.ts'
 import { redirectSaying } from '../flash.ts'
 import { formatDate, formatInstant } from '../i18n.ts'
 import { isDay } from '../period.ts'
@@ -11,12 +11,12 @@ import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Status } from '../ui/Status.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
-import './accounts.css'
 import { DoorForm, ShownOnce, wrong } from './Door.tsx'
+import { Sure } from './Sure.tsx'
 import { en as accountsEn } from './accounts.en.ts'
 import { fr as accountsFr } from './accounts.fr.ts'
 import { type Refused, refuseWith, textOf } from './form.ts'
-import { type PageArgs, appOf, requireRole, scopeOf } from './request.ts'
+import { type PageArgs, appOf, projectNamed, requireRole, scopeOf } from './request.ts'
 import { isShareView, pinnedFrom, shareDays, shareViews } from './share-views.ts'
 import { addShare, listShares, revokeShare } from './shares.store.ts'
 import { en } from './shares.en.ts'
@@ -24,13 +24,7 @@ import { fr } from './shares.fr.ts'
 
 async function place(args: PageArgs) {
   const scope = await scopeOf(args)
-  const project = await scope.db
-    .selectFrom('projects')
-    .select(['id', 'slug', 'timeZone'])
-    .where('workspaceId', '=', scope.workspace)
-    .where('slug', '=', args.params['project'] ?? '')
-    .executeTakeFirst()
-  if (!project || (scope.project !== null && scope.project !== project.id)) throw notFound()
+  const project = await projectNamed(scope, args.params['project'])
   requireRole(scope, ['owner', 'lead', 'contributor'])
   return { scope, project, base: `/w/${args.params['workspace']}/p/${project.slug}` }
 }
@@ -148,7 +142,12 @@ export default function SharesPage() {
     {
       key: 'actions',
       label: t.actions,
-      cell: (row) => (row.state === 'open' ? <Closing id={row.id} name={row.name} /> : null),
+      cell: (row) =>
+        row.state === 'open' ? (
+          <Sure ask={t.revoke} sends={{ intent: 'revoke', share: row.id }} confirm={t.revokeOf(row.name)}>
+            {t.revokeMeans}
+          </Sure>
+        ) : null,
     },
   ]
   return (
@@ -179,24 +178,6 @@ export default function SharesPage() {
 }
 
 const tones = { open: 'good', expired: 'neutral', closed: 'neutral' } as const
-
-/** Says what closing does before it is done; it works before any script has loaded. */
-function Closing({ id, name }: { readonly id: string; readonly name: string }) {
-  const t = useWords({ fr, en })
-  return (
-    <details className="sure">
-      <summary>{t.revoke}</summary>
-      <Form method="post">
-        <input type="hidden" name="intent" value="revoke" />
-        <input type="hidden" name="share" value={id} />
-        <p>{t.revokeMeans}</p>
-        <Button type="submit" tone="danger">
-          {t.revokeOf(name)}
-        </Button>
-      </Form>
-    </details>
-  )
-}
 
 function NewShare(props: { readonly offered: NonNullable<Data['offered']>; readonly refused: Refused | null }) {
   const { offered, refused } = props
