@@ -55,6 +55,9 @@ export async function provePassword(args: PageArgs, share: Share, password: stri
   return closedCookie(withSecret(args.request, cookieName, await proofOf(args, share)), app.url)
 }
 
+/** Of every shared page: no engine keeps it, and no page that it leads to learns its address. */
+export const sharedHeaders = { 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' }
+
 export interface OpenShare {
   readonly share: Share
   /** Nobody, who reads that project as the view needs and writes nothing; only the page of the view ever holds it. */

@@ -15,6 +15,7 @@ export default function ShareLayout() {
   const other = useLocale() === 'fr' ? 'en' : 'fr'
   return (
     <div className="shared-shell">
+      <meta name="robots" content="noindex, nofollow" />
       <header>
         <span className="door-thread" aria-hidden="true" />
         <p className="door-name">{product}</p>

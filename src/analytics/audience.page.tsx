@@ -1,5 +1,5 @@
 import './audience.css'
-import { Link, useLoaderData } from 'react-router'
+import { useLoaderData } from 'react-router'
 import { appOf, type PageArgs, requireRole, scopeOf } from '../accounts/request.ts'
 import { mayShare } from '../accounts/roles.ts'
 import { formatDate } from '../i18n.ts'
@@ -24,8 +24,9 @@ import { FileLinks } from './AudienceSection.tsx'
 import { Marks } from './Marks.tsx'
 import { mayKeep } from './saved.store.ts'
 import { audience, hasEvents } from './audience.store.ts'
-import { addressOf, headline, isSumOfDays, panels, stepsOf, viewOf } from './audience.ts'
+import { addressOf, isSumOfDays, panels, viewOf } from './audience.ts'
 import { sitesOf } from './analytics.store.ts'
+import { CurveChoice } from './CurveChoice.tsx'
 import { pointLabel, shortLabel } from './curve-labels.ts'
 import { metricText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
@@ -164,34 +165,7 @@ function Figures({ data }: { readonly data: Data }) {
     >
       <AudienceHeadlines found={data} shownTo={view.period.to} small={data.smallFigures} />
       {isSumOfDays(view.period) ? <p className="note">{t.sumOfDays}</p> : null}
-      <div className="curve-choice">
-        <nav aria-label={t.curve} className="segmented">
-          {headline.map((metric) => (
-            <Link
-              key={metric}
-              to={addressOf(view, { metric })}
-              preventScrollReset
-              {...(metric === view.metric ? { 'aria-current': 'true' as const } : {})}
-            >
-              {words.metrics[metric].label}
-            </Link>
-          ))}
-        </nav>
-        {stepsOf(view.period).length > 1 ? (
-          <nav aria-label={t.step} className="segmented">
-            {stepsOf(view.period).map((step) => (
-              <Link
-                key={step}
-                to={addressOf(view, { step })}
-                preventScrollReset
-                {...(step === data.granularity ? { 'aria-current': 'true' as const } : {})}
-              >
-                {t.bySteps[step]}
-              </Link>
-            ))}
-          </nav>
-        ) : null}
-      </div>
+      <CurveChoice view={view} granularity={data.granularity} to={(change) => addressOf(view, change)} />
       <LineChart
         title={t.chart(label, t.steps[data.granularity])}
         xLabel={t.date}

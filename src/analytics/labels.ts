@@ -23,13 +23,7 @@ export function valueLabel(dimension: DimensionName, value: string, words: Words
 
 /** What stands for the values over the bounds of a site (`collect/bounds.ts`), by its label; another value as it is. */
 export const othersLabel = (value: string, words: Words): string =>
-  value === others
-    ? words.others
-    : value === `/${others}`
-      ? `/${words.others}`
-      : value === othersReferrer
-        ? words.others
-        : value
+  value === others || value === othersReferrer ? words.others : value === `/${others}` ? `/${words.others}` : value
 
 /** A site may call a channel "constructor", which every object has. */
 export const ownName = (names: Readonly<Record<string, string>>, value: string): string =>

@@ -1,7 +1,7 @@
 import './audience.css'
 import { Link, useLoaderData } from 'react-router'
 import type { PageArgs } from '../accounts/request.ts'
-import { openShare } from '../accounts/share-door.ts'
+import { openShare, sharedHeaders } from '../accounts/share-door.ts'
 import { notFound } from '../errors.ts'
 import { formatDate } from '../i18n.ts'
 import { dayIn } from '../period.ts'
@@ -13,7 +13,8 @@ import { AudienceHeadlines } from './AudienceHeadlines.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { sitesOf } from './analytics.store.ts'
 import { audience } from './audience.store.ts'
-import { comparisons, headline, isSumOfDays, panels, presets, stepsOf, viewOf } from './audience.ts'
+import { comparisons, isSumOfDays, panels, presets, viewOf } from './audience.ts'
+import { CurveChoice } from './CurveChoice.tsx'
 import { pointLabel, shortLabel } from './curve-labels.ts'
 import { conditionText, metricText } from './labels.ts'
 import { en as catalogEn } from './catalog.en.ts'
@@ -44,7 +45,7 @@ export async function loader(args: PageArgs) {
   }
 }
 
-export const headers = () => ({ 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
+export const headers = () => sharedHeaders
 
 export default function SharedAudiencePage() {
   const data = useLoaderData<typeof loader>()
@@ -99,27 +100,9 @@ export default function SharedAudiencePage() {
         </>
       }
     >
-      <meta name="robots" content="noindex, nofollow" />
       <AudienceHeadlines found={data} shownTo={view.period.to} small={small} />
       {isSumOfDays(view.period) ? <p className="note">{t.sumOfDays}</p> : null}
-      <div className="curve-choice">
-        <nav aria-label={t.curve} className="segmented">
-          {headline.map((metric) => (
-            <Link key={metric} to={to({ metric })} preventScrollReset {...chosen(metric === view.metric)}>
-              {words.metrics[metric].label}
-            </Link>
-          ))}
-        </nav>
-        {stepsOf(view.period).length > 1 ? (
-          <nav aria-label={t.step} className="segmented">
-            {stepsOf(view.period).map((step) => (
-              <Link key={step} to={to({ step })} preventScrollReset {...chosen(step === granularity)}>
-                {t.bySteps[step]}
-              </Link>
-            ))}
-          </nav>
-        ) : null}
-      </div>
+      <CurveChoice view={view} granularity={granularity} to={to} />
       <LineChart
         title={t.chart(words.metrics[view.metric].label, t.steps[granularity])}
         xLabel={t.date}

@@ -9,6 +9,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Board } from './Board.tsx'
+import { PresetLinks } from './PresetLinks.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { mayCompose } from './dashboards.store.ts'
@@ -59,18 +60,7 @@ export default function DashboardPage() {
           <Link to={here} preventScrollReset {...(isOwn ? { 'aria-current': 'true' as const } : {})}>
             {t.ownPeriod}
           </Link>
-          {presets
-            .filter((preset) => preset !== 'custom')
-            .map((preset) => (
-              <Link
-                key={preset}
-                to={`?period=${preset}`}
-                preventScrollReset
-                {...(asked === preset ? { 'aria-current': 'true' as const } : {})}
-              >
-                {t.presets[preset]}
-              </Link>
-            ))}
+          <PresetLinks shown={asked} />
         </nav>
       }
     >

@@ -1,13 +1,14 @@
 import './dashboards.css'
-import { Link, useLoaderData } from 'react-router'
+import { useLoaderData } from 'react-router'
 import { type PageArgs, appOf } from '../accounts/request.ts'
-import { openShare } from '../accounts/share-door.ts'
+import { openShare, sharedHeaders } from '../accounts/share-door.ts'
 import { presets } from '../analytics/audience.ts'
 import { formatDate } from '../i18n.ts'
 import { projectById } from '../projects/projects.store.ts'
 import { useLocale, useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Board } from './Board.tsx'
+import { PresetLinks } from './PresetLinks.tsx'
 import { en } from './dashboards.en.ts'
 import { fr } from './dashboards.fr.ts'
 import { readDashboard, viewOfDashboard } from './dashboards.store.ts'
@@ -33,7 +34,7 @@ export async function loader(args: PageArgs) {
   }
 }
 
-export const headers = () => ({ 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
+export const headers = () => sharedHeaders
 
 export default function SharedDashboardPage() {
   const { project, name, changesPeriod, preset: shown, figures } = useLoaderData<typeof loader>()
@@ -48,23 +49,11 @@ export default function SharedDashboardPage() {
       toolbar={
         changesPeriod ? (
           <nav aria-label={t.periodNav} className="segmented">
-            {presets
-              .filter((preset) => preset !== 'custom')
-              .map((preset) => (
-                <Link
-                  key={preset}
-                  to={`?period=${preset}`}
-                  preventScrollReset
-                  {...(preset === shown ? { 'aria-current': 'true' as const } : {})}
-                >
-                  {t.presets[preset]}
-                </Link>
-              ))}
+            <PresetLinks shown={shown} />
           </nav>
         ) : null
       }
     >
-      <meta name="robots" content="noindex, nofollow" />
       {figures.cards.length === 0 ? <p>{t.noCards}</p> : <Board figures={figures} base={null} />}
     </Page>
   )

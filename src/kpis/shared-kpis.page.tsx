@@ -1,6 +1,6 @@
 import { useLoaderData } from 'react-router'
 import type { PageArgs } from '../accounts/request.ts'
-import { openShare } from '../accounts/share-door.ts'
+import { openShare, sharedHeaders } from '../accounts/share-door.ts'
 import { projectById } from '../projects/projects.store.ts'
 import { useWords } from '../ui/locale.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -19,14 +19,13 @@ export async function loader(args: PageArgs) {
   return { project: share.project, currency, rows: rows.map((row) => ({ ...row, owner: null })) }
 }
 
-export const headers = () => ({ 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
+export const headers = () => sharedHeaders
 
 export default function SharedKpisPage() {
   const { project, currency, rows } = useLoaderData<typeof loader>()
   const { board } = useWords({ fr, en })
   return (
     <Page title={board.title} kicker={project} lead={board.lead}>
-      <meta name="robots" content="noindex, nofollow" />
       {rows.length === 0 ? <p>{board.none}</p> : <KpiTable rows={rows} currency={currency} base={null} />}
     </Page>
   )
