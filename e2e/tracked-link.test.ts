@@ -85,6 +85,12 @@ describe.runIf(hasChromium)('a tracked link', () => {
       return (await figures.count()) === 0 ? '' : (await figures.innerText()).replaceAll(/\s+/g, ' ')
     }
     await expect.poll(shown, { timeout: 30_000, interval: 500 }).toMatch(new RegExp(`^${visits} 1 `))
+    // The click goes a way of its own, and may come after the visit.
+    const clicked = async () => {
+      await page.reload()
+      return page.getByText(t.links.visits.clicksOf('1', 90)).count()
+    }
+    await expect.poll(clicked, { timeout: 30_000, interval: 500 }).toBeGreaterThan(0)
     await camille.sees(t.links.visits.clicksOf('1', 90))
     await camille.findsItClean()
 
